@@ -1,0 +1,19 @@
+//! The library behind `otlp-part`, an operator's tool over a partitioned OTLP (OpenTelemetry) store.
+//!
+//! Floors, imports go down only (kept by `tests/tidy.rs`):
+//!
+//! ```text
+//! 7  cli            arguments, one file per subcommand, clock, exit codes
+//! 6  output         the one door to the terminal
+//! 5  operations     what a command does, through the ports
+//! 4  metadata       SQLite, snapshot and in-memory stores
+//! 3  ports          metadata: versioned keys, transactions, watch, leases; key layout and codec; clock
+//! ========== below: no runtime, no clock, no random source, no file, no environment
+//! 2  routing        owners of a key or a range of time, locality, explanation
+//!    otlp           OTLP bytes into routing units and raw slices
+//! 1  partitioner    routing key -> partition
+//!    placement      partition -> nodes
+//! 0  model          ids, time, sizes, hash streams, records
+//! ```
+
+pub mod model;
