@@ -1,0 +1,200 @@
+//! Where everything lies in the metadata store.
+//!
+//! Invariant: every key starts with the prefix and a `/`, and no id can leave its place: ids hold no `/`, and the family
+//! of one partition is the range `[pid, pid + "/")`, which holds its split children and nothing else.
+
+use crate::model::{NodeId, PartitionId, TimeBucket};
+
+use super::metadata::KeyRange;
+
+/// The prefix that clusters use unless told otherwise.
+pub const PREFIX_DEFAULT: &str = "/otlp";
+
+/// The keys under one prefix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    prefix: String,
+}
+
+/// A prefix is not usable.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("key prefix {0:?} must start with '/', not end in '/', and hold no control characters or empty parts")]
+pub struct PrefixError(pub String);
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self { prefix: PREFIX_DEFAULT.to_owned() }
+    }
+}
+
+impl Keys {
+    /// The keys under `prefix`, such as `/otlp`.
+    ///
+    /// # Errors
+    /// The prefix is empty or not of the form `/a/b`: an empty prefix would mean every key of the store.
+    pub fn new(prefix: &str) -> Result<Self, PrefixError> {
+        let ok = prefix.strip_prefix('/').is_some_and(|rest| {
+            rest.split('/').all(|part| !part.is_empty()) && !rest.chars().any(|c| c.is_control() || c.is_whitespace())
+        });
+        if ok { Ok(Self { prefix: prefix.to_owned() }) } else { Err(PrefixError(prefix.to_owned())) }
+    }
+
+    /// The prefix, without a final `/`.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Everything under the prefix.
+    #[must_use]
+    pub fn everything(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/", self.prefix))
+    }
+
+    /// The cluster spec.
+    #[must_use]
+    pub fn cluster(&self) -> String {
+        format!("{}/cluster", self.prefix)
+    }
+
+    /// One node.
+    #[must_use]
+    pub fn node(&self, id: &NodeId) -> String {
+        format!("{}/nodes/{id}", self.prefix)
+    }
+
+    /// All nodes.
+    #[must_use]
+    pub fn nodes(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/nodes/", self.prefix))
+    }
+
+    /// One partition's record.
+    #[must_use]
+    pub fn partition(&self, id: PartitionId) -> String {
+        format!("{}/partitions/{id}", self.prefix)
+    }
+
+    /// The record of a partition and those of its split children.
+    #[must_use]
+    pub fn partition_family(&self, id: PartitionId) -> KeyRange {
+        let key = self.partition(id);
+        KeyRange::new(key.clone(), format!("{key}/"))
+    }
+
+    /// The records of all partitions.
+    #[must_use]
+    pub fn partitions(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/partitions/", self.prefix))
+    }
+
+    /// The records of one time bucket: of its hash buckets or ranges, and of the whole bucket.
+    #[must_use]
+    pub fn partitions_of(&self, bucket: TimeBucket) -> [KeyRange; 2] {
+        let whole = format!("{}/partitions/time_partition_{}", self.prefix, bucket.id());
+        [
+            KeyRange::prefix(&format!("{}/partitions/partition_{}_", self.prefix, bucket.id())),
+            KeyRange::new(whole.clone(), format!("{whole}/")),
+        ]
+    }
+
+    /// What this tool adds to one partition's record.
+    #[must_use]
+    pub fn extension(&self, id: PartitionId) -> String {
+        format!("{}/ext/{id}", self.prefix)
+    }
+
+    /// The extensions of a partition and its split children.
+    #[must_use]
+    pub fn extension_family(&self, id: PartitionId) -> KeyRange {
+        let key = self.extension(id);
+        KeyRange::new(key.clone(), format!("{key}/"))
+    }
+
+    /// The extensions of one time bucket, in the same shape as [`Keys::partitions_of`].
+    #[must_use]
+    pub fn extensions_of(&self, bucket: TimeBucket) -> [KeyRange; 2] {
+        let whole = format!("{}/ext/time_partition_{}", self.prefix, bucket.id());
+        [
+            KeyRange::prefix(&format!("{}/ext/partition_{}_", self.prefix, bucket.id())),
+            KeyRange::new(whole.clone(), format!("{whole}/")),
+        ]
+    }
+
+    /// All extensions.
+    #[must_use]
+    pub fn extensions(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/ext/", self.prefix))
+    }
+
+    /// All operations in flight.
+    #[must_use]
+    pub fn migrations(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/migrations/", self.prefix))
+    }
+
+    /// The lock of the one executor.
+    #[must_use]
+    pub fn rebalance_lock(&self) -> String {
+        format!("{}/rebalance/lock", self.prefix)
+    }
+
+    /// One entry of the audit trail.
+    #[must_use]
+    pub fn audit(&self, unix_ms: u64, id: &str) -> String {
+        format!("{}/audit/{unix_ms:013}-{id}", self.prefix)
+    }
+
+    /// The audit trail.
+    #[must_use]
+    pub fn audits(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/audit/", self.prefix))
+    }
+
+    /// The part of a key after `{prefix}/{family}/`, such as the id in a partition's key.
+    #[must_use]
+    pub fn name<'k>(&self, family: &str, key: &'k str) -> Option<&'k str> {
+        key.strip_prefix(self.prefix.as_str())?.strip_prefix('/')?.strip_prefix(family)?.strip_prefix('/')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prefix_is_not_a_family() {
+        let keys = Keys::default();
+        let short: PartitionId = "partition_489542_1000".parse().unwrap();
+        let family = keys.partition_family(short);
+        for inside in ["partition_489542_1000", "partition_489542_1000.0", "partition_489542_1000.11"] {
+            assert!(family.contains(&format!("/otlp/partitions/{inside}")), "{inside}");
+        }
+        for outside in
+            ["partition_489542_10000", "partition_489542_1001", "partition_489542_0999", "partition_489542_10000.0"]
+        {
+            assert!(!family.contains(&format!("/otlp/partitions/{outside}")), "{outside}");
+        }
+    }
+
+    #[test]
+    fn one_buckets_range_holds_no_other_bucket() {
+        let keys = Keys::default();
+        let [composite, whole] = keys.partitions_of(TimeBucket::new(48));
+        assert!(composite.contains("/otlp/partitions/partition_48_0001.1"));
+        assert!(!composite.contains("/otlp/partitions/partition_489_0001"));
+        assert!(whole.contains("/otlp/partitions/time_partition_48"));
+        assert!(!whole.contains("/otlp/partitions/time_partition_489"));
+    }
+
+    #[test]
+    fn prefixes_are_checked() {
+        for bad in ["", "/", "otlp", "/otlp/", "//otlp", "/a//b", "/a b", "/a\n"] {
+            assert!(Keys::new(bad).is_err(), "{bad:?}");
+        }
+        let keys = Keys::new("/team-a/otlp").unwrap();
+        assert_eq!(keys.cluster(), "/team-a/otlp/cluster");
+        assert_eq!(keys.name("partitions", "/team-a/otlp/partitions/x"), Some("x"));
+        assert_eq!(keys.name("partitions", "/team-a/otlp/nodes/x"), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! What the tool needs from outside, as traits: a metadata store and a clock; and how metadata is laid out in keys.
+//!
+//! Architecture invariant: no backend is named here. Reading and writing are traits of their own, so a store that was
+//! opened read-only has no writing methods to call.
+
+pub mod clock;
+pub mod keys;
+pub mod metadata;
+
+pub use clock::Clock;
+pub use keys::Keys;
+pub use metadata::{MetadataRead, MetadataWatch, MetadataWrite, StoreError};
