@@ -17,4 +17,7 @@
 //! ```
 
 pub mod model;
+pub mod partitioner;
+pub mod placement;
 pub mod ports;
+pub mod routing;

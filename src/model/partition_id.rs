@@ -243,13 +243,14 @@ fn parse_bucket(text: &str) -> Option<i64> {
 /// Room for the text of one id.
 #[derive(Clone, Copy, Debug)]
 pub struct TextBuffer {
-    bytes: [u8; TEXT_MAX],
+    /// One byte more than a text needs, for the end mark of [`TextBuffer::with_string_end`].
+    bytes: [u8; TEXT_MAX + 1],
     len: usize,
 }
 
 impl Default for TextBuffer {
     fn default() -> Self {
-        Self { bytes: [0; TEXT_MAX], len: 0 }
+        Self { bytes: [0; TEXT_MAX + 1], len: 0 }
     }
 }
 
@@ -259,6 +260,13 @@ impl TextBuffer {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes[..self.len]
+    }
+
+    /// The text last written followed by `0xff`: the stream of a string that is hashed.
+    #[inline]
+    pub fn with_string_end(&mut self) -> &[u8] {
+        self.bytes[self.len] = 0xff;
+        &self.bytes[..=self.len]
     }
 
     fn text(&self) -> &str {

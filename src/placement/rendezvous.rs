@@ -1,0 +1,246 @@
+//! Zone-first weighted rendezvous hashing, in integer arithmetic.
+//!
+//! Every zone and every node gets the cost `-log2(h / 2^64) / weight` with `h = mix(hash(name) ^ hash(key))`; the lowest
+//! costs win (Thaler and Ravishankar's highest random weight; the weighting is Schindelhauer and Schomaker's logarithmic
+//! method). Zones are ranked first, by the weight of their usable nodes; replicas are dealt to the zones in that order, one
+//! round after another, so that they spread over as many zones as there are. Nodes without a zone share one.
+//!
+//! Frozen by the vectors in the tests: a change here would re-route data that has no record.
+
+use std::collections::BTreeMap;
+
+use crate::model::Node;
+use crate::model::hash::siphash13_str;
+
+use super::{NodeIndex, Owners};
+
+/// Rendezvous over a list of nodes.
+#[derive(Clone, Debug)]
+pub struct Rendezvous {
+    zones: Vec<Zone>,
+    node_count: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Zone {
+    hash: u64,
+    nodes: Vec<Candidate>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    hash: u64,
+    weight_millis: u32,
+    index: NodeIndex,
+}
+
+impl Rendezvous {
+    /// Rendezvous over `nodes`, which it names by their index.
+    #[must_use]
+    pub fn new(nodes: &[Node]) -> Self {
+        let mut zones: BTreeMap<&str, Vec<Candidate>> = BTreeMap::new();
+        for (index, node) in nodes.iter().enumerate() {
+            zones.entry(node.location.availability_zone.as_deref().unwrap_or("")).or_default().push(Candidate {
+                hash: siphash13_str(node.id.as_str()),
+                weight_millis: node.weight.millis(),
+                index: index as NodeIndex,
+            });
+        }
+        let zones = zones.into_iter().map(|(name, mut nodes)| {
+            // Equal costs fall to the smaller name.
+            nodes.sort_by_key(|c| c.index);
+            Zone { hash: siphash13_str(name), nodes }
+        });
+        Self { zones: zones.collect(), node_count: nodes.len() }
+    }
+
+    /// The owners of a key with this hash among the nodes that `usable` admits.
+    pub fn owners(&self, hash: u64, replicas: u8, usable: impl Fn(NodeIndex) -> bool) -> Owners {
+        let mut ranked: Vec<(u128, Vec<(u128, NodeIndex)>)> = Vec::with_capacity(self.zones.len());
+        for zone in &self.zones {
+            let mut weight = 0_u64;
+            let mut nodes: Vec<(u128, NodeIndex)> = Vec::with_capacity(zone.nodes.len());
+            for candidate in zone.nodes.iter().filter(|c| usable(c.index)) {
+                weight += u64::from(candidate.weight_millis);
+                nodes.push((cost(candidate.hash ^ hash, u64::from(candidate.weight_millis)), candidate.index));
+            }
+            if !nodes.is_empty() {
+                nodes.sort_unstable();
+                ranked.push((cost(zone.hash ^ hash, weight), nodes));
+            }
+        }
+        ranked.sort();
+        let mut owners = Owners::default();
+        let wanted = usize::from(replicas).min(self.node_count);
+        let longest = ranked.iter().map(|(_, nodes)| nodes.len()).max().unwrap_or(0);
+        for round in 0..longest {
+            for (_, nodes) in &ranked {
+                if owners.as_slice().len() == wanted {
+                    return owners;
+                }
+                if let Some(&(_, node)) = nodes.get(round) {
+                    owners.insert(node);
+                }
+            }
+        }
+        owners
+    }
+}
+
+/// `-log2(mix(x) / 2^64) / weight`, scaled by 2^64.
+fn cost(x: u64, weight_millis: u64) -> u128 {
+    (u128::from(neg_log2(mix(x))) << 32) / u128::from(weight_millis.max(1))
+}
+
+/// The finalizer of SplitMix64 (Steele, Lea, Flood 2014).
+const fn mix(x: u64) -> u64 {
+    let x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
+const TABLE_BITS: u32 = 10;
+/// `log2(1 + i / 1024)` in 32-bit fixed point.
+static LOG2: [u64; (1 << TABLE_BITS) + 1] = log2_table();
+
+/// Each entry by repeated squaring: the integer part of `log2(x²)` is the next bit of the fraction of `log2(x)`.
+const fn log2_table() -> [u64; (1 << TABLE_BITS) + 1] {
+    let mut table = [0; (1 << TABLE_BITS) + 1];
+    let mut i = 0;
+    while i < 1 << TABLE_BITS {
+        // x in [1, 2) with 62 fraction bits.
+        let mut x: u128 = (1_u128 << 62) + ((i as u128) << (62 - TABLE_BITS));
+        let mut bits = 0_u64;
+        let mut n = 0;
+        while n < 32 {
+            x = (x * x) >> 62;
+            bits <<= 1;
+            if x >> 63 != 0 {
+                bits |= 1;
+                x >>= 1;
+            }
+            n += 1;
+        }
+        table[i] = bits;
+        i += 1;
+    }
+    table[1 << TABLE_BITS] = 1 << 32;
+    table
+}
+
+/// `-log2((h + 1) / 2^64)` in 32-bit fixed point: 0 to 64, monotone, off by less than 2^-21.
+fn neg_log2(h: u64) -> u64 {
+    let x = u128::from(h) + 1;
+    let exponent = 127 - x.leading_zeros();
+    // The mantissa's fraction in 64 bits.
+    let fraction = if exponent == 64 { 0 } else { ((x << (64 - exponent)) & u128::from(u64::MAX)) as u64 };
+    let slot = (fraction >> (64 - TABLE_BITS)) as usize;
+    let within = (fraction << TABLE_BITS) >> 32;
+    let log = LOG2[slot] + (((LOG2[slot + 1] - LOG2[slot]) * within) >> 32);
+    (64 << 32) - ((u64::from(exponent) << 32) + log)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Location, NodeId, Weight};
+
+    fn node(name: &str, zone: &str, weight: f64) -> Node {
+        let zone = (!zone.is_empty()).then(|| zone.to_owned());
+        Node {
+            weight: Weight::new(weight).unwrap(),
+            location: Location { availability_zone: zone, ..Default::default() },
+            ..Node::new(NodeId::parse(name).unwrap())
+        }
+    }
+
+    fn cluster(per_zone: usize) -> Vec<Node> {
+        let zones = ["a", "b", "c"];
+        (0..3 * per_zone).map(|i| node(&format!("node-{i}"), zones[i % 3], 1.0)).collect()
+    }
+
+    fn owners(nodes: &[Node], key: &str, replicas: u8) -> Vec<String> {
+        let owners = Rendezvous::new(nodes).owners(siphash13_str(key), replicas, |_| true);
+        owners.as_slice().iter().map(|&n| nodes[usize::from(n)].id.to_string()).collect()
+    }
+
+    #[test]
+    fn logarithms_are_close_and_monotone() {
+        let mut last = u64::MAX;
+        for shift in 0..64 {
+            for low in [0_u64, 1, 12345, 0xffff_ffff] {
+                let h = (1_u64 << shift) | (low & ((1 << shift) - 1));
+                let real = -((h as f64 + 1.0) / 2_f64.powi(64)).log2();
+                let ours = neg_log2(h) as f64 / 2_f64.powi(32);
+                assert!((real - ours).abs() < 1e-6, "{h:#x}: {real} {ours}");
+            }
+            let now = neg_log2(1 << shift);
+            assert!(now < last);
+            last = now;
+        }
+        assert_eq!((neg_log2(u64::MAX), neg_log2(0)), (0, 64 << 32));
+    }
+
+    #[test]
+    fn frozen_vectors() {
+        let nodes = cluster(4);
+        let found: Vec<String> = ["partition_489542_0051", "partition_489234_0168", "partition_-1_0000"]
+            .iter()
+            .map(|key| owners(&nodes, key, 3).join(" "))
+            .collect();
+        assert_eq!(found, FROZEN);
+        let mut weighted = cluster(2);
+        weighted[0].weight = Weight::new(3.5).unwrap();
+        assert_eq!(owners(&weighted, "partition_489542_0051", 5).join(" "), FROZEN_WEIGHTED);
+    }
+    const FROZEN: [&str; 3] = ["node-3 node-8 node-7", "node-6 node-2 node-4", "node-4 node-6 node-2"];
+    const FROZEN_WEIGHTED: &str = "node-3 node-5 node-4 node-0 node-2";
+
+    #[test]
+    fn replicas_spread_over_zones_and_wrap_round() {
+        let nodes = cluster(4);
+        for i in 0..500 {
+            let five = Rendezvous::new(&nodes).owners(siphash13_str(&format!("key-{i}")), 5, |_| true);
+            let mut zones = [0; 3];
+            for &n in five.as_slice() {
+                zones[usize::from(n) % 3] += 1;
+            }
+            assert!(zones.iter().all(|&n| n == 1 || n == 2), "{zones:?}");
+        }
+    }
+
+    #[test]
+    fn load_follows_weights() {
+        let mut nodes = cluster(2);
+        nodes[0].weight = Weight::new(2.0).unwrap();
+        let rendezvous = Rendezvous::new(&nodes);
+        let mut leads = vec![0_u32; nodes.len()];
+        for i in 0..70_000_u64 {
+            leads[usize::from(rendezvous.owners(mix(i), 1, |_| true).leader().unwrap())] += 1;
+        }
+        for (n, &count) in leads.iter().enumerate() {
+            let expected = if n == 0 { 20_000.0 } else { 10_000.0 };
+            assert!((f64::from(count) / expected - 1.0).abs() < 0.05, "{leads:?}");
+        }
+    }
+
+    #[test]
+    fn a_node_that_goes_moves_only_its_own_keys() {
+        let nodes = cluster(3);
+        let rendezvous = Rendezvous::new(&nodes);
+        for i in 0..2_000 {
+            let hash = mix(i);
+            let before = rendezvous.owners(hash, 3, |_| true);
+            let after = rendezvous.owners(hash, 3, |n| n != 4);
+            if !before.as_slice().contains(&4) {
+                let sorted = |o: Owners| {
+                    let mut v = o.as_slice().to_vec();
+                    v.sort_unstable();
+                    v
+                };
+                assert_eq!(sorted(before), sorted(after));
+            }
+        }
+    }
+}
