@@ -17,6 +17,8 @@
 //! ```
 
 pub mod model;
+pub mod operations;
+pub mod output;
 pub mod partitioner;
 pub mod placement;
 pub mod ports;

@@ -4,6 +4,7 @@
 //! opened read-only has no writing methods to call.
 
 pub mod clock;
+pub mod codec;
 pub mod keys;
 pub mod metadata;
 

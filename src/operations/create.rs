@@ -1,0 +1,46 @@
+//! The first contents of a store.
+
+use crate::model::{ClusterSpec, Document, Node, Revision};
+use crate::ports::Keys;
+use crate::ports::codec::set_node;
+use crate::ports::metadata::Entry;
+
+use super::OperationError;
+
+/// The revision at which the first contents are written.
+pub const FIRST_REVISION: Revision = Revision(1);
+
+/// The entries of a new cluster: its spec and nodes.
+///
+/// # Errors
+/// The spec is not valid, there are no nodes, or one stands there twice.
+pub fn initial_entries(keys: &Keys, spec: &ClusterSpec, nodes: &[Node]) -> Result<Vec<Entry>, OperationError> {
+    spec.check()?;
+    if nodes.is_empty() {
+        return Err(OperationError::Invalid("a cluster needs at least one node".to_owned()));
+    }
+    let json = serde_json::to_string(spec).map_err(|e| OperationError::Invalid(e.to_string()))?;
+    let mut entries = vec![entry(keys.cluster(), json)];
+    for (i, node) in nodes.iter().enumerate() {
+        if nodes[..i].iter().any(|other| other.id == node.id) {
+            return Err(OperationError::Invalid(format!("node {} is given twice", node.id)));
+        }
+        let mut document = Document::default();
+        set_node(&mut document, node);
+        entries.push(entry(keys.node(&node.id), document.to_json()));
+    }
+    Ok(entries)
+}
+
+/// One first entry.
+#[must_use]
+pub fn entry(key: String, value: String) -> Entry {
+    Entry {
+        key,
+        value: value.into_bytes(),
+        create_revision: FIRST_REVISION,
+        mod_revision: FIRST_REVISION,
+        version: 1,
+        lease: None,
+    }
+}

@@ -1,0 +1,23 @@
+//! What commands do, through the ports: reading the cluster, changing it, and what is built on both.
+//!
+//! Invariant: a change is computed as a value from one consistent read, shown, approved, and then applied as transactions
+//! on exactly what was read; nothing else writes.
+
+pub mod change;
+pub mod cluster;
+pub mod create;
+pub mod demo;
+pub mod distinct;
+pub mod error;
+pub mod hours;
+pub mod nodes;
+pub mod otlp_totals;
+pub mod partitions;
+pub mod records;
+pub mod settings;
+pub mod snapshot;
+pub mod status;
+
+pub use change::{Applied, ApprovedChange, AuditContext, ChangeSet, Consent};
+pub use cluster::ClusterView;
+pub use error::OperationError;

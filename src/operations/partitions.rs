@@ -1,0 +1,310 @@
+//! Listing, creating and changing partition records.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+use crate::model::partition_record::set_stored_time;
+use crate::model::{
+    Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, TimeBucket, TimeRange,
+    Timestamp,
+};
+use crate::partitioner::{CompositePartitioner, TimePartitioner};
+use crate::ports::metadata::{Entry, KeyRange};
+use crate::ports::{Keys, MetadataRead};
+use crate::routing::{RecordSet, Recorded, Topology};
+
+use super::change::{ChangeSet, Group, KeyChange};
+use super::cluster::CorruptValue;
+use super::records::{id_of, load_bucket};
+use super::{ClusterView, OperationError};
+
+/// Which partitions are listed; an empty filter lists all.
+#[derive(Clone, Debug, Default)]
+pub struct PartitionFilter {
+    /// Buckets that overlap this range.
+    pub range: Option<TimeRange>,
+    /// Held by one of these nodes.
+    pub nodes: Vec<NodeId>,
+    /// Led by one of these nodes.
+    pub leaders: Vec<NodeId>,
+    /// In this state.
+    pub state: Option<PartitionState>,
+    /// At least this large.
+    pub min_size: Option<u64>,
+    /// Past their retention at this time.
+    pub expired_at: Option<Timestamp>,
+}
+
+/// A record as it is listed.
+#[derive(Clone, Debug)]
+pub struct ListedPartition {
+    /// The record.
+    pub record: PartitionRecord,
+    /// Its extension.
+    pub extension: PartitionExtension,
+    /// The bucket's span.
+    pub span: TimeRange,
+    /// The revision of the record's last change.
+    pub revision: Revision,
+}
+
+impl PartitionFilter {
+    fn admits_id(&self, view: &ClusterView, id: PartitionId) -> bool {
+        let partitioning = view.spec.partitioning_of(id);
+        let in_range = self.range.is_none_or(|range| {
+            let span = id.bucket().range(partitioning.granularity_hours);
+            span.start() < range.end() && range.start() < span.end()
+        });
+        in_range && self.expired_at.is_none_or(|now| partitioning.is_expired(id.bucket(), now))
+    }
+
+    fn admits(&self, record: &PartitionRecord) -> bool {
+        (self.nodes.is_empty() || record.nodes.iter().any(|n| self.nodes.contains(n)))
+            && (self.leaders.is_empty() || record.leader.as_ref().is_some_and(|l| self.leaders.contains(l)))
+            && self.state.is_none_or(|state| record.state == state)
+            && self.min_size.is_none_or(|min| record.size_bytes >= min)
+    }
+}
+
+/// Visits the records that a filter admits, in numeric order of their ids, and gives what could not be read.
+///
+/// # Errors
+/// The store does not answer, or `visit` says so.
+pub async fn list<S: MetadataRead, E: From<OperationError>>(
+    store: &S,
+    keys: &Keys,
+    view: &ClusterView,
+    filter: &PartitionFilter,
+    mut visit: impl FnMut(ListedPartition) -> Result<ControlFlow<()>, E>,
+) -> Result<Vec<CorruptValue>, E> {
+    let extensions = read_extensions(store, keys, view.revision).await?;
+    let (buckets, mut corrupt) = buckets_of(store, keys, view, filter).await?;
+    for bucket in buckets {
+        let ranges = keys.partitions_of(bucket);
+        let lists = store.read(&ranges, Some(view.revision)).await.map_err(OperationError::from)?.ranges;
+        let mut entries: Vec<(PartitionId, Entry)> = Vec::new();
+        for entry in lists.into_iter().flatten() {
+            if let Ok(id) = id_of(keys, "partitions", &entry)
+                && filter.admits_id(view, id)
+            {
+                entries.push((id, entry));
+            }
+        }
+        entries.sort_by_key(|(id, _)| *id);
+        for (id, entry) in entries {
+            match PartitionRecord::parse(id, &entry.value) {
+                Err(reason) => corrupt.push(CorruptValue { key: entry.key, reason: reason.to_string() }),
+                Ok(record) if filter.admits(&record) => {
+                    let listed = ListedPartition {
+                        record,
+                        extension: extensions.get(&id).cloned().unwrap_or_default(),
+                        span: id.bucket().range(view.spec.partitioning_of(id).granularity_hours),
+                        revision: entry.mod_revision,
+                    };
+                    if visit(listed)?.is_break() {
+                        return Ok(corrupt);
+                    }
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+    Ok(corrupt)
+}
+
+/// The time buckets that hold records which the filter may admit, in order; and keys that are no partition's.
+async fn buckets_of<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    view: &ClusterView,
+    filter: &PartitionFilter,
+) -> Result<(BTreeSet<TimeBucket>, Vec<CorruptValue>), OperationError> {
+    let mut buckets = BTreeSet::new();
+    let mut corrupt = Vec::new();
+    let mut visit = |entry: &Entry| {
+        match id_of(keys, "partitions", entry) {
+            Ok(id) if filter.admits_id(view, id) => {
+                buckets.insert(id.bucket());
+            }
+            Ok(_) => {}
+            Err(foreign) => corrupt.push(foreign),
+        }
+        ControlFlow::Continue(())
+    };
+    store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
+    Ok((buckets, corrupt))
+}
+
+async fn read_extensions<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Revision,
+) -> Result<BTreeMap<PartitionId, PartitionExtension>, OperationError> {
+    let mut extensions = BTreeMap::new();
+    let mut visit = |entry: &Entry| {
+        if let (Ok(id), Ok(extension)) = (id_of(keys, "ext", entry), PartitionExtension::parse(&entry.value)) {
+            extensions.insert(id, extension);
+        }
+        ControlFlow::Continue(())
+    };
+    store.scan(&keys.extensions(), Some(at), &mut visit).await?;
+    Ok(extensions)
+}
+
+/// One record with its entry.
+///
+/// # Errors
+/// It does not exist, or its value is corrupt.
+pub async fn get<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Option<Revision>,
+    id: PartitionId,
+) -> Result<(ListedPartition, Entry, ClusterView), OperationError> {
+    let further = [KeyRange::single(&keys.partition(id)), KeyRange::single(&keys.extension(id))];
+    let (view, mut lists) = ClusterView::read(store, keys, at, &further).await?;
+    let extension = lists.pop().and_then(|mut l| l.pop());
+    let entry = lists.pop().and_then(|mut l| l.pop());
+    let entry = entry.ok_or_else(|| OperationError::NotFound { what: format!("a record of partition {id}") })?;
+    let corrupt = |entry: &Entry, reason: String| OperationError::Corrupt { key: entry.key.clone(), reason };
+    let record = PartitionRecord::parse(id, &entry.value).map_err(|e| corrupt(&entry, e.to_string()))?;
+    let extension = match &extension {
+        Some(e) => PartitionExtension::parse(&e.value).map_err(|reason| corrupt(e, reason))?,
+        None => PartitionExtension::default(),
+    };
+    let span = id.bucket().range(view.spec.partitioning_of(id).granularity_hours);
+    let revision = entry.mod_revision;
+    Ok((ListedPartition { record, extension, span, revision }, entry, view))
+}
+
+/// New records for every partition of a range of time that has none. Future buckets skip nodes that take no new
+/// partitions; buckets that began before `now` walk the placement function unskipped, since their data is already there.
+///
+/// # Errors
+/// The store does not answer, a record is corrupt, or no node takes new partitions.
+pub async fn create<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    view: &ClusterView,
+    range: TimeRange,
+    now: Timestamp,
+) -> Result<ChangeSet, OperationError> {
+    let topology = view.topology()?;
+    let guard: Vec<(String, Revision)> =
+        view.spec_entry.iter().map(|entry| (entry.key.clone(), entry.mod_revision)).collect();
+    let mut groups = Vec::new();
+    for (partitioning, part) in view.spec.versions_in(range) {
+        let partitioner = CompositePartitioner::new(partitioning);
+        for bucket in TimePartitioner::new(partitioning.granularity_hours).buckets(part) {
+            let mut records = RecordSet::default();
+            let mut foreign = Vec::new();
+            load_bucket(store, keys, view.revision, bucket, &mut records, &mut foreign).await?;
+            if let Some(foreign) = foreign.pop() {
+                return Err(foreign.into());
+            }
+            let begun = bucket.start(partitioning.granularity_hours) <= now;
+            for id in partitioner.partitions(bucket) {
+                let id = id?;
+                match records.get(id) {
+                    Some(Recorded::Good { .. }) => continue,
+                    Some(Recorded::Corrupt { reason, .. }) => {
+                        return Err(OperationError::Corrupt { key: keys.partition(id), reason: reason.clone() });
+                    }
+                    None => {}
+                }
+                let record = new_record(&topology, id, begun, now)?;
+                let change = KeyChange::create(format!("partition {id}"), keys.partition(id), &record.to_document());
+                groups.push(Group { changes: vec![change], guards: guard.clone() });
+            }
+        }
+    }
+    let summary = format!("create {} partition records from {} to {}", groups.len(), range.start(), range.end());
+    Ok(ChangeSet { summary, groups })
+}
+
+fn new_record(topology: &Topology, id: PartitionId, begun: bool, now: Timestamp) -> Result<PartitionRecord, OperationError> {
+    let nodes = if begun { topology.placed_owners(id) } else { topology.owners_for_creation(id) };
+    if nodes.is_empty() {
+        return Err(OperationError::Refused {
+            refused: format!("not creating {id}"),
+            reason: "no node takes new partitions: all are cordoned, draining or down".to_owned(),
+        });
+    }
+    Ok(PartitionRecord {
+        id,
+        leader: nodes.first().cloned(),
+        nodes,
+        state: PartitionState::Active,
+        size_bytes: 0,
+        record_count: 0,
+        created_at: now,
+        updated_at: now,
+    })
+}
+
+/// Fields of a record to change; `None` leaves a field alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartitionEdit {
+    /// New leader.
+    pub leader: Option<NodeId>,
+    /// New state.
+    pub state: Option<PartitionState>,
+    /// New nodes.
+    pub nodes: Option<Vec<NodeId>>,
+    /// New size.
+    pub size_bytes: Option<u64>,
+    /// New record count.
+    pub record_count: Option<u64>,
+    /// Change nodes although nobody has looked at the copies.
+    pub force: bool,
+}
+
+/// A changed record.
+///
+/// # Errors
+/// The record does not exist or is corrupt; the result would break an invariant; it needs a look at the copies.
+pub fn set(
+    view: &ClusterView,
+    listed: &ListedPartition,
+    entry: &Entry,
+    edit: &PartitionEdit,
+    now: Timestamp,
+) -> Result<ChangeSet, OperationError> {
+    let id = listed.record.id;
+    let refused = |reason: String| OperationError::Refused { refused: format!("not changing partition {id}"), reason };
+    let before = Document::parse(&entry.value)
+        .map_err(|e| OperationError::Corrupt { key: entry.key.clone(), reason: e.to_string() })?;
+    let mut after = before.clone();
+    if let Some(nodes) = &edit.nodes {
+        if !edit.force {
+            return Err(refused("its nodes say where full copies are, and nobody has looked at the copies".to_owned()));
+        }
+        let known = |node: &&NodeId| !view.nodes.iter().any(|(n, _)| n.id == **node);
+        if let Some(unknown) = nodes.iter().find(known) {
+            return Err(OperationError::NotFound { what: format!("node {unknown}") });
+        }
+        after.set("nodes", nodes.iter().map(|n| n.as_str().to_owned()).collect::<Vec<_>>());
+    }
+    if let Some(leader) = &edit.leader {
+        after.set("leader", leader.as_str());
+    }
+    if let Some(state) = edit.state {
+        if !listed.record.state.can_become(state) {
+            let from = listed.record.state.name();
+            return Err(refused(format!("its state {from} does not become {} by an edit", state.name())));
+        }
+        after.set("state", state.name());
+    }
+    if let Some(size) = edit.size_bytes {
+        after.set("size_bytes", size);
+    }
+    if let Some(count) = edit.record_count {
+        after.set("record_count", count);
+    }
+    if after != before {
+        set_stored_time(&mut after, "updated_at", now);
+    }
+    PartitionRecord::parse(id, after.to_json().as_bytes()).map_err(|e| refused(format!("then {e}")))?;
+    let change = KeyChange::update(format!("partition {id}"), entry, &before, &after);
+    Ok(ChangeSet::single(format!("change partition {id}"), change.into_iter().collect()))
+}

@@ -1,0 +1,207 @@
+//! The cluster on one screen.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use crate::model::{ByteSize, NodeId, NodeState, PartitionId, PartitionRecord, PartitionState, Revision, Timestamp};
+use crate::ports::metadata::{Entry, KeyRange};
+use crate::ports::{Keys, MetadataRead};
+
+use super::records::id_of;
+use super::{ClusterView, OperationError};
+
+/// One node's load.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeLoad {
+    /// The node.
+    pub node: NodeId,
+    /// Its state; `None` = named by records, but not known to the cluster.
+    pub state: Option<NodeState>,
+    /// Its availability zone.
+    pub zone: Option<String>,
+    /// Replicas on it.
+    pub replicas: u64,
+    /// Partitions that it leads.
+    pub leaders: u64,
+    /// Bytes on it.
+    pub bytes: u64,
+    /// Its capacity.
+    pub capacity_bytes: Option<u64>,
+    /// Its weight in thousandths.
+    pub weight_millis: u32,
+}
+
+/// What `status` shows.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// The revision that was read.
+    pub revision: Revision,
+    /// Partition records.
+    pub partitions: u64,
+    /// By state.
+    pub by_state: BTreeMap<&'static str, u64>,
+    /// Bytes of one copy of each.
+    pub bytes: ByteSize,
+    /// With fewer live listed replicas than the replication factor.
+    pub under_replicated: u64,
+    /// Without a leader that lives.
+    pub leaderless: u64,
+    /// Values that cannot be read.
+    pub corrupt: u64,
+    /// The key of the first of them.
+    pub first_corrupt: Option<String>,
+    /// Past their retention.
+    pub expired: u64,
+    /// The first moment after the newest time bucket that has records.
+    pub created_until: Option<Timestamp>,
+    /// Each node.
+    pub nodes: Vec<NodeLoad>,
+    /// Operations in flight.
+    pub migrations: u64,
+    /// The value of the executor's lock, if it is held.
+    pub lock_holder: Option<String>,
+}
+
+impl Status {
+    /// The largest deviation of a live node's bytes from its share by weight, with the node: load ÷ fair share − 1.
+    #[must_use]
+    pub fn largest_deviation(&self) -> Option<(NodeId, f64)> {
+        let live = || self.nodes.iter().filter(|n| n.state == Some(NodeState::Active));
+        let weight: u64 = live().map(|n| u64::from(n.weight_millis)).sum();
+        let bytes: u64 = live().fold(0, |sum, n| sum.saturating_add(n.bytes));
+        if weight == 0 || bytes == 0 {
+            return None;
+        }
+        let deviation = |n: &NodeLoad| {
+            let fair = bytes as f64 * f64::from(n.weight_millis) / weight as f64;
+            (n.node.clone(), n.bytes as f64 / fair - 1.0)
+        };
+        live().map(deviation).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+    }
+
+    /// The fullest node with a known capacity, and how full it is.
+    #[must_use]
+    pub fn fullest(&self) -> Option<(NodeId, f64)> {
+        let full = |n: &NodeLoad| {
+            let capacity = n.capacity_bytes.filter(|c| *c > 0)?;
+            Some((n.node.clone(), n.bytes as f64 / capacity as f64))
+        };
+        self.nodes.iter().filter_map(full).max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+}
+
+/// Reads everything that the status needs in one pass.
+///
+/// # Errors
+/// The store does not answer or is empty; the spec is corrupt.
+pub async fn status<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Option<Revision>,
+    now: Timestamp,
+) -> Result<(Status, ClusterView), OperationError> {
+    let further = [KeyRange::single(&keys.rebalance_lock()), keys.migrations()];
+    let (view, lists) = ClusterView::read(store, keys, at, &further).await?;
+    let mut status = Status {
+        revision: view.revision,
+        partitions: 0,
+        by_state: PartitionState::ALL.iter().map(|s| (s.name(), 0)).collect(),
+        bytes: ByteSize(0),
+        under_replicated: 0,
+        leaderless: 0,
+        corrupt: view.corrupt.len() as u64,
+        first_corrupt: view.corrupt.first().map(|c| c.key.clone()),
+        expired: 0,
+        created_until: None,
+        nodes: Vec::new(),
+        migrations: lists.get(1).map_or(0, |l| l.len() as u64),
+        lock_holder: lists.first().and_then(|l| l.first()).map(|e| String::from_utf8_lossy(&e.value).into_owned()),
+    };
+    let mut tally = Tally::new(&view, now);
+    let mut visit = |entry: &Entry| {
+        let record = id_of(keys, "partitions", entry)
+            .ok()
+            .and_then(|id| PartitionRecord::parse(id, &entry.value).ok());
+        match record {
+            Some(record) => tally.add(&record, &mut status),
+            None => {
+                status.corrupt += 1;
+                status.first_corrupt.get_or_insert_with(|| entry.key.clone());
+            }
+        }
+        ControlFlow::Continue(())
+    };
+    store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
+    status.nodes = tally.loads.into_values().collect();
+    Ok((status, view))
+}
+
+struct Tally<'a> {
+    view: &'a ClusterView,
+    now: Timestamp,
+    loads: BTreeMap<NodeId, NodeLoad>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(view: &'a ClusterView, now: Timestamp) -> Self {
+        let load = |(node, _): &(crate::model::Node, Option<Entry>)| {
+            let load = NodeLoad {
+                node: node.id.clone(),
+                state: Some(node.state),
+                zone: node.location.availability_zone.clone(),
+                replicas: 0,
+                leaders: 0,
+                bytes: 0,
+                capacity_bytes: node.capacity_bytes,
+                weight_millis: node.weight.millis(),
+            };
+            (node.id.clone(), load)
+        };
+        Self { view, now, loads: view.nodes.iter().map(load).collect() }
+    }
+
+    fn add(&mut self, record: &PartitionRecord, status: &mut Status) {
+        status.partitions += 1;
+        *status.by_state.entry(record.state.name()).or_default() += 1;
+        status.bytes.0 = status.bytes.0.saturating_add(record.size_bytes);
+        let mut live = 0;
+        for node in &record.nodes {
+            let load = self.load(node);
+            load.replicas += 1;
+            load.bytes = load.bytes.saturating_add(record.size_bytes);
+            live += u64::from(load.state.is_some_and(NodeState::is_up));
+        }
+        if live < u64::from(self.view.spec.replication_factor) {
+            status.under_replicated += 1;
+        }
+        match &record.leader {
+            Some(leader) => {
+                let load = self.load(leader);
+                load.leaders += 1;
+                status.leaderless += u64::from(!load.state.is_some_and(NodeState::is_up));
+            }
+            None => status.leaderless += 1,
+        }
+        self.add_time(record.id, status);
+    }
+
+    fn add_time(&self, id: PartitionId, status: &mut Status) {
+        let partitioning = self.view.spec.partitioning_of(id);
+        status.expired += u64::from(partitioning.is_expired(id.bucket(), self.now));
+        let end = id.bucket().end(partitioning.granularity_hours);
+        status.created_until = Some(status.created_until.map_or(end, |until| until.max(end)));
+    }
+
+    fn load(&mut self, node: &NodeId) -> &mut NodeLoad {
+        self.loads.entry(node.clone()).or_insert_with(|| NodeLoad {
+            node: node.clone(),
+            state: None,
+            zone: None,
+            replicas: 0,
+            leaders: 0,
+            bytes: 0,
+            capacity_bytes: None,
+            weight_millis: 1000,
+        })
+    }
+}

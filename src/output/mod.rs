@@ -1,0 +1,21 @@
+//! The one door to the terminal: tables, JSON, CSV, progress, and talk on stderr.
+//!
+//! stdout is data, stderr is talk. Text from outside is escaped before it reaches a terminal.
+//!
+//! Invariant: a closed pipe is no error anywhere; it ends the output quietly.
+
+mod cell;
+mod escape;
+mod format;
+mod progress;
+mod rows;
+mod sort;
+mod table;
+mod talk;
+
+pub use cell::{Cell, Column, Row};
+pub use escape::{escape_json, escape_text};
+pub use format::{ColorChoice, Format, FormatError, Style};
+pub use progress::{Progress, ProgressMode};
+pub use rows::{OutputError, Printer, RowWriter};
+pub use talk::Talk;

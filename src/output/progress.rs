@@ -1,0 +1,125 @@
+//! Progress of long readings on stderr.
+
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::model::ByteSize;
+
+/// `--progress`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProgressMode {
+    /// A bar on a terminal, else a plain line every few seconds.
+    #[default]
+    Auto,
+    /// One JSON object a line.
+    Json,
+    /// Nothing.
+    None,
+}
+
+/// Nothing is shown before this time: short work needs no progress.
+const FIRST: Duration = Duration::from_millis(500);
+const PLAIN_EVERY: Duration = Duration::from_secs(5);
+const JSON_EVERY: Duration = Duration::from_secs(1);
+
+enum Face {
+    Bar(ProgressBar),
+    Plain,
+    Json,
+    Silent,
+}
+
+/// The progress of reading bytes.
+pub struct Progress {
+    face: Face,
+    what: &'static str,
+    total: Option<u64>,
+    done: u64,
+    started: Instant,
+    last_shown: Instant,
+}
+
+impl Progress {
+    /// Starts; `total` in bytes if it is known.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "rates and estimates are of wall time and only shown, never computed with"
+    )]
+    pub fn start(mode: ProgressMode, terminal: bool, quiet: bool, what: &'static str, total: Option<u64>) -> Self {
+        let face = match mode {
+            ProgressMode::None => Face::Silent,
+            ProgressMode::Json => Face::Json,
+            ProgressMode::Auto if quiet => Face::Silent,
+            ProgressMode::Auto if terminal => Face::Bar(bar(what, total)),
+            ProgressMode::Auto => Face::Plain,
+        };
+        let now = Instant::now();
+        Self { face, what, total, done: 0, started: now, last_shown: now }
+    }
+
+    /// So many bytes are done in all.
+    #[expect(clippy::disallowed_methods, reason = "only shown")]
+    pub fn set(&mut self, done: u64) {
+        self.done = done;
+        let every = match &self.face {
+            Face::Silent => return,
+            Face::Bar(bar) => {
+                if self.started.elapsed() > FIRST {
+                    bar.set_position(done);
+                }
+                return;
+            }
+            Face::Plain => PLAIN_EVERY,
+            Face::Json => JSON_EVERY,
+        };
+        if self.last_shown.elapsed() >= every {
+            self.last_shown = Instant::now();
+            self.say();
+        }
+    }
+
+    fn say(&self) {
+        let seconds = self.started.elapsed().as_secs_f64().max(1e-9);
+        let rate = (self.done as f64 / seconds) as u64;
+        let eta = self.total.filter(|_| rate > 0).map(|total| total.saturating_sub(self.done) / rate);
+        let mut err = std::io::stderr().lock();
+        let _ = match self.face {
+            Face::Json => writeln!(
+                err,
+                "{}",
+                serde_json::json!({"schema": "otlp-part/progress/v1", "what": self.what, "bytes": self.done,
+                    "total_bytes": self.total, "bytes_per_second": rate, "eta_seconds": eta})
+            ),
+            Face::Plain => {
+                let total = self.total.map(|t| format!(" of {}", ByteSize(t))).unwrap_or_default();
+                let eta = eta.map(|s| format!(", {s} s left")).unwrap_or_default();
+                writeln!(err, "{}: {}{total}, {}/s{eta}", self.what, ByteSize(self.done), ByteSize(rate))
+            }
+            Face::Bar(_) | Face::Silent => Ok(()),
+        };
+    }
+
+    /// Ends; a bar is wiped off.
+    pub fn finish(self) {
+        match &self.face {
+            Face::Bar(bar) => bar.finish_and_clear(),
+            Face::Json => self.say(),
+            Face::Plain | Face::Silent => {}
+        }
+    }
+}
+
+fn bar(what: &'static str, total: Option<u64>) -> ProgressBar {
+    let template = match total {
+        Some(_) => "{msg} {wide_bar} {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec} {eta}",
+        None => "{msg} {spinner} {decimal_bytes} {decimal_bytes_per_sec}",
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(5));
+    bar.set_style(style);
+    bar.set_message(what);
+    bar
+}

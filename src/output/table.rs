@@ -1,0 +1,99 @@
+//! Tables for people, in blocks of bounded size.
+
+use comfy_table::{Attribute, Cell as TableCell, CellAlignment, Color, ContentArrangement, Table, presets};
+
+use super::cell::{Column, Row, Tone};
+use super::escape::escape_text;
+use super::format::Style;
+
+/// Spaces between columns.
+const GAP: usize = 2;
+
+/// The text of a block of rows. `widths` carries the widths of earlier blocks on, so that columns stay in line.
+pub(super) fn render(
+    columns: &[(usize, Column)],
+    rows: &[Row],
+    headings: bool,
+    style: &Style,
+    widths: &mut Vec<usize>,
+) -> String {
+    grow_widths(columns, rows, headings, widths);
+    let total = widths.iter().sum::<usize>() + GAP * columns.len().saturating_sub(1);
+    if style.width.is_some_and(|width| total > usize::from(width)) {
+        return expanded(columns, rows);
+    }
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    if style.color {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    if headings {
+        table.set_header(columns.iter().enumerate().map(|(i, (_, column))| {
+            let cell = TableCell::new(pad(&column.heading(), widths[i], column.numeric));
+            align(if style.color { cell.add_attribute(Attribute::Bold) } else { cell }, column.numeric)
+        }));
+    }
+    for row in rows {
+        table.add_row(columns.iter().enumerate().map(|(i, (at, column))| {
+            let source = &row.cells[*at];
+            let cell = TableCell::new(pad(&escape_text(&source.human), widths[i], column.numeric));
+            let cell = match source.tone {
+                Tone::Plain => cell,
+                Tone::Good => cell.fg(Color::Green),
+                Tone::Warn => cell.fg(Color::Yellow),
+                Tone::Bad => cell.fg(Color::Red),
+            };
+            align(cell, column.numeric)
+        }));
+    }
+    for i in 0..columns.len() {
+        if let Some(column) = table.column_mut(i) {
+            column.set_padding((0, if i + 1 == columns.len() { 0 } else { GAP as u16 }));
+        }
+    }
+    let mut out = String::new();
+    for line in table.lines() {
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// Rows that are too wide for the terminal, one field a line, as psql's `\\x auto` does it.
+fn expanded(columns: &[(usize, Column)], rows: &[Row]) -> String {
+    let width = columns.iter().map(|(_, c)| c.name.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for (i, row) in rows.iter().enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        for (at, column) in columns {
+            let human = &row.cells[*at].human;
+            out.push_str(&format!("{:<width$}  {}\n", column.heading(), escape_text(human)));
+        }
+    }
+    out
+}
+
+fn align(cell: TableCell, numeric: bool) -> TableCell {
+    if numeric { cell.set_alignment(CellAlignment::Right) } else { cell }
+}
+
+fn grow_widths(columns: &[(usize, Column)], rows: &[Row], headings: bool, widths: &mut Vec<usize>) {
+    widths.resize(columns.len(), 0);
+    for (width, (at, column)) in widths.iter_mut().zip(columns) {
+        if headings {
+            *width = (*width).max(column.name.len());
+        }
+        let widest = rows.iter().map(|row| escape_text(&row.cells[*at].human).chars().count()).max();
+        *width = (*width).max(widest.unwrap_or(0));
+    }
+}
+
+/// Fills up to the width of earlier blocks.
+fn pad(text: &str, width: usize, right: bool) -> String {
+    if right { format!("{text:>width$}") } else { format!("{text:<width$}") }
+}
