@@ -122,7 +122,11 @@ impl Partitioning {
 
     fn check(&self) -> Result<(), SpecError> {
         if !(1..=HASH_BUCKETS_MAX).contains(&self.hash_buckets) {
-            return Err(SpecError::OutOfRange { field: "hash_buckets", value: self.hash_buckets.into(), max: HASH_BUCKETS_MAX.into() });
+            return Err(SpecError::OutOfRange {
+                field: "hash_buckets",
+                value: self.hash_buckets.into(),
+                max: HASH_BUCKETS_MAX.into(),
+            });
         }
         if !(1..=RETENTION_DAYS_MAX).contains(&self.retention_days) {
             return Err(SpecError::OutOfRange {
@@ -145,7 +149,11 @@ impl Partitioning {
 /// The first pair that is not, by its texts.
 pub fn check_boundaries(boundaries: &[String]) -> Result<(), SpecError> {
     if boundaries.len() > HASH_BUCKETS_MAX as usize {
-        return Err(SpecError::OutOfRange { field: "boundaries", value: boundaries.len() as u64, max: HASH_BUCKETS_MAX.into() });
+        return Err(SpecError::OutOfRange {
+            field: "boundaries",
+            value: boundaries.len() as u64,
+            max: HASH_BUCKETS_MAX.into(),
+        });
     }
     for pair in boundaries.windows(2) {
         if pair[0] == pair[1] {
@@ -407,7 +415,10 @@ impl ClusterSpec {
             }
             for granularity in [pair[0].granularity_hours, pair[1].granularity_hours] {
                 if TimeBucket::of(from, granularity).start(granularity) != from {
-                    return Err(SpecError::Versions(format!("{from} is not the edge of a {} hour bucket", granularity.hours())));
+                    return Err(SpecError::Versions(format!(
+                        "{from} is not the edge of a {} hour bucket",
+                        granularity.hours()
+                    )));
                 }
             }
         }
@@ -515,7 +526,10 @@ mod tests {
             spec.check().unwrap_err()
         };
         assert!(matches!(bad(|s| s.replication_factor = 0), SpecError::OutOfRange { field: "replication_factor", .. }));
-        assert!(matches!(bad(|s| s.partitioning[0].hash_buckets = 0), SpecError::OutOfRange { field: "hash_buckets", .. }));
+        assert!(matches!(
+            bad(|s| s.partitioning[0].hash_buckets = 0),
+            SpecError::OutOfRange { field: "hash_buckets", .. }
+        ));
         assert!(matches!(bad(|s| s.schema = "otlp-part/cluster/v9".into()), SpecError::Schema(_)));
         assert!(matches!(bad(|s| s.partitioning[0].strategy = Strategy::TimeRange), SpecError::NoBoundaries));
         assert!(matches!(

@@ -37,7 +37,11 @@ impl PartitionExtension {
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         let extension: Self = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
         if extension.split_bits > super::partition_id::SPLIT_BITS_MAX {
-            return Err(format!("split_bits is {}, the most is {}", extension.split_bits, super::partition_id::SPLIT_BITS_MAX));
+            return Err(format!(
+                "split_bits is {}, the most is {}",
+                extension.split_bits,
+                super::partition_id::SPLIT_BITS_MAX
+            ));
         }
         Ok(extension)
     }

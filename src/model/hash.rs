@@ -220,7 +220,8 @@ mod tests {
             assert_eq!(hash % 256, bucket);
         }
         assert_eq!(xxhash_rust::xxh3::xxh3_64(&[0; 16]), 0xd0a6_6a65_c752_8968);
-        let fields = [Field::Text("http.requests"), Field::Text("checkout"), Field::Text("2025-10-10-14"), Field::U64(42)];
+        let fields =
+            [Field::Text("http.requests"), Field::Text("checkout"), Field::Text("2025-10-10-14"), Field::U64(42)];
         assert_eq!(HashAlgorithm::Xxh3.fields(&fields), 0xc290_dd54_db84_4647);
     }
 

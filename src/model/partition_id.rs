@@ -84,7 +84,9 @@ pub struct PartitionId {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PartitionIdError {
     /// Not of the grammar.
-    #[error("not of the form partition_BUCKET_INDEX, such as partition_489542_0051 or, split, partition_489542_0051.01")]
+    #[error(
+        "not of the form partition_BUCKET_INDEX, such as partition_489542_0051 or, split, partition_489542_0051.01"
+    )]
     Form,
     /// The grammar, but not its canonical form; the id meant is given.
     #[error("not in canonical form, which is {0}")]
@@ -355,10 +357,25 @@ mod tests {
             assert_eq!(PartitionId::parse(good).map(|id| id.to_string()), Ok(good.to_owned()));
         }
         for bad in [
-            "", "partition_", "partition_1", "partition_1_", "partition_1_0001.", "partition_1_0001.2",
-            "partition_1_0001.010101010", "partition_1_100000", "partition_1000000000000000_0001", "partition_1_0001/x",
-            "partition_1_0001\n", " partition_1_0001", "partition_1_+001", "partition_+1_0001", "Partition_1_0001",
-            "partition_1_0001.0.1", "partition_１_0001", "time_partition_", "time_partition_1_0001",
+            "",
+            "partition_",
+            "partition_1",
+            "partition_1_",
+            "partition_1_0001.",
+            "partition_1_0001.2",
+            "partition_1_0001.010101010",
+            "partition_1_100000",
+            "partition_1000000000000000_0001",
+            "partition_1_0001/x",
+            "partition_1_0001\n",
+            " partition_1_0001",
+            "partition_1_+001",
+            "partition_+1_0001",
+            "Partition_1_0001",
+            "partition_1_0001.0.1",
+            "partition_１_0001",
+            "time_partition_",
+            "time_partition_1_0001",
         ] {
             assert_eq!(PartitionId::parse(bad), Err(PartitionIdError::Form), "{bad:?}");
         }
@@ -391,7 +408,8 @@ mod tests {
                 .collect();
         ids.sort();
         let text: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        let order = ["partition_-2_0001", "partition_9_1000", "partition_9_1000.0", "partition_9_10000", "partition_10_0000"];
+        let order =
+            ["partition_-2_0001", "partition_9_1000", "partition_9_1000.0", "partition_9_10000", "partition_10_0000"];
         assert_eq!(text, order);
     }
 

@@ -217,7 +217,8 @@ mod tests {
 
     #[test]
     fn broken_records_say_what_is_broken() {
-        let error = |from: &str, to: &str| PartitionRecord::parse(id(), RECORD.replace(from, to).as_bytes()).unwrap_err();
+        let error =
+            |from: &str, to: &str| PartitionRecord::parse(id(), RECORD.replace(from, to).as_bytes()).unwrap_err();
         assert!(matches!(error("_0051", "_0052"), RecordError::OtherId(_)));
         assert!(matches!(error("\"node-2\"", "\"node-4\""), RecordError::DuplicateNode(_)));
         assert!(matches!(error("\"leader\":\"node-4\"", "\"leader\":\"node-9\""), RecordError::ForeignLeader(_)));
@@ -237,7 +238,9 @@ mod tests {
     #[test]
     fn times_keep_their_type() {
         let time = Timestamp::from_seconds(1_762_353_824);
-        for (old, new) in [("1762351200", "1762353824"), ("1762351200000", "1762353824000"), ("\"x\"", "\"2025-11-05T14:43:44Z\"")] {
+        for (old, new) in
+            [("1762351200", "1762353824"), ("1762351200000", "1762353824000"), ("\"x\"", "\"2025-11-05T14:43:44Z\"")]
+        {
             let mut document = Document::parse(format!("{{\"updated_at\":{old}}}").as_bytes()).unwrap();
             set_stored_time(&mut document, "updated_at", time);
             assert_eq!(document.get("updated_at"), Some(new));

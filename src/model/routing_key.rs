@@ -175,7 +175,9 @@ mod tests {
     fn severities() {
         let levels: Vec<u8> = [0, 1, 4, 5, 9, 12, 13, 17, 21, 24, 25, -3].map(severity_level).to_vec();
         assert_eq!(levels, [9, 1, 1, 5, 9, 9, 13, 17, 21, 21, 9, 9]);
-        for (text, number) in [("error", 17), ("SEVERITY_NUMBER_WARN2", 14), ("Fatal4", 24), ("9", 9), ("unspecified", 0)] {
+        for (text, number) in
+            [("error", 17), ("SEVERITY_NUMBER_WARN2", 14), ("Fatal4", 24), ("9", 9), ("unspecified", 0)]
+        {
             assert_eq!(parse_severity(text), Some(number), "{text}");
         }
         for bad in ["", "loud", "25", "error5", "2", "é2"].iter().filter(|t| **t != "2") {

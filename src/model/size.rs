@@ -83,9 +83,15 @@ mod tests {
 
     #[test]
     fn reads_decimal_and_binary_units() {
-        for (text, bytes) in
-            [("0", 0), ("512", 512), ("1MB", 1_000_000), ("1MiB", 1 << 20), ("2.5 GB", 2_500_000_000), ("3ki", 3072), ("7B", 7)]
-        {
+        for (text, bytes) in [
+            ("0", 0),
+            ("512", 512),
+            ("1MB", 1_000_000),
+            ("1MiB", 1 << 20),
+            ("2.5 GB", 2_500_000_000),
+            ("3ki", 3072),
+            ("7B", 7),
+        ] {
             assert_eq!(ByteSize::parse(text), Ok(ByteSize(bytes)), "{text}");
         }
         for bad in ["", "MB", "-1", "1.", ".5", "1XB", "1e3", "99999999999999999999", "20EB", "1.2.3"] {

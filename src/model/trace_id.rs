@@ -75,8 +75,11 @@ impl TraceId {
             return Ok(id);
         }
         let is_uuid = text.len() == 36 && [8, 13, 18, 23].iter().all(|&at| text.as_bytes()[at] == b'-');
-        let digits: Vec<(usize, char)> =
-            text.chars().enumerate().filter(|&(at, c)| !(is_uuid && c == '-' && [8, 13, 18, 23].contains(&at))).collect();
+        let digits: Vec<(usize, char)> = text
+            .chars()
+            .enumerate()
+            .filter(|&(at, c)| !(is_uuid && c == '-' && [8, 13, 18, 23].contains(&at)))
+            .collect();
         if digits.is_empty() {
             return Err(TraceIdError::Empty);
         }

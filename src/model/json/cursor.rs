@@ -108,7 +108,8 @@ impl<'a> Cursor<'a> {
     #[cold]
     #[must_use]
     pub fn error(&self, problem: Problem) -> JsonError {
-        let problem = if self.at >= self.text.len() && problem == Problem::Unexpected { Problem::Truncated } else { problem };
+        let problem =
+            if self.at >= self.text.len() && problem == Problem::Unexpected { Problem::Truncated } else { problem };
         JsonError { problem, at: self.at }
     }
 
@@ -204,10 +205,10 @@ impl<'a> Cursor<'a> {
         match self.text.get(self.at + 1) {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
             Some(b'u') => {
-                let digits = self.text.get(self.at + 2..self.at + 6).ok_or_else(|| JsonError {
-                    problem: Problem::Truncated,
-                    at: self.text.len(),
-                })?;
+                let digits = self
+                    .text
+                    .get(self.at + 2..self.at + 6)
+                    .ok_or_else(|| JsonError { problem: Problem::Truncated, at: self.text.len() })?;
                 if !digits.iter().all(u8::is_ascii_hexdigit) {
                     return Err(self.error(Problem::BadString));
                 }
@@ -409,12 +410,33 @@ mod tests {
 
     #[test]
     fn accepts_and_refuses_as_rfc_8259() {
-        for good in ["{}", "[]", " [1, -0.5e+3, \"a\\u0041\", true, false, null] ", "{\"a\":{\"b\":[{}]}}", "0", "\"\""] {
+        for good in ["{}", "[]", " [1, -0.5e+3, \"a\\u0041\", true, false, null] ", "{\"a\":{\"b\":[{}]}}", "0", "\"\""]
+        {
             check(good.as_bytes()).unwrap_or_else(|e| panic!("{good}: {e}"));
         }
         for bad in [
-            "", "{", "{\"a\"}", "{\"a\":}", "{a:1}", "[1,]", "{\"a\":1,}", "01", "1.", "-", "+1", "1e", "tru", "nulll",
-            "\"\u{1}\"", "\"\\x\"", "\"\\u12g4\"", "[1 2]", "{\"a\":1 \"b\":2}", "1x", "[}", "{\"a\":1]",
+            "",
+            "{",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{a:1}",
+            "[1,]",
+            "{\"a\":1,}",
+            "01",
+            "1.",
+            "-",
+            "+1",
+            "1e",
+            "tru",
+            "nulll",
+            "\"\u{1}\"",
+            "\"\\x\"",
+            "\"\\u12g4\"",
+            "[1 2]",
+            "{\"a\":1 \"b\":2}",
+            "1x",
+            "[}",
+            "{\"a\":1]",
         ] {
             assert!(check(bad.as_bytes()).is_err(), "{bad}");
         }
@@ -449,7 +471,8 @@ mod tests {
         leaf.prop_recursive(4, 64, 8, |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..8).prop_map(Into::into),
-                prop::collection::btree_map(".*", inner, 0..8).prop_map(|m| serde_json::Value::Object(m.into_iter().collect())),
+                prop::collection::btree_map(".*", inner, 0..8)
+                    .prop_map(|m| serde_json::Value::Object(m.into_iter().collect())),
             ]
         })
     }
