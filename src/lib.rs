@@ -18,6 +18,7 @@
 
 pub mod model;
 pub mod operations;
+pub mod otlp;
 pub mod output;
 pub mod partitioner;
 pub mod placement;

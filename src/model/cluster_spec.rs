@@ -365,6 +365,9 @@ impl ClusterSpec {
     /// # Errors
     /// Not a spec, of a newer schema, or not valid.
     pub fn parse(bytes: &[u8]) -> Result<Self, SpecError> {
+        if !super::document::is_object(bytes) {
+            return Err(SpecError::Json("not a JSON object".to_owned()));
+        }
         let spec: Self = serde_json::from_slice(bytes).map_err(|e| SpecError::Json(e.to_string()))?;
         spec.check()?;
         Ok(spec)

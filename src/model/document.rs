@@ -32,6 +32,12 @@ pub enum DocumentError {
     Duplicate(String),
 }
 
+/// Whether a stored value starts as a JSON object does. serde reads a struct from an array too, which no stored value is.
+#[must_use]
+pub fn is_object(bytes: &[u8]) -> bool {
+    matches!(Cursor::new(bytes).peek(), Ok(super::json::Kind::Object))
+}
+
 impl Document {
     /// Reads an object.
     ///

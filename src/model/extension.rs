@@ -35,6 +35,9 @@ impl PartitionExtension {
     /// # Errors
     /// Not the JSON of an extension, or split by more bits than an id can carry.
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+        if !super::document::is_object(bytes) {
+            return Err("not a JSON object".to_owned());
+        }
         let extension: Self = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
         if extension.split_bits > super::partition_id::SPLIT_BITS_MAX {
             return Err(format!(

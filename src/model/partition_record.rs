@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::document::is_object;
 use super::{Document, NodeId, PartitionId, Timestamp};
 
 /// What may be done with a partition.
@@ -130,6 +131,9 @@ impl PartitionRecord {
     /// # Errors
     /// The value is not a record, or breaks one of a record's invariants.
     pub fn parse(id: PartitionId, bytes: &[u8]) -> Result<Self, RecordError> {
+        if !is_object(bytes) {
+            return Err(RecordError::Json("not a JSON object".to_owned()));
+        }
         let wire: Wire<'_> = serde_json::from_slice(bytes).map_err(|e| RecordError::Json(e.to_string()))?;
         if wire.partition_id != id.to_string() {
             return Err(RecordError::OtherId(wire.partition_id.into_owned()));

@@ -70,8 +70,11 @@ impl KeyChange {
             return vec![format!("- {}", self.what)];
         }
         if self.before == Revision::NONE {
-            let fields: Vec<String> =
-                self.fields.iter().filter_map(|f| f.after.as_ref().map(|after| format!("{}={after}", f.field))).collect();
+            let fields: Vec<String> = self
+                .fields
+                .iter()
+                .filter_map(|f| f.after.as_ref().map(|after| format!("{}={after}", f.field)))
+                .collect();
             return vec![format!("+ {}: {}", self.what, fields.join(" "))];
         }
         let mut lines = vec![format!("~ {} (revision {})", self.what, self.before)];

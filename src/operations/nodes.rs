@@ -105,7 +105,8 @@ pub async fn remove<S: MetadataRead>(
         let (_, entry) = view.node(keys, id)?;
         group.changes.push(KeyChange::delete(format!("node {id}"), entry));
     }
-    let refused = |reason: String| OperationError::Refused { refused: format!("not removing {}", names(ids.iter())), reason };
+    let refused =
+        |reason: String| OperationError::Refused { refused: format!("not removing {}", names(ids.iter())), reason };
     if view.nodes.iter().all(|(node, _)| ids.contains(&node.id)) {
         return Err(refused("no node would be left".to_owned()));
     }
@@ -116,7 +117,10 @@ pub async fn remove<S: MetadataRead>(
             return Err(refused(format!("{} partition records name it{first}", held.count)));
         }
         if held.corrupt > 0 {
-            return Err(refused(format!("{} partition records cannot be read, so nobody knows whether they name it", held.corrupt)));
+            return Err(refused(format!(
+                "{} partition records cannot be read, so nobody knows whether they name it",
+                held.corrupt
+            )));
         }
     }
     Ok(ChangeSet { summary: format!("remove {}", names(ids.iter())), groups: vec![group] })
@@ -167,9 +171,10 @@ pub fn check_reroute(view: &ClusterView, what: &str, force: bool) -> Result<(), 
     if view.spec.foreign_writers && !force {
         return Err(OperationError::Refused {
             refused: format!("not {what}"),
-            reason: "other programs write to this cluster, and its partitions without a record would be routed elsewhere; \
+            reason:
+                "other programs write to this cluster, and its partitions without a record would be routed elsewhere; \
                      record them with `partition create` first"
-                .to_owned(),
+                    .to_owned(),
         });
     }
     Ok(())

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use crate::model::partition_record::set_stored_time;
 use crate::model::{
-    Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, TimeBucket, TimeRange,
-    Timestamp,
+    Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, TimeBucket,
+    TimeRange, Timestamp,
 };
 use crate::partitioner::{CompositePartitioner, TimePartitioner};
 use crate::ports::metadata::{Entry, KeyRange};
@@ -222,7 +222,12 @@ pub async fn create<S: MetadataRead>(
     Ok(ChangeSet { summary, groups })
 }
 
-fn new_record(topology: &Topology, id: PartitionId, begun: bool, now: Timestamp) -> Result<PartitionRecord, OperationError> {
+fn new_record(
+    topology: &Topology,
+    id: PartitionId,
+    begun: bool,
+    now: Timestamp,
+) -> Result<PartitionRecord, OperationError> {
     let nodes = if begun { topology.placed_owners(id) } else { topology.owners_for_creation(id) };
     if nodes.is_empty() {
         return Err(OperationError::Refused {

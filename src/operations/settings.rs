@@ -15,14 +15,31 @@ use super::{ClusterView, OperationError};
 
 /// The fields that `cluster set` knows.
 pub const FIELDS: [&str; 21] = [
-    "replication_factor", "signal", "foreign_writers", "placement.algorithm", "placement.virtual_nodes",
-    "rebalance.threshold", "rebalance.check_interval_seconds", "rebalance.migrations_per_node",
-    "partition_size.traces.min_bytes", "partition_size.traces.max_bytes", "partition_size.metrics.min_bytes",
-    "partition_size.metrics.max_bytes", "partition_size.logs.min_bytes", "partition_size.logs.max_bytes",
-    "strategy", "granularity_hours", "retention_days", "hash_buckets", "hash", "boundaries", "cluster_id",
+    "replication_factor",
+    "signal",
+    "foreign_writers",
+    "placement.algorithm",
+    "placement.virtual_nodes",
+    "rebalance.threshold",
+    "rebalance.check_interval_seconds",
+    "rebalance.migrations_per_node",
+    "partition_size.traces.min_bytes",
+    "partition_size.traces.max_bytes",
+    "partition_size.metrics.min_bytes",
+    "partition_size.metrics.max_bytes",
+    "partition_size.logs.min_bytes",
+    "partition_size.logs.max_bytes",
+    "strategy",
+    "granularity_hours",
+    "retention_days",
+    "hash_buckets",
+    "hash",
+    "boundaries",
+    "cluster_id",
 ];
 
-const PARTITIONING: [&str; 6] = ["strategy", "granularity_hours", "retention_days", "hash_buckets", "hash", "boundaries"];
+const PARTITIONING: [&str; 6] =
+    ["strategy", "granularity_hours", "retention_days", "hash_buckets", "hash", "boundaries"];
 
 /// Sets fields of the spec, `(name, text)` each. `from` is when changes of the partitioning begin; without it, with the
 /// next bucket that both the old and the new partitioning have an edge at.
@@ -198,7 +215,11 @@ mod tests {
             r#"{"schema":"otlp-part/cluster/v1","cluster_id":"c","x-ours":[1.0, 2],"replication_factor":5}"#
         );
         let stored = MINIMAL.replace("\"x-ours\"", "\"rebalance\":{\"x\":1e2},\"x-ours\"");
-        assert!(set_one(&stored, "rebalance.threshold", "15%").unwrap().contains(r#""rebalance":{"x":1e2,"threshold":0.15}"#));
+        assert!(
+            set_one(&stored, "rebalance.threshold", "15%")
+                .unwrap()
+                .contains(r#""rebalance":{"x":1e2,"threshold":0.15}"#)
+        );
         let sizes = set_one(MINIMAL, "partition_size.logs.max_bytes", "3GB").unwrap();
         let sizes = ClusterSpec::parse(sizes.as_bytes()).unwrap().partition_size;
         assert_eq!((sizes.logs.min_bytes, sizes.logs.max_bytes), (500_000_000, 3_000_000_000));

@@ -119,9 +119,7 @@ pub async fn status<S: MetadataRead>(
     };
     let mut tally = Tally::new(&view, now);
     let mut visit = |entry: &Entry| {
-        let record = id_of(keys, "partitions", entry)
-            .ok()
-            .and_then(|id| PartitionRecord::parse(id, &entry.value).ok());
+        let record = id_of(keys, "partitions", entry).ok().and_then(|id| PartitionRecord::parse(id, &entry.value).ok());
         match record {
             Some(record) => tally.add(&record, &mut status),
             None => {

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::model::document::is_object;
 use crate::model::{Document, Location, Node, NodeId, NodeState, Weight};
 
 #[derive(Deserialize)]
@@ -27,6 +28,9 @@ fn weight_one() -> Weight {
 /// # Errors
 /// Not the JSON of a node, in words.
 pub fn parse_node(id: NodeId, value: &[u8]) -> Result<Node, String> {
+    if !is_object(value) {
+        return Err("not a JSON object".to_owned());
+    }
     let wire: NodeWire = serde_json::from_slice(value).map_err(|e| e.to_string())?;
     Ok(Node {
         id,
@@ -76,7 +80,9 @@ mod tests {
     #[test]
     fn bad_values_are_told() {
         let id = NodeId::parse("node-1").unwrap();
-        for bad in ["", "[]", r#"{"weight":0}"#, r#"{"weight":-1}"#, r#"{"state":"Sleepy"}"#, r#"{"capacity_bytes":-1}"#] {
+        for bad in
+            ["", "[]", r#"{"weight":0}"#, r#"{"weight":-1}"#, r#"{"state":"Sleepy"}"#, r#"{"capacity_bytes":-1}"#]
+        {
             assert!(parse_node(id.clone(), bad.as_bytes()).is_err(), "{bad}");
         }
     }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::routing_key::RoutingKey;
 use crate::model::{HashAlgorithm, PartitionId, Partitioning, Strategy, TimeBucket, Timestamp, TraceId};
+use crate::partitioner::HashPartitioner;
+use crate::partitioner::range::index_in;
 use crate::partitioner::split;
-use crate::partitioner::{CompositePartitioner, HashPartitioner};
 
 use super::route::route_partition;
 use super::{Near, RecordSet, Route, RouteError, Topology};
@@ -31,7 +31,6 @@ pub struct HourTable<'a> {
     topology: &'a Topology,
     partitioning: &'a Partitioning,
     hash: HashPartitioner,
-    algorithm: HashAlgorithm,
     bucket: TimeBucket,
     records: RecordSet,
     near: Option<&'a Near>,
@@ -50,7 +49,6 @@ impl<'a> HourTable<'a> {
             topology,
             partitioning,
             hash: HashPartitioner::new(partitioning.hash, partitioning.hash_buckets),
-            algorithm: partitioning.hash,
             bucket: TimeBucket::of(time, partitioning.granularity_hours),
             records,
             near,
@@ -72,32 +70,32 @@ impl<'a> HourTable<'a> {
         self.partitioning
     }
 
-    /// The answer for a trace id. Under `time-range` the service decides; use [`HourTable::leaf`] there.
+    /// The answer for a trace id; under `time-range`, where the service decides, use [`HourTable::leaf`].
     ///
     /// # Errors
     /// The partition's metadata is broken.
     #[inline]
     pub fn leaf_of_trace(&mut self, id: &TraceId) -> Result<LeafNo, RouteError> {
-        if self.partitioning.strategy == Strategy::TimeHash {
-            let place = self.hash.place(self.algorithm.trace(id));
-            let leaf = self.slots[place.bucket as usize];
-            if leaf < SPLIT {
-                return Ok(LeafNo(leaf));
-            }
-            return self.find(place.bucket, place.quotient);
-        }
-        self.leaf(&RoutingKey::Trace { id: *id }, "", self.bucket.start(self.partitioning.granularity_hours))
+        self.leaf(|algorithm| algorithm.trace(id), "")
     }
 
-    /// The answer for any key of a record at `time`, which must lie in this bucket.
+    /// The answer for any key: `hash` computes its hash, where the partitioning hashes; the service decides under
+    /// `time-range`.
     ///
     /// # Errors
     /// The partition's metadata is broken.
-    pub fn leaf(&mut self, key: &RoutingKey, service: &str, time: Timestamp) -> Result<LeafNo, RouteError> {
-        let located = CompositePartitioner::new(self.partitioning).locate(key, service, time)?;
-        let index = located.partition.index().unwrap_or(0);
+    #[inline]
+    pub fn leaf(&mut self, hash: impl FnOnce(HashAlgorithm) -> u64, service: &str) -> Result<LeafNo, RouteError> {
+        let (index, quotient) = match self.partitioning.strategy {
+            Strategy::Time => (0, 0),
+            Strategy::TimeRange => (index_in(&self.partitioning.boundaries, service), 0),
+            Strategy::TimeHash => {
+                let place = self.hash.place(hash(self.partitioning.hash));
+                (place.bucket, place.quotient)
+            }
+        };
         let leaf = self.slots[index as usize];
-        if leaf < SPLIT { Ok(LeafNo(leaf)) } else { self.find(index, located.place.map_or(0, |p| p.quotient)) }
+        if leaf < SPLIT { Ok(LeafNo(leaf)) } else { self.find(index, quotient) }
     }
 
     #[cold]
@@ -134,6 +132,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::routing_key::RoutingKey;
     use crate::model::{ClusterSpec, Node, NodeId, Revision};
     use crate::routing::route::route;
 
