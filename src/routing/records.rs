@@ -54,6 +54,12 @@ impl RecordSet {
         }
     }
 
+    /// Takes over all of another set.
+    pub fn merge(&mut self, other: Self) {
+        self.records.extend(other.records);
+        self.split_bits.extend(other.split_bits);
+    }
+
     /// The record of a partition.
     #[must_use]
     pub fn get(&self, id: PartitionId) -> Option<&Recorded> {

@@ -1,0 +1,166 @@
+//! The command line's outermost layer: global options and the list of commands.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::output::{ColorChoice, Format, ProgressMode};
+
+use super::commands::{cluster, completions, demo, init, man, node, partition, ring, route, snapshot, status, store};
+
+/// Operate a partitioned OTLP (OpenTelemetry) store: where is this trace, who holds it, what if.
+#[derive(Debug, Parser)]
+#[command(
+    name = "otlp-part",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done, 1 error or not found, 2 wrong command line, 3 an asked check does not hold,\n\
+                  4 conflict, 5 stopped with work left, 6 store not reached, 7 data did not verify."
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub(super) global: GlobalArgs,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(super) struct GlobalArgs {
+    /// Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)
+    ///
+    /// [env: OTLP_PART_STORE] [default: file:$XDG_DATA_HOME/otlp-part/cluster.db]
+    #[arg(long, global = true, value_name = "STORE")]
+    pub(super) store: Option<String>,
+
+    /// Read the past: a revision, or a time (the newest revision made until then)
+    #[arg(long, global = true, value_name = "REVISION|TIME")]
+    pub(super) at: Option<String>,
+
+    /// Output format: table, json, ndjson, csv, name, value=FIELD
+    #[arg(short, long, global = true, value_name = "FORMAT", default_value = "table")]
+    pub(super) output: Format,
+
+    /// Leave the heading line of tables and CSV out
+    #[arg(long, global = true)]
+    pub(super) no_headers: bool,
+
+    /// Show these columns, in this order
+    #[arg(long, global = true, value_name = "FIELD,...", value_delimiter = ',')]
+    pub(super) columns: Vec<String>,
+
+    /// Sort by a field; `:desc` turns it round
+    #[arg(long, global = true, value_name = "FIELD[:desc]")]
+    pub(super) sort: Option<String>,
+
+    /// Show at most so many rows
+    #[arg(long, global = true, value_name = "N")]
+    pub(super) limit: Option<u64>,
+
+    /// No notes, warnings or progress on stderr
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+
+    /// Colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorArg,
+
+    /// Progress on stderr
+    #[arg(long, global = true, value_name = "HOW", default_value = "auto")]
+    pub(super) progress: ProgressArg,
+}
+
+impl GlobalArgs {
+    pub(super) fn wants_json(&self) -> bool {
+        matches!(self.output, Format::Json | Format::Ndjson)
+    }
+}
+
+/// `--color`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<ColorArg> for ColorChoice {
+    fn from(arg: ColorArg) -> Self {
+        match arg {
+            ColorArg::Auto => Self::Auto,
+            ColorArg::Always => Self::Always,
+            ColorArg::Never => Self::Never,
+        }
+    }
+}
+
+/// `--progress`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ProgressArg {
+    Auto,
+    Json,
+    None,
+}
+
+impl From<ProgressArg> for ProgressMode {
+    fn from(arg: ProgressArg) -> Self {
+        match arg {
+            ProgressArg::Auto => Self::Auto,
+            ProgressArg::Json => Self::Json,
+            ProgressArg::None => Self::None,
+        }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Create a store: cluster spec and nodes; never overwrites
+    Init(init::InitArgs),
+    /// Build a small embedded store with sample OTLP, and route in it
+    Demo(demo::DemoArgs),
+    /// The cluster on one screen
+    Status(status::StatusArgs),
+    /// Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time
+    Route(Box<route::RouteArgs>),
+    /// The cluster spec
+    #[command(subcommand)]
+    Cluster(cluster::ClusterCommand),
+    /// Storage nodes
+    #[command(subcommand)]
+    Node(node::NodeCommand),
+    /// Partition records
+    #[command(subcommand)]
+    Partition(partition::PartitionCommand),
+    /// The consistent-hash ring
+    #[command(subcommand)]
+    Ring(ring::RingCommand),
+    /// The offline copy of everything
+    #[command(subcommand)]
+    Snapshot(snapshot::SnapshotCommand),
+    /// The embedded store
+    #[command(subcommand)]
+    Store(store::StoreCommand),
+    /// Shell completions on stdout
+    Completions(completions::CompletionsArgs),
+    /// Man pages
+    Man(man::ManArgs),
+}
+
+/// Options of every command that writes.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Writing")]
+pub(super) struct WriteArgs {
+    /// Show what would change and write nothing; the store is opened read-only
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Do not ask
+    #[arg(short, long)]
+    pub(super) yes: bool,
+    /// Why, for the audit trail
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: Option<String>,
+    /// Who, for the audit trail [default: the login name]
+    #[arg(long, value_name = "NAME", env = "OTLP_PART_ACTOR")]
+    pub(super) actor: Option<String>,
+}

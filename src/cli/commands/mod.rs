@@ -1,0 +1,39 @@
+//! One file per command.
+
+pub(super) mod cluster;
+pub(super) mod completions;
+pub(super) mod demo;
+pub(super) mod init;
+pub(super) mod man;
+pub(super) mod node;
+pub(super) mod partition;
+pub(super) mod ring;
+pub(super) mod route;
+pub(super) mod snapshot;
+pub(super) mod status;
+pub(super) mod store;
+
+use super::Environment;
+use super::args::{Cli, Command};
+use super::error::CliError;
+use super::session::Session;
+
+/// Runs the command.
+pub(super) fn run(cli: Cli, environment: &mut Environment<'_>) -> Result<(), CliError> {
+    let Cli { global, command } = cli;
+    let mut session = Session::new(environment, global)?;
+    match command {
+        Command::Init(args) => init::run(&mut session, args),
+        Command::Demo(args) => demo::run(&mut session, args),
+        Command::Status(args) => status::run(&mut session, args),
+        Command::Route(args) => route::run(&mut session, *args),
+        Command::Cluster(command) => cluster::run(&mut session, command),
+        Command::Node(command) => node::run(&mut session, command),
+        Command::Partition(command) => partition::run(&mut session, command),
+        Command::Ring(command) => ring::run(&mut session, command),
+        Command::Snapshot(command) => snapshot::run(&mut session, command),
+        Command::Store(command) => store::run(&mut session, command),
+        Command::Completions(args) => completions::run(&mut session, args),
+        Command::Man(args) => man::run(&mut session, args),
+    }
+}

@@ -1,0 +1,106 @@
+//! `node`
+
+mod add;
+pub(super) mod file;
+mod get;
+mod list;
+mod remove;
+mod set;
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use crate::cli::error::CliError;
+use crate::cli::session::Session;
+use crate::model::{Node, NodeId, NodeState};
+use crate::output::{Cell, Column, Row, Tone};
+use crate::ports::metadata::Entry;
+
+/// Storage nodes.
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum NodeCommand {
+    /// List the nodes
+    List(list::ListArgs),
+    /// Show one or more nodes
+    Get(get::GetArgs),
+    /// Add nodes
+    Add(add::AddArgs),
+    /// Change fields of nodes; fields that are not given stay
+    Set(set::SetArgs),
+    /// Remove nodes that hold nothing
+    Remove(remove::RemoveArgs),
+}
+
+pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: NodeCommand) -> Result<(), CliError> {
+    match command {
+        NodeCommand::List(args) => list::run(session, args),
+        NodeCommand::Get(args) => get::run(session, args),
+        NodeCommand::Add(args) => add::run(session, args),
+        NodeCommand::Set(args) => set::run(session, args),
+        NodeCommand::Remove(args) => remove::run(session, args),
+    }
+}
+
+/// Node ids separated by commas; none twice.
+pub(super) fn parse_node_list(text: &str) -> Result<Vec<NodeId>, CliError> {
+    let mut ids: Vec<NodeId> = Vec::new();
+    for part in text.split(',') {
+        let id = parse_node_id(part.trim())?;
+        if ids.contains(&id) {
+            return Err(CliError::usage(format!("node {id} is given twice")));
+        }
+        ids.push(id);
+    }
+    Ok(ids)
+}
+
+pub(super) fn parse_node_id(text: &str) -> Result<NodeId, CliError> {
+    NodeId::parse(text).map_err(|e| CliError::usage(format!("node id {text:?}: {e}")))
+}
+
+/// A node's state, coloured.
+pub(super) fn state_cell(state: Option<NodeState>) -> Cell {
+    match state {
+        None => Cell::text("unknown").toned(Tone::Bad),
+        Some(state) => Cell::text(state.name()).toned(match state {
+            NodeState::Active => Tone::Plain,
+            NodeState::Cordoned | NodeState::Draining => Tone::Warn,
+            NodeState::Down => Tone::Bad,
+        }),
+    }
+}
+
+const COLUMNS: [Column; 9] = [
+    Column::text("node"),
+    Column::text("state"),
+    Column::number("weight"),
+    Column::text("region").extra(),
+    Column::text("zone"),
+    Column::text("data_center").extra(),
+    Column::number("capacity_bytes"),
+    Column::text("data_url"),
+    Column::number("mod_revision").extra(),
+];
+
+fn node_json(node: &Node, entry: Option<&Entry>) -> Value {
+    json!({
+        "schema": "otlp-part/node/v1", "node": node.id.as_str(), "state": node.state.name(), "weight": node.weight,
+        "location": node.location, "capacity_bytes": node.capacity_bytes, "data_url": node.data_url,
+        "mod_revision": entry.map(|e| e.mod_revision.0),
+    })
+}
+
+fn node_row(node: &Node, entry: Option<&Entry>) -> Row {
+    let cells = vec![
+        Cell::text(node.id.as_str()),
+        state_cell(Some(node.state)),
+        Cell::decimal(node.weight.as_f64()),
+        Cell::maybe(node.location.region.clone()),
+        Cell::maybe(node.location.availability_zone.clone()),
+        Cell::maybe(node.location.data_center.clone()),
+        Cell::maybe_bytes(node.capacity_bytes),
+        Cell::maybe(node.data_url.clone()),
+        entry.map_or_else(Cell::none, |e| Cell::number(e.mod_revision.0)),
+    ];
+    Row::with_json(node.id.as_str(), cells, node_json(node, entry))
+}

@@ -1,0 +1,321 @@
+//! `route --trace-ids-from`: many ids, in constant memory.
+
+use std::io::{Read, Write};
+
+use crate::cli::error::CliError;
+use crate::cli::input;
+use crate::cli::session::Session;
+use crate::model::time::parse_time;
+use crate::model::{Signal, Strategy, Timestamp, TraceId};
+use crate::operations::OperationError;
+use crate::operations::hours::HourTables;
+use crate::output::{Format, OutputError, Printer, Progress, RowWriter, Style};
+use crate::routing::{Near, Route};
+
+use super::answer::{Answer, columns};
+use super::keys::When;
+use super::source::{Source, SourceArgs};
+
+pub(super) struct BatchQuery {
+    pub(super) file: String,
+    pub(super) when: When,
+    pub(super) near: Option<Near>,
+    pub(super) strict: bool,
+    pub(super) source: SourceArgs,
+}
+
+/// Bytes read and written at a time.
+const CHUNK_BYTES: usize = 1 << 18;
+/// The longest line; a longer one is bad.
+const LINE_BYTES_MAX: usize = 4096;
+/// Bad lines that are shown.
+const BAD_SHOWN: usize = 10;
+
+/// What follows the id and time in a CSV row, for each answer of an hour's table.
+type Tails = Vec<Option<Box<[u8]>>>;
+
+pub(super) fn run(session: &mut Session<'_, '_>, query: &BatchQuery) -> Result<(), CliError> {
+    if let When::Within(_) = &query.when {
+        return Err(CliError::usage("--trace-ids-from takes --time or a time in each line, not a range"));
+    }
+    query.when.warn(session);
+    let source = Source::open(session, &query.source)?;
+    let (topology, revision) = source.view(session)?;
+    if let Some(version) = topology.spec().partitioning.iter().find(|p| p.strategy == Strategy::TimeRange) {
+        let message = format!("this cluster divides by service name ({version}), which a list of ids does not have");
+        return Err(CliError::usage_hint(message, "route the OTLP file itself with --otlp"));
+    }
+    let loader = source.bucket_loader(session, revision);
+    let hours: HourTables<'_, Tails> = HourTables::new(&topology, query.near.as_ref(), loader);
+    let (now, style) = (session.now(), session.style()?);
+    let progress = session.progress("routing", input::size_of(&query.file));
+    let environment = session.environment();
+    let (stdin, stdout) = (&mut *environment.stdin, &mut *environment.stdout);
+    let opened = input::open_with(stdin, &query.file)?;
+    let name = opened.name.clone();
+    let bad = {
+        let hashed = topology.spec().partitioning.iter().all(|p| p.strategy == Strategy::TimeHash);
+        let batch = Batch {
+            query,
+            hours,
+            now,
+            bad: BadLines::default(),
+            progress,
+            lines: 0,
+            hashed,
+            with_states: source.is_store(),
+            shown_time: ShownTime::of(now),
+        };
+        batch.run(opened, &mut Printer::new(stdout, style))?
+    };
+    for (line, reason) in &bad.shown {
+        session.talk().warn(&format!("{name}: line {line}: {reason}"));
+    }
+    if bad.count > bad.shown.len() as u64 {
+        session.talk().warn(&format!("{name}: {} more bad lines", bad.count - bad.shown.len() as u64));
+    }
+    if bad.good == 0 {
+        let why = if bad.count == 0 { "it is empty".to_owned() } else { format!("all {} lines are bad", bad.count) };
+        return Err(CliError::input(format!("{name} holds no trace id: {why}")));
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct BadLines {
+    good: u64,
+    count: u64,
+    shown: Vec<(u64, String)>,
+}
+
+struct Batch<'q, 'h> {
+    query: &'q BatchQuery,
+    hours: HourTables<'h, Tails>,
+    now: Timestamp,
+    bad: BadLines,
+    progress: Progress,
+    lines: u64,
+    hashed: bool,
+    with_states: bool,
+    shown_time: ShownTime,
+}
+
+/// The text of the time last written: most lines share one.
+struct ShownTime {
+    time: Timestamp,
+    text: String,
+}
+
+impl ShownTime {
+    fn of(time: Timestamp) -> Self {
+        Self { time, text: time.to_string() }
+    }
+
+    #[inline]
+    fn text(&mut self, time: Timestamp) -> &[u8] {
+        if self.time != time {
+            *self = Self::of(time);
+        }
+        self.text.as_bytes()
+    }
+}
+
+/// Where rows go.
+enum Sink<'p, 'w> {
+    /// Plain CSV: bytes put together from parts that are made once per partition.
+    Csv { out: Vec<u8>, printer: &'p mut Printer<'w> },
+    /// Everything else.
+    Rows(RowWriter<'p, 'w>),
+}
+
+fn is_plain_csv(style: &Style) -> bool {
+    style.format == Format::Csv
+        && style.columns.is_empty()
+        && style.sort.is_none()
+        && style.limit.is_none()
+        && !style.terminal
+}
+
+impl Batch<'_, '_> {
+    fn run(mut self, opened: input::Input<'_>, printer: &mut Printer<'_>) -> Result<BadLines, CliError> {
+        let mut sink = if is_plain_csv(printer.style()) {
+            printer.rows(&columns(Signal::Traces))?;
+            Sink::Csv { out: Vec::with_capacity(CHUNK_BYTES + LINE_BYTES_MAX), printer }
+        } else {
+            Sink::Rows(printer.rows(&columns(Signal::Traces))?)
+        };
+        let name = opened.name.clone();
+        self.read(opened.reader, &name, &mut sink)?;
+        match sink {
+            Sink::Csv { out, printer } => {
+                printer.raw().write_all(&out).map_err(OutputError::from)?;
+                printer.flush()?;
+            }
+            Sink::Rows(rows) => {
+                rows.finish()?;
+            }
+        }
+        self.progress.finish();
+        Ok(self.bad)
+    }
+
+    fn read(&mut self, mut reader: impl Read, name: &str, sink: &mut Sink<'_, '_>) -> Result<(), CliError> {
+        let mut buffer = vec![0; CHUNK_BYTES];
+        let mut filled = 0;
+        let mut skipping = false;
+        let mut total = 0_u64;
+        loop {
+            let n = reader.read(&mut buffer[filled..]).map_err(|e| CliError::input(format!("cannot read {name}: {e}")))?;
+            total += n as u64;
+            filled += n;
+            let mut start = 0;
+            if skipping && let Some(end) = memchr::memchr(b'\n', &buffer[..filled]) {
+                (start, skipping) = (end + 1, false);
+            }
+            if !skipping {
+                start = self.lines(&buffer[..filled], start, sink)?;
+                if n == 0 && start < filled {
+                    self.line(&buffer[start..filled], sink)?;
+                    start = filled;
+                }
+            }
+            if n == 0 {
+                return Ok(());
+            }
+            self.progress.set(total);
+            buffer.copy_within(start..filled, 0);
+            filled -= start;
+            if filled > LINE_BYTES_MAX || skipping {
+                if !skipping {
+                    self.lines += 1;
+                    self.bad_line(format!("longer than {LINE_BYTES_MAX} bytes"))?;
+                }
+                (filled, skipping) = (0, true);
+            }
+        }
+    }
+
+    /// Takes the whole lines of a chunk from `start` on; gives where the unfinished one begins.
+    fn lines(&mut self, chunk: &[u8], mut start: usize, sink: &mut Sink<'_, '_>) -> Result<usize, CliError> {
+        loop {
+            // Nearly every line is 32 digits and a line break.
+            let rest = &chunk[start..];
+            if let Some((digits, b"\n")) = rest.get(..33).and_then(|line| line.split_first_chunk::<32>())
+                && let Some(id) = TraceId::from_hex(digits)
+            {
+                self.lines += 1;
+                start += 33;
+                self.route(&id, None, sink)?;
+                continue;
+            }
+            match memchr::memchr(b'\n', rest) {
+                None => return Ok(start),
+                Some(end) => {
+                    self.line(&rest[..end], sink)?;
+                    start += end + 1;
+                }
+            }
+        }
+    }
+
+    /// One line of any form.
+    fn line(&mut self, line: &[u8], sink: &mut Sink<'_, '_>) -> Result<(), CliError> {
+        self.lines += 1;
+        let Ok(text) = std::str::from_utf8(line) else { return self.bad_line("not UTF-8 text".to_owned()) };
+        let text = if self.lines == 1 { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(());
+        }
+        if line.len() > LINE_BYTES_MAX {
+            return self.bad_line(format!("longer than {LINE_BYTES_MAX} bytes"));
+        }
+        let (id, time) = text.split_once(',').map_or((text, None), |(id, time)| (id.trim(), Some(time.trim())));
+        let id = match TraceId::parse(id) {
+            Ok(id) => id,
+            Err(error) => return self.bad_line(format!("trace id {id:?}: {error}")),
+        };
+        let time = match time.map(|text| parse_time(text, self.now).map_err(|e| format!("time {text:?}: {e}"))).transpose() {
+            Ok(time) => time,
+            Err(reason) => return self.bad_line(reason),
+        };
+        self.route(&id, time, sink)
+    }
+
+    fn bad_line(&mut self, reason: String) -> Result<(), CliError> {
+        if self.query.strict {
+            return Err(CliError::input(format!("{}: line {}: {reason}", self.query.file, self.lines)));
+        }
+        self.bad.count += 1;
+        if self.bad.shown.len() < BAD_SHOWN {
+            self.bad.shown.push((self.lines, reason));
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn route(&mut self, id: &TraceId, line_time: Option<Timestamp>, sink: &mut Sink<'_, '_>) -> Result<(), CliError> {
+        let (time, source) = match (line_time, &self.query.when) {
+            (Some(time), _) => (time, "line"),
+            (None, When::At { time, source, .. }) => (*time, *source),
+            (None, When::FromId { kind, .. }) => match kind.time(id) {
+                Ok(time) => (time, kind.name()),
+                Err(error) => return self.bad_line(error.to_string()),
+            },
+            (None, When::Within(range)) => (range.start(), "range"),
+        };
+        self.bad.good += 1;
+        let (table, tails) = self.hours.at(time)?;
+        let leaf = table.leaf_of_trace(id).map_err(OperationError::from)?;
+        match sink {
+            Sink::Csv { out, printer } => {
+                if tails.len() <= leaf.index() {
+                    tails.resize(leaf.index() + 1, None);
+                }
+                let tail = tails[leaf.index()].get_or_insert_with(|| csv_tail(table.route(leaf)));
+                out.extend_from_slice(&id.to_hex());
+                out.push(b',');
+                out.extend_from_slice(self.shown_time.text(time));
+                out.extend_from_slice(tail);
+                if out.len() >= CHUNK_BYTES {
+                    printer.raw().write_all(out).map_err(OutputError::from)?;
+                    out.clear();
+                }
+                Ok(())
+            }
+            Sink::Rows(rows) => {
+                let name = id.to_string();
+                let fields = std::iter::once(("trace_id".to_owned(), name.clone().into())).collect();
+                let answer = Answer {
+                    signal: Signal::Traces,
+                    name: &name,
+                    fields: &fields,
+                    time,
+                    time_source: source,
+                    route: table.route(leaf),
+                    hashed: self.hashed,
+                    with_states: self.with_states,
+                };
+                Ok(rows.push(answer.row())?)
+            }
+        }
+    }
+}
+
+/// `,partition,hash_bucket,leader,owners,nearest,placement,state` and the line break.
+fn csv_tail(route: &Route) -> Box<[u8]> {
+    let owners: Vec<&str> = route.owners.iter().map(|n| n.as_str()).collect();
+    let id = |node: &Option<crate::model::NodeId>| node.as_ref().map(ToString::to_string).unwrap_or_default();
+    format!(
+        ",{},{},{},{},{},{},{}\n",
+        route.partition,
+        route.partition.index().map(|i| i.to_string()).unwrap_or_default(),
+        id(&route.leader),
+        owners.join(";"),
+        id(&route.nearest),
+        route.placed_by.name(),
+        route.state.map(crate::model::PartitionState::name).unwrap_or_default()
+    )
+    .into_bytes()
+    .into_boxed_slice()
+}

@@ -1,0 +1,118 @@
+//! What a computation works on: the nodes of `--nodes`, or a store.
+
+use clap::Args;
+
+use crate::cli::commands::node::parse_node_list;
+use crate::cli::error::CliError;
+use crate::cli::session::{OpenReader, Session};
+use crate::model::{ClusterSpec, Node, PartitionId, Revision, TimeBucket};
+use crate::operations::records::{self, Loaded, load_bucket};
+use crate::operations::{ClusterView, OperationError};
+use crate::routing::{RecordSet, Topology};
+
+/// `--nodes`
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct SourceArgs {
+    /// Compute with these nodes and the default settings; no store is needed
+    #[arg(long, value_name = "ID,...")]
+    nodes: Option<String>,
+}
+
+/// Where spec, nodes and records come from.
+pub(in crate::cli) enum Source {
+    /// From the command line: default settings, no records.
+    Nodes(Vec<Node>),
+    /// From a store.
+    Store(OpenReader),
+}
+
+impl Source {
+    pub(in crate::cli) fn open(session: &mut Session<'_, '_>, args: &SourceArgs) -> Result<Self, CliError> {
+        match &args.nodes {
+            None => Ok(Self::Store(session.open_reader()?)),
+            Some(list) => {
+                if session.global().store.is_some() || session.global().at.is_some() {
+                    return Err(CliError::usage("--nodes computes without a store: leave --store and --at out"));
+                }
+                Ok(Self::Nodes(parse_node_list(list)?.into_iter().map(Node::new).collect()))
+            }
+        }
+    }
+
+    /// Whether there is a store, and so records and node states.
+    pub(in crate::cli) fn is_store(&self) -> bool {
+        matches!(self, Self::Store(_))
+    }
+
+    /// Spec and nodes alone.
+    pub(in crate::cli) fn topology(&self, session: &mut Session<'_, '_>) -> Result<Topology, CliError> {
+        Ok(self.view(session)?.0)
+    }
+
+    /// Spec and nodes, and the revision they were read at.
+    pub(in crate::cli) fn view(&self, session: &mut Session<'_, '_>) -> Result<(Topology, Revision), CliError> {
+        match self {
+            Self::Nodes(nodes) => Ok((plain_topology(nodes)?, Revision::NONE)),
+            Self::Store(OpenReader { store, keys, at }) => {
+                let (view, _) = session.wait(ClusterView::read(store, keys, *at, &[]))?;
+                warn_defaults(session, view.has_spec());
+                Ok((view.topology()?, view.revision))
+            }
+        }
+    }
+
+    /// Spec, nodes and the records of some partitions, in one read.
+    pub(in crate::cli) fn load(
+        &self,
+        session: &mut Session<'_, '_>,
+        roots: impl Fn(&ClusterSpec) -> Result<Vec<PartitionId>, OperationError>,
+    ) -> Result<Loaded, CliError> {
+        match self {
+            Self::Nodes(nodes) => Ok(Loaded {
+                topology: plain_topology(nodes)?,
+                records: RecordSet::default(),
+                revision: Revision::NONE,
+                has_spec: true,
+                foreign: Vec::new(),
+            }),
+            Self::Store(OpenReader { store, keys, at }) => {
+                let loaded = session.wait(records::load(store, keys, *at, roots))?;
+                warn_defaults(session, loaded.has_spec);
+                for foreign in &loaded.foreign {
+                    session.talk().warn(&format!("{}: {}", foreign.key, foreign.reason));
+                }
+                Ok(loaded)
+            }
+        }
+    }
+
+    /// A function that reads the records of a time bucket at a revision.
+    pub(in crate::cli) fn bucket_loader(
+        &self,
+        session: &Session<'_, '_>,
+        at: Revision,
+    ) -> impl FnMut(TimeBucket) -> Result<RecordSet, OperationError> + use<'_> {
+        let runtime = session.runtime();
+        move |bucket| {
+            let mut records = RecordSet::default();
+            if let Self::Store(OpenReader { store, keys, .. }) = self {
+                let mut foreign = Vec::new();
+                runtime.block_on(load_bucket(store, keys, at, bucket, &mut records, &mut foreign))?;
+                if let Some(foreign) = foreign.pop() {
+                    return Err(foreign.into());
+                }
+            }
+            Ok(records)
+        }
+    }
+}
+
+fn plain_topology(nodes: &[Node]) -> Result<Topology, CliError> {
+    Ok(Topology::new(ClusterSpec::default(), nodes.to_vec()).map_err(OperationError::from)?)
+}
+
+fn warn_defaults(session: &mut Session<'_, '_>, has_spec: bool) {
+    if !has_spec {
+        session.talk().warn("no cluster spec is recorded; the default settings are taken");
+    }
+}

@@ -1,0 +1,148 @@
+//! `status`
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::error::CliError;
+use crate::cli::session::{OpenReader, Session};
+use crate::operations::status::{NodeLoad, Status, status};
+use crate::operations::ClusterView;
+use crate::output::{Cell, Column, Format, Row};
+use crate::ports::MetadataRead;
+
+use super::node::state_cell;
+
+/// The cluster on one screen.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct StatusArgs {}
+
+pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: StatusArgs) -> Result<(), CliError> {
+    let StatusArgs {} = args;
+    let OpenReader { store, keys, at } = session.open_reader()?;
+    let (status, view) = session.wait(status(&store, &keys, at, session.now()))?;
+    let place = store.place().to_owned();
+    drop(store);
+    if !view.has_spec() {
+        session.talk().warn("no cluster spec is recorded; the defaults are taken");
+    }
+    let mut printer = session.printer()?;
+    let table = printer.style().format == Format::Table;
+    match printer.style().format {
+        Format::Json | Format::Ndjson | Format::Value(_) => return Ok(printer.document(&status_json(&status, &view, &place))?),
+        Format::Table | Format::Csv | Format::Name => {}
+    }
+    if table {
+        for line in summary(&status, &view, &place) {
+            printer.line(&crate::output::escape_text(&line))?;
+        }
+        printer.line("")?;
+    }
+    const COLUMNS: [Column; 7] = [
+        Column::text("node"),
+        Column::text("zone"),
+        Column::text("state"),
+        Column::number("leaders"),
+        Column::number("replicas"),
+        Column::number("bytes"),
+        Column::number("full"),
+    ];
+    let mut rows = printer.rows(&COLUMNS)?;
+    // Of a large cluster the screen shows what needs a look: nodes that are not active, then the fullest.
+    let hidden = status.nodes.len().saturating_sub(NODES_SHOWN);
+    let mut nodes: Vec<&NodeLoad> = status.nodes.iter().collect();
+    if table && hidden > 0 {
+        nodes.sort_by_key(|n| (n.state == Some(crate::model::NodeState::Active), std::cmp::Reverse(n.bytes)));
+        nodes.truncate(NODES_SHOWN);
+    }
+    for node in nodes {
+        let full = node.capacity_bytes.filter(|c| *c > 0).map(|c| node.bytes as f64 / c as f64);
+        let cells = vec![
+            Cell::text(node.node.as_str()),
+            Cell::maybe(node.zone.clone()),
+            state_cell(node.state),
+            Cell::number(node.leaders),
+            Cell::number(node.replicas),
+            Cell::bytes(node.bytes),
+            full.map_or_else(Cell::none, Cell::share),
+        ];
+        rows.push(Row::new(node.node.as_str(), cells))?;
+    }
+    rows.finish()?;
+    if table && hidden > 0 {
+        session.talk().note(&format!("{hidden} more nodes: `otlp-part node list`"));
+    }
+    match &status.first_corrupt {
+        None => Ok(()),
+        Some(first) => Err(CliError::Corrupt { count: status.corrupt as usize, first: first.clone() }),
+    }
+}
+
+/// Nodes shown on the one screen.
+const NODES_SHOWN: usize = 12;
+
+fn summary(status: &Status, view: &ClusterView, place: &str) -> Vec<String> {
+    let spec = &view.spec;
+    let mut zones: Vec<String> = Vec::new();
+    for node in &status.nodes {
+        let zone = node.zone.clone().unwrap_or_else(|| "(no zone)".to_owned());
+        if !zones.contains(&zone) {
+            zones.push(zone);
+        }
+    }
+    let by_zone = zones.iter().map(|zone| {
+        let of = |n: &&NodeLoad| n.zone.as_deref().unwrap_or("(no zone)") == zone;
+        format!("{zone} {}", status.nodes.iter().filter(of).count())
+    });
+    let states: Vec<String> =
+        status.by_state.iter().filter(|(_, n)| **n > 0).map(|(state, n)| format!("{state} {n}")).collect();
+    let share = |x: Option<(crate::model::NodeId, f64)>| {
+        x.map_or_else(|| "-".to_owned(), |(node, x)| format!("{node} {:+.1} %", x * 100.0))
+    };
+    let fullest = status.fullest().map_or_else(|| "-".to_owned(), |(n, x)| format!("{n} {:.1} %", x * 100.0));
+    vec![
+        format!("store             {place}, revision {}", status.revision),
+        format!("cluster           {}, {}", spec.cluster_id, spec.partitioning[spec.partitioning.len() - 1]),
+        format!("                  replication {}, placement {}", spec.replication_factor, spec.placement.algorithm.name()),
+        format!("nodes             {} ({})", status.nodes.len(), by_zone.collect::<Vec<_>>().join(", ")),
+        format!("partitions        {} ({})", status.partitions, states.join(", ")),
+        format!("data              {} a copy", status.bytes),
+        format!("under-replicated  {}", status.under_replicated),
+        format!("leaderless        {}", status.leaderless),
+        format!("corrupt values    {}", status.corrupt),
+        format!("expired           {}", status.expired),
+        format!("created until     {}", status.created_until.map_or_else(|| "-".to_owned(), |t| t.to_string())),
+        format!("deviation         {}", share(status.largest_deviation())),
+        format!("fullest node      {fullest}"),
+        format!("moves             {} running, lock {}", status.migrations, status.lock_holder.as_deref().unwrap_or("free")),
+    ]
+}
+
+fn status_json(status: &Status, view: &ClusterView, place: &str) -> Value {
+    let node = |n: &NodeLoad| {
+        json!({
+            "node": n.node.as_str(), "zone": n.zone, "state": n.state.map(crate::model::NodeState::name),
+            "leaders": n.leaders, "replicas": n.replicas, "bytes": n.bytes, "capacity_bytes": n.capacity_bytes,
+        })
+    };
+    json!({
+        "schema": "otlp-part/status/v1",
+        "store": place,
+        "revision": status.revision.0,
+        "cluster_id": view.spec.cluster_id,
+        "spec_recorded": view.has_spec(),
+        "replication_factor": view.spec.replication_factor,
+        "partitions": status.partitions,
+        "by_state": status.by_state,
+        "bytes": status.bytes.0,
+        "under_replicated": status.under_replicated,
+        "leaderless": status.leaderless,
+        "corrupt": status.corrupt,
+        "expired": status.expired,
+        "created_until": status.created_until.map(|t| t.to_string()),
+        "largest_deviation": status.largest_deviation().map(|(n, x)| json!({"node": n.as_str(), "deviation": x})),
+        "fullest": status.fullest().map(|(n, x)| json!({"node": n.as_str(), "full": x})),
+        "migrations": status.migrations,
+        "lock_holder": status.lock_holder,
+        "nodes": status.nodes.iter().map(node).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,68 @@
+//! Everything outside the program: variables, clock, randomness, standard streams.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::sync::Arc;
+
+use crate::model::Timestamp;
+use crate::ports::Clock;
+
+/// The clock of the machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+    fn now(&self) -> Timestamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_nanos(i128::try_from(since.as_nanos()).unwrap_or(0))
+    }
+}
+
+/// What the program stands in.
+pub struct Environment<'io> {
+    /// Environment variables; those that are not UTF-8 are left out.
+    pub variables: BTreeMap<String, String>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Standard input.
+    pub stdin: &'io mut dyn Read,
+    /// Standard output.
+    pub stdout: &'io mut dyn Write,
+    /// Standard error.
+    pub stderr: &'io mut dyn Write,
+    /// Whether standard input is a terminal.
+    pub stdin_terminal: bool,
+    /// Whether standard output is a terminal.
+    pub stdout_terminal: bool,
+    /// Whether standard error is a terminal.
+    pub stderr_terminal: bool,
+    /// The terminal's width in columns.
+    pub width: Option<u16>,
+    /// A random number, for ids.
+    pub random: fn() -> u64,
+}
+
+impl Environment<'_> {
+    /// A variable that is set and not empty.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    fn colors_allowed(&self) -> bool {
+        self.variable("NO_COLOR").is_none() && self.variable("TERM") != Some("dumb")
+    }
+
+    /// Whether stdout takes colours unless told otherwise.
+    #[must_use]
+    pub fn color_stdout(&self) -> bool {
+        self.stdout_terminal && self.colors_allowed()
+    }
+
+    /// Whether stderr takes colours unless told otherwise.
+    #[must_use]
+    pub fn color_stderr(&self) -> bool {
+        self.stderr_terminal && self.colors_allowed()
+    }
+}

@@ -1,0 +1,193 @@
+//! Errors of the command line: kind, hint and exit code of everything that can go wrong.
+
+use crate::operations::OperationError;
+use crate::operations::otlp_totals::TotalsError;
+use crate::otlp::ReadError;
+use crate::output::OutputError;
+use crate::ports::StoreError;
+
+/// A command failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    /// Wrong command line.
+    #[error("{message}")]
+    Usage { message: String, hint: Option<String> },
+    /// Input that cannot be used.
+    #[error("{message}")]
+    Input { message: String, hint: Option<String> },
+    /// The operator said no.
+    #[error("declined; nothing was written")]
+    Declined,
+    /// An operation failed.
+    #[error(transparent)]
+    Operation(#[from] OperationError),
+    /// Output failed.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// An OTLP input cannot be read.
+    #[error("{name}: {source}")]
+    Otlp { name: String, source: ReadError },
+    /// The answer is whole but for values that cannot be read.
+    #[error("{count} stored value(s) cannot be read; the first is {first}")]
+    Corrupt { count: usize, first: String },
+    /// Anything else, with its context.
+    #[error("{0:#}")]
+    Other(#[from] anyhow::Error),
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        Self::Operation(error.into())
+    }
+}
+
+impl CliError {
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: None }
+    }
+
+    pub(super) fn usage_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: Some(hint.into()) }
+    }
+
+    pub(super) fn input(message: impl Into<String>) -> Self {
+        Self::Input { message: message.into(), hint: None }
+    }
+
+    pub(super) fn input_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Input { message: message.into(), hint: Some(hint.into()) }
+    }
+
+    /// Adds the name of an input to the error of its reading.
+    pub(super) fn reading(name: &str, error: TotalsError) -> Self {
+        match error {
+            TotalsError::Read(source) => Self::Otlp { name: name.to_owned(), source },
+            TotalsError::Operation(error) => Self::Operation(error),
+        }
+    }
+
+    /// The reader of stdout has gone.
+    pub(super) fn is_closed_output(&self) -> bool {
+        matches!(self, Self::Output(OutputError::Closed))
+    }
+
+    /// One word for scripts.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Usage { .. } => "usage",
+            Self::Input { .. } => "invalid_input",
+            Self::Declined => "declined",
+            Self::Output(OutputError::UnknownField { .. } | OutputError::Unfit(_)) => "usage",
+            Self::Output(OutputError::Closed | OutputError::Io(_)) => "output",
+            Self::Otlp { source, .. } => match source {
+                ReadError::Profiles { .. } => "unsupported_signal",
+                ReadError::NotOtlp(_) => "not_otlp",
+                ReadError::TooLong { .. } => "too_large",
+                ReadError::Input(_) | ReadError::Compressed { .. } => "input",
+            },
+            Self::Corrupt { .. } => "corrupt_value",
+            Self::Other(_) => "error",
+            Self::Operation(error) => operation_kind(error),
+        }
+    }
+
+    /// The exit code.
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage { .. } => 2,
+            Self::Output(OutputError::UnknownField { .. } | OutputError::Unfit(_)) => 2,
+            Self::Operation(error) => match error {
+                OperationError::Conflict { .. } => 4,
+                OperationError::Store(StoreError::Unreachable { .. }) => 6,
+                OperationError::Store(_)
+                | OperationError::Empty { .. }
+                | OperationError::Corrupt { .. }
+                | OperationError::NotFound { .. }
+                | OperationError::Exists { .. }
+                | OperationError::Refused { .. }
+                | OperationError::Invalid(_)
+                | OperationError::Placement(_)
+                | OperationError::Route(_)
+                | OperationError::FanOut(_)
+                | OperationError::Spec(_)
+                | OperationError::PartitionId(_) => 1,
+            },
+            Self::Input { .. }
+            | Self::Declined
+            | Self::Output(OutputError::Closed | OutputError::Io(_))
+            | Self::Otlp { .. }
+            | Self::Corrupt { .. }
+            | Self::Other(_) => 1,
+        }
+    }
+
+    /// What to do about it.
+    pub(super) fn hint(&self) -> Option<String> {
+        match self {
+            Self::Usage { hint, .. } | Self::Input { hint, .. } => hint.clone(),
+            Self::Operation(error) => operation_hint(error),
+            Self::Corrupt { .. } => Some("`snapshot export` keeps every value as it is for a closer look".to_owned()),
+            Self::Otlp { .. } | Self::Declined | Self::Output(_) | Self::Other(_) => None,
+        }
+    }
+}
+
+fn operation_kind(error: &OperationError) -> &'static str {
+    match error {
+        OperationError::Store(error) => match error {
+            StoreError::Missing { .. } => "not_found",
+            StoreError::Exists { .. } => "exists",
+            StoreError::NotAStore { .. } => "not_a_store",
+            StoreError::NewerSchema { .. } => "newer_schema",
+            StoreError::Damaged { .. } => "damaged",
+            StoreError::Unreachable { .. } => "unreachable",
+            StoreError::Compacted { .. } | StoreError::BeforeHistory { .. } => "compacted",
+            StoreError::FutureRevision { .. } => "future_revision",
+            StoreError::LeaseGone(_) => "lease_gone",
+            StoreError::Unsupported { .. } => "unsupported",
+            StoreError::Malformed(_) => "malformed",
+            StoreError::Io { .. } => "io",
+        },
+        OperationError::Empty { .. } => "empty_store",
+        OperationError::Corrupt { .. } => "corrupt_value",
+        OperationError::NotFound { .. } => "not_found",
+        OperationError::Exists { .. } => "exists",
+        OperationError::Conflict { .. } => "conflict",
+        OperationError::Refused { .. } => "refused",
+        OperationError::Invalid(_) | OperationError::Spec(_) | OperationError::PartitionId(_) => "invalid_input",
+        OperationError::Placement(_) => "no_nodes",
+        OperationError::Route(_) | OperationError::FanOut(_) => "not_routable",
+    }
+}
+
+fn operation_hint(error: &OperationError) -> Option<String> {
+    let hint = match error {
+        OperationError::Store(StoreError::Missing { .. }) => {
+            "`otlp-part init --nodes …` makes a store, `otlp-part demo` one to try; `route --nodes …` needs none"
+        }
+        OperationError::Store(StoreError::Exists { .. }) => "name another path, or move the present one away",
+        OperationError::Store(StoreError::NewerSchema { .. }) => "use the newer version of otlp-part that wrote it",
+        OperationError::Store(StoreError::Damaged { .. }) => {
+            "nothing was written; restore it from a `snapshot export` with `snapshot import`"
+        }
+        OperationError::Store(StoreError::Unreachable { applied_unknown: true, .. }) => {
+            "the change may have happened or not: read again before you repeat it"
+        }
+        OperationError::Empty { .. } => "is it the right store and prefix? `otlp-part init` makes a new one",
+        OperationError::Conflict { .. } => "look at the new value, then run the command again",
+        OperationError::Refused { .. } => "--force does it all the same",
+        OperationError::Corrupt { .. } => "`snapshot export` keeps every value as it is for a closer look",
+        OperationError::FanOut(crate::routing::fan_out::FanOutError::TooLarge(_)) => "narrow the range, or name --bucket",
+        OperationError::Placement(crate::placement::PlacementError::NoNodes) => "add nodes with `otlp-part node add`",
+        OperationError::Store(_)
+        | OperationError::NotFound { .. }
+        | OperationError::Exists { .. }
+        | OperationError::Invalid(_)
+        | OperationError::Placement(_)
+        | OperationError::Route(_)
+        | OperationError::FanOut(_)
+        | OperationError::Spec(_)
+        | OperationError::PartitionId(_) => return None,
+    };
+    Some(hint.to_owned())
+}

@@ -1,0 +1,208 @@
+//! One command's surroundings: environment, style, the store it opened.
+
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use crate::metadata::{AnyReader, AnyStore, SnapshotStore, SqliteReader, SqliteStore};
+use crate::model::time::parse_time;
+use crate::model::{Revision, Timestamp};
+use crate::output::{ColorChoice, Printer, Progress, Style, Talk};
+use crate::ports::{Clock, Keys, MetadataRead, StoreError};
+
+use super::Environment;
+use super::args::GlobalArgs;
+use super::error::CliError;
+use super::input;
+use super::store::{StoreAddress, StoreChoice};
+
+/// A store opened for reading, with what reading needs.
+pub(super) struct OpenReader {
+    pub(super) store: AnyReader,
+    pub(super) keys: Keys,
+    /// The past revision to read; `None` = now.
+    pub(super) at: Option<Revision>,
+}
+
+/// A command's surroundings.
+pub(super) struct Session<'e, 'io> {
+    environment: &'e mut Environment<'io>,
+    global: GlobalArgs,
+    clock: Arc<dyn Clock>,
+    runtime: Rc<tokio::runtime::Runtime>,
+}
+
+impl<'e, 'io> Session<'e, 'io> {
+    pub(super) fn new(environment: &'e mut Environment<'io>, global: GlobalArgs) -> Result<Self, CliError> {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start the runtime")?;
+        let clock = environment.clock.clone();
+        Ok(Self { environment, global, clock, runtime: Rc::new(runtime) })
+    }
+
+    pub(super) fn environment(&mut self) -> &mut Environment<'io> {
+        self.environment
+    }
+
+    pub(super) fn global(&self) -> &GlobalArgs {
+        &self.global
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(super) fn clock(&self) -> Arc<dyn Clock> {
+        self.clock.clone()
+    }
+
+    /// Reads a time argument.
+    pub(super) fn time(&self, name: &str, text: &str) -> Result<Timestamp, CliError> {
+        parse_time(text, self.now()).map_err(|e| {
+            CliError::usage_hint(
+                format!("{name} {text:?}: {e}"),
+                "use RFC 3339 (2025-11-05T14:43:44Z), a date, Unix time, now, now-2h or -90m",
+            )
+        })
+    }
+
+    /// Waits for one operation.
+    pub(super) fn wait<F: Future>(&self, future: F) -> F::Output {
+        self.runtime.block_on(future)
+    }
+
+    /// The runtime, for waiting while the session is borrowed.
+    pub(super) fn runtime(&self) -> Rc<tokio::runtime::Runtime> {
+        self.runtime.clone()
+    }
+
+    pub(super) fn talk(&mut self) -> Talk<'_> {
+        let json = self.global.wants_json();
+        Talk::new(self.environment.stderr, self.global.quiet, json)
+    }
+
+    pub(super) fn style(&self) -> Result<Style, CliError> {
+        let sort = match self.global.sort.as_deref() {
+            None => None,
+            Some(text) => match text.split_once(':') {
+                None => Some((text.to_owned(), false)),
+                Some((field, "asc")) => Some((field.to_owned(), false)),
+                Some((field, "desc")) => Some((field.to_owned(), true)),
+                Some(_) => return Err(CliError::usage(format!("--sort {text:?}: only :desc or :asc may follow the field"))),
+            },
+        };
+        let color = match ColorChoice::from(self.global.color) {
+            ColorChoice::Auto => self.environment.color_stdout(),
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+        };
+        Ok(Style {
+            format: self.global.output.clone(),
+            no_headers: self.global.no_headers,
+            columns: self.global.columns.clone(),
+            sort,
+            limit: self.global.limit,
+            terminal: self.environment.stdout_terminal,
+            color,
+            width: self.environment.width.filter(|_| self.environment.stdout_terminal),
+        })
+    }
+
+    /// The printer to stdout.
+    pub(super) fn printer(&mut self) -> Result<Printer<'_>, CliError> {
+        let style = self.style()?;
+        Ok(Printer::new(self.environment.stdout, style))
+    }
+
+    pub(super) fn progress(&self, what: &'static str, total: Option<u64>) -> Progress {
+        Progress::start(self.global.progress.into(), self.environment.stderr_terminal, self.global.quiet, what, total)
+    }
+
+    /// The store that the command works on.
+    pub(super) fn store_choice(&self) -> Result<StoreChoice, CliError> {
+        StoreChoice::resolve(self.global.store.as_deref(), self.environment)
+    }
+
+    /// Opens the store for reading, at `--at` if that is given, and says on stderr which it is.
+    pub(super) fn open_reader(&mut self) -> Result<OpenReader, CliError> {
+        let choice = self.store_choice()?;
+        let store = match &choice.address {
+            StoreAddress::File(path) => AnyReader::Sqlite(SqliteReader::open(path, self.clock())?),
+            StoreAddress::Snapshot(path) => AnyReader::Snapshot(read_snapshot(self.environment, &choice, path)?),
+            StoreAddress::SnapshotStdin => {
+                let bytes = input::read_bytes(self.environment, "-")?;
+                AnyReader::Snapshot(SnapshotStore::parse(choice.address.to_string(), &bytes)?)
+            }
+        };
+        let keys = keys_of(&store)?;
+        let at = self.resolve_at(&store)?;
+        let revision = match at {
+            Some(at) => at,
+            None => self.wait(store.revision())?,
+        };
+        let past = if at.is_some() { " (the past, --at)" } else { "" };
+        self.talk().note(&format!("store {choice}, revision {revision}{past}"));
+        Ok(OpenReader { store, keys, at })
+    }
+
+    /// Opens the store for writing.
+    pub(super) fn open_writer(&mut self) -> Result<AnyStore, CliError> {
+        let choice = self.store_choice()?;
+        match &choice.address {
+            StoreAddress::File(path) => Ok(AnyStore::Sqlite(SqliteStore::open(path, self.clock())?)),
+            StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => Err(read_only(&choice)),
+        }
+    }
+
+    /// Refuses early what could never be written.
+    pub(super) fn check_writable(&self) -> Result<StoreChoice, CliError> {
+        let choice = self.store_choice()?;
+        if self.global.at.is_some() {
+            return Err(CliError::usage("--at reads the past, which cannot be written"));
+        }
+        match &choice.address {
+            StoreAddress::File(_) => Ok(choice),
+            StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => Err(read_only(&choice)),
+        }
+    }
+
+    fn resolve_at(&mut self, store: &AnyReader) -> Result<Option<Revision>, CliError> {
+        let Some(text) = self.global.at.clone() else { return Ok(None) };
+        // A bare number below 10^9 is a revision; above it is Unix time.
+        if let Ok(number) = text.parse::<u64>()
+            && number < 1_000_000_000
+        {
+            return Ok(Some(Revision(number)));
+        }
+        let time = self.time("--at", &text)?;
+        let found = self.wait(store.revision_at(time))?;
+        self.talk().note(&format!("--at {time}: revision {} was made at {}", found.revision, found.made_at));
+        Ok(Some(found.revision))
+    }
+}
+
+fn read_only(choice: &StoreChoice) -> CliError {
+    CliError::usage_hint(
+        format!("{choice} is a snapshot, which is read-only"),
+        "`snapshot import` makes an embedded store of it",
+    )
+}
+
+fn read_snapshot(environment: &mut Environment<'_>, choice: &StoreChoice, path: &Path) -> Result<SnapshotStore, CliError> {
+    let place = choice.address.to_string();
+    if !path.exists() {
+        return Err(StoreError::Missing { place }.into());
+    }
+    let bytes = input::read_bytes(environment, &path.to_string_lossy())?;
+    Ok(SnapshotStore::parse(place, &bytes)?)
+}
+
+/// The key prefix: a snapshot names its own.
+fn keys_of(store: &AnyReader) -> Result<Keys, CliError> {
+    match store {
+        AnyReader::Snapshot(snapshot) => Keys::new(&snapshot.header().prefix).map_err(|e| CliError::input(e.to_string())),
+        AnyReader::Sqlite(_) | AnyReader::Memory(_) => Ok(Keys::default()),
+    }
+}
