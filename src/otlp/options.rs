@@ -1,0 +1,21 @@
+//! What a caller may set.
+
+use crate::model::Signal;
+
+/// Limits and hints of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The largest message (line, JSON value, protobuf request) that is read, in bytes after decompression. It bounds
+    /// the reader's memory.
+    pub message_bytes_max: usize,
+    /// The signal of protobuf messages; by default their records tell it.
+    pub signal: Option<Signal>,
+    /// How many bad messages are kept with their reason; all of them are counted.
+    pub problems_max: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { message_bytes_max: 256 << 20, signal: None, problems_max: 5 }
+    }
+}
