@@ -24,10 +24,11 @@ pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 pub(super) fn recognise(head: &[u8], message_bytes_max: usize) -> Framing {
     if head.starts_with(BYTE_ORDER_MARK) || is_json(head) {
         Framing::Text
+    } else if is_protobuf(head, message_bytes_max) {
+        // As a length, its first byte would mean a message of 160 MiB or more: a bare message is likelier by far.
+        Framing::Bare
     } else if is_length_prefixed(head, message_bytes_max) {
         Framing::LengthPrefixed
-    } else if is_protobuf(head, message_bytes_max) {
-        Framing::Bare
     } else {
         Framing::Text
     }
@@ -102,6 +103,7 @@ mod tests {
         // A resource entry of 123 = '{' bytes, with a resource of 34 = '"' bytes.
         assert_eq!(of(&[0x0a, b'{', 0x0a, b'"', 0x0a, 0x20, 0x0a]), Framing::Bare);
         assert_eq!(of(&[0x0a, 0x00]), Framing::Bare);
+        assert_eq!(recognise(&[0x0a, 0x1e, 0x12, 0x1c, 0x12, 0x1a, 0x0a], 256 << 20), Framing::Bare);
     }
 
     #[test]

@@ -9,7 +9,8 @@
 //! or in an array; one bare protobuf export request; the Collector's length-prefixed messages, each of them JSON or
 //! protobuf and possibly compressed. [`Reader::next_batch`] gives the units of one message after the other.
 //!
-//! Invariant: memory is bounded by [`Options::message_bytes_max`], whatever the input holds or inflates to.
+//! Invariant: memory is bounded by a small multiple of [`Options::message_bytes_max`], whatever the input holds or
+//! inflates to.
 //! Invariant: any input ends in totals or an error, never in a panic; nothing is dropped without being counted.
 //! Invariant: the same content gives the same units and hashes in every encoding (but for [`Unit::bytes`]).
 //! Never: no file, no clock, no re-encoding; it checks the syntax of everything and the types of what it needs.

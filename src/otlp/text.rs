@@ -183,7 +183,7 @@ impl Text {
                         return Err(ReadError::TooLong { place, limit });
                     }
                     // Twice as much each time, so that reading it again and again stays linear.
-                    window.fill(length * 2)?;
+                    window.fill((length * 2).min(limit.saturating_add(1)))?;
                 }
             }
         }

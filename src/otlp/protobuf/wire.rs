@@ -88,7 +88,7 @@ impl<'a> Message<'a> {
             return Ok(None);
         }
         let before = *self;
-        let (number, wire_type) = self.step(|rest| decode_key(rest)).ok_or(before.error(WireProblem::BadKey))?;
+        let (number, wire_type) = self.step(decode_key).ok_or_else(|| before.error(WireProblem::BadKey))?;
         let field = match wire_type {
             WireType::Varint => Field::Varint(self.varint()?),
             WireType::SixtyFourBit => Field::Fixed64(u64::from_le_bytes(self.fixed()?)),
@@ -99,7 +99,7 @@ impl<'a> Message<'a> {
             WireType::LengthDelimited => Field::Bytes(self.length_delimited()?),
             WireType::StartGroup | WireType::EndGroup => {
                 self.step(|rest| skip_field(wire_type, number, rest, DecodeContext::default()))
-                    .ok_or(before.error(WireProblem::BadKey))?;
+                    .ok_or_else(|| before.error(WireProblem::BadKey))?;
                 Field::Group
             }
         };
@@ -118,12 +118,12 @@ impl<'a> Message<'a> {
     #[inline]
     fn varint(&mut self) -> Result<u64, WireError> {
         let before = *self;
-        self.step(|rest| decode_varint(rest)).ok_or(before.error(WireProblem::BadNumber))
+        self.step(decode_varint).ok_or_else(|| before.error(WireProblem::BadNumber))
     }
 
     #[inline]
     fn fixed<const N: usize>(&mut self) -> Result<[u8; N], WireError> {
-        let (bytes, rest) = self.rest.split_first_chunk::<N>().ok_or(self.error(WireProblem::Truncated))?;
+        let (bytes, rest) = self.rest.split_first_chunk::<N>().ok_or_else(|| self.error(WireProblem::Truncated))?;
         self.rest = rest;
         self.at += N;
         Ok(*bytes)
@@ -133,7 +133,7 @@ impl<'a> Message<'a> {
     fn length_delimited(&mut self) -> Result<Self, WireError> {
         let length = self.varint()?;
         let split = usize::try_from(length).ok().and_then(|length| self.rest.split_at_checked(length));
-        let (inner, rest) = split.ok_or(self.error(WireProblem::Truncated))?;
+        let (inner, rest) = split.ok_or_else(|| self.error(WireProblem::Truncated))?;
         let inner = Self { rest: inner, at: self.at };
         self.at += inner.rest.len();
         self.rest = rest;
