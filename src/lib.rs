@@ -16,5 +16,6 @@
 //! 0  model          ids, time, sizes, hash streams, records
 //! ```
 
+pub mod metadata;
 pub mod model;
 pub mod ports;
