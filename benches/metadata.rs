@@ -2,6 +2,9 @@
 //!
 //! `cargo bench --bench metadata`
 
+// A benchmark has nobody to report to.
+#![allow(clippy::unwrap_used)]
+
 use std::hint::black_box;
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -2,6 +2,9 @@
 //!
 //! A backend joins by implementing [`Backend`] and one line `conformance!(name, Type);`.
 
+// Helpers of tests are outside what clippy sees as tests.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 mod metadata;
 #[path = "metadata/model.rs"]
 mod model;

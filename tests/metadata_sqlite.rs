@@ -1,5 +1,8 @@
 //! What is particular to the store file: reading without a trace, several processes, making a file, refusing others.
 
+// Helpers of tests are outside what clippy sees as tests.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 #[path = "metadata/damage.rs"]
 mod damage;
 mod metadata;

@@ -99,7 +99,7 @@ impl Model {
         let mut states: Vec<(usize, Option<Entry>)> = Vec::new();
         for at in self.oldest..self.worlds.len() {
             let entry = self.worlds[at].get(key).cloned();
-            let known = states.last().map_or(None, |(_, entry)| entry.clone());
+            let known = states.last().and_then(|(_, entry)| entry.clone());
             if entry != known {
                 let revision = entry.as_ref().map_or(at, |entry| entry.mod_revision.0 as usize);
                 states.push((revision, entry));

@@ -111,11 +111,8 @@ impl SqliteReader {
             *slot = Some(opened);
             return Ok(answer);
         }
-        // An error may only come from the movement, but one about what was asked, or that breaks off, is an answer.
-        match answer {
-            Err(Fault::Store(error)) => Err(error.into()),
-            Ok(_) | Err(_) => Err(Setback::Again),
-        }
+        // Answer or error: either may come from the movement.
+        Err(Setback::Again)
     }
 
     fn open_now(&self) -> Result<Opened, Setback> {
