@@ -16,6 +16,8 @@
 //! 0  model          ids, time, sizes, hash streams, records
 //! ```
 
+pub mod cli;
+pub mod metadata;
 pub mod model;
 pub mod operations;
 pub mod otlp;

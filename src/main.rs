@@ -1,6 +1,6 @@
 //! The program: hands the real environment to the library and ends with its exit code.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -11,7 +11,9 @@ fn main() -> ExitCode {
     let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
     let random = || getrandom::u64().unwrap_or_else(|_| std::process::id().into());
     let mut environment = Environment {
-        variables: std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))).collect(),
+        variables: std::env::vars_os()
+            .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+            .collect(),
         clock: Arc::new(SystemClock),
         stdin_terminal: stdin.is_terminal(),
         stdout_terminal: stdout.is_terminal(),

@@ -91,7 +91,8 @@ pub(super) fn ask(
 fn audit_context(session: &mut Session<'_, '_>, write: &WriteArgs, command: &str) -> AuditContext {
     let now = session.now();
     let environment = session.environment();
-    let actor = write.actor.as_deref().or_else(|| environment.variable("USER")).or_else(|| environment.variable("LOGNAME"));
+    let actor =
+        write.actor.as_deref().or_else(|| environment.variable("USER")).or_else(|| environment.variable("LOGNAME"));
     let host = environment.variable("HOSTNAME").map(str::to_owned).or_else(|| {
         let name = std::fs::read_to_string("/etc/hostname").ok()?;
         Some(name.trim().to_owned()).filter(|name| !name.is_empty())

@@ -177,7 +177,9 @@ fn operation_hint(error: &OperationError) -> Option<String> {
         OperationError::Conflict { .. } => "look at the new value, then run the command again",
         OperationError::Refused { .. } => "--force does it all the same",
         OperationError::Corrupt { .. } => "`snapshot export` keeps every value as it is for a closer look",
-        OperationError::FanOut(crate::routing::fan_out::FanOutError::TooLarge(_)) => "narrow the range, or name --bucket",
+        OperationError::FanOut(crate::routing::fan_out::FanOutError::TooLarge(_)) => {
+            "narrow the range, or name --bucket"
+        }
         OperationError::Placement(crate::placement::PlacementError::NoNodes) => "add nodes with `otlp-part node add`",
         OperationError::Store(_)
         | OperationError::NotFound { .. }

@@ -19,8 +19,9 @@ pub(super) fn open<'a>(environment: &'a mut Environment<'_>, path: &str) -> Resu
 
 /// Opens a file, or the given standard input for `-`.
 pub(super) fn open_with<'a>(stdin: &'a mut dyn Read, path: &str) -> Result<Input<'a>, CliError> {
+    let name = shown_name(path).to_owned();
     if path == "-" {
-        return Ok(Input { name: "stdin".to_owned(), reader: Box::new(stdin) });
+        return Ok(Input { name, reader: Box::new(stdin) });
     }
     let cannot = |e: std::io::Error| CliError::input(format!("cannot read {path}: {e}"));
     let file = File::open(path).map_err(cannot)?;
@@ -28,7 +29,12 @@ pub(super) fn open_with<'a>(stdin: &'a mut dyn Read, path: &str) -> Result<Input
     if metadata.is_dir() {
         return Err(CliError::input(format!("cannot read {path}: it is a directory")));
     }
-    Ok(Input { name: path.to_owned(), reader: Box::new(file) })
+    Ok(Input { name, reader: Box::new(file) })
+}
+
+/// What an input is called in messages.
+pub(super) fn shown_name(path: &str) -> &str {
+    if path == "-" { "stdin" } else { path }
 }
 
 /// The size in bytes of a file, for progress; `None` for standard input and what is no plain file.

@@ -51,7 +51,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &mut Environme
 
 /// Help and version go to stdout with 0, everything else to stderr with 2.
 fn clap_exit(error: &clap::Error, environment: &mut Environment<'_>) -> u8 {
-    let text = if environment.color_stderr() && error.use_stderr() || environment.color_stdout() && !error.use_stderr() {
+    let text = if environment.color_stderr() && error.use_stderr() || environment.color_stdout() && !error.use_stderr()
+    {
         error.render().ansi().to_string()
     } else {
         error.render().to_string()

@@ -90,7 +90,9 @@ impl<'e, 'io> Session<'e, 'io> {
                 None => Some((text.to_owned(), false)),
                 Some((field, "asc")) => Some((field.to_owned(), false)),
                 Some((field, "desc")) => Some((field.to_owned(), true)),
-                Some(_) => return Err(CliError::usage(format!("--sort {text:?}: only :desc or :asc may follow the field"))),
+                Some(_) => {
+                    return Err(CliError::usage(format!("--sort {text:?}: only :desc or :asc may follow the field")));
+                }
             },
         };
         let color = match ColorChoice::from(self.global.color) {
@@ -190,7 +192,11 @@ fn read_only(choice: &StoreChoice) -> CliError {
     )
 }
 
-fn read_snapshot(environment: &mut Environment<'_>, choice: &StoreChoice, path: &Path) -> Result<SnapshotStore, CliError> {
+fn read_snapshot(
+    environment: &mut Environment<'_>,
+    choice: &StoreChoice,
+    path: &Path,
+) -> Result<SnapshotStore, CliError> {
     let place = choice.address.to_string();
     if !path.exists() {
         return Err(StoreError::Missing { place }.into());
@@ -202,7 +208,9 @@ fn read_snapshot(environment: &mut Environment<'_>, choice: &StoreChoice, path: 
 /// The key prefix: a snapshot names its own.
 fn keys_of(store: &AnyReader) -> Result<Keys, CliError> {
     match store {
-        AnyReader::Snapshot(snapshot) => Keys::new(&snapshot.header().prefix).map_err(|e| CliError::input(e.to_string())),
+        AnyReader::Snapshot(snapshot) => {
+            Keys::new(&snapshot.header().prefix).map_err(|e| CliError::input(e.to_string()))
+        }
         AnyReader::Sqlite(_) | AnyReader::Memory(_) => Ok(Keys::default()),
     }
 }

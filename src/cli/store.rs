@@ -73,7 +73,9 @@ fn parse_address(source: &str, text: &str) -> Result<StoreAddress, CliError> {
         Some(("file", path)) => Ok(StoreAddress::File(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))),
         Some(("snapshot", "-")) => Ok(StoreAddress::SnapshotStdin),
         Some(("snapshot", path)) => Ok(StoreAddress::Snapshot(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))),
-        Some(("etcd" | "etcds", _)) => Err(wrong("this version works on the embedded store and on snapshots, not on etcd")),
+        Some(("etcd" | "etcds", _)) => {
+            Err(wrong("this version works on the embedded store and on snapshots, not on etcd"))
+        }
         Some(_) | None => Err(wrong("not a store address")),
     }
 }

@@ -6,6 +6,7 @@
 pub mod change;
 pub mod cluster;
 pub mod create;
+pub mod demo;
 pub mod distinct;
 pub mod error;
 pub mod hours;

@@ -13,7 +13,7 @@ mod sort;
 mod table;
 mod talk;
 
-pub use cell::{Cell, Column, Row};
+pub use cell::{Cell, Column, Row, Tone};
 pub use escape::{escape_json, escape_text};
 pub use format::{ColorChoice, Format, FormatError, Style};
 pub use progress::{Progress, ProgressMode};

@@ -97,9 +97,8 @@ fn flatten(prefix: &str, value: &Value, out: &mut Vec<(String, String)>) {
 fn set_spec(session: &mut Session<'_, '_>, args: SetArgs) -> Result<(), CliError> {
     let SetArgs { fields, from, write } = args;
     let split = |text: &String| {
-        let (name, value) = text
-            .split_once('=')
-            .ok_or_else(|| CliError::usage(format!("{text:?} is not of the form FIELD=VALUE")))?;
+        let (name, value) =
+            text.split_once('=').ok_or_else(|| CliError::usage(format!("{text:?} is not of the form FIELD=VALUE")))?;
         Ok((name.to_owned(), value.to_owned()))
     };
     let fields = fields.iter().map(split).collect::<Result<Vec<_>, CliError>>()?;

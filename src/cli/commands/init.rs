@@ -99,7 +99,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: InitArgs) -> Resu
         return Ok(());
     }
     let clock = session.clock();
-    sqlite::create(path, &*clock, entries, InitialRevisions::AllFirst)?;
+    sqlite::create(path, clock, entries, InitialRevisions::AllFirst)?;
     session.talk().note(&format!("next: otlp-part --store {} partition create --from now --for 24h", choice.address));
     Ok(())
 }
@@ -191,7 +191,8 @@ fn desired(session: &mut Session<'_, '_>, args: &InitArgs) -> Result<(ClusterSpe
 /// `alphabetic:N`, or the lines of a file.
 pub(super) fn read_boundaries(session: &mut Session<'_, '_>, text: &str) -> Result<Vec<String>, CliError> {
     if let Some(count) = text.strip_prefix("alphabetic:") {
-        let count = count.parse().map_err(|_| CliError::usage(format!("alphabetic:{count}: not a number of ranges")))?;
+        let count =
+            count.parse().map_err(|_| CliError::usage(format!("alphabetic:{count}: not a number of ranges")))?;
         return range::alphabetic(count).map_err(|e| {
             CliError::input_hint(e.to_string(), "`partition boundaries --otlp FILE --count N` makes them of real names")
         });

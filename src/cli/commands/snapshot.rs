@@ -67,7 +67,7 @@ fn export_snapshot(session: &mut Session<'_, '_>, args: ExportArgs) -> Result<()
     };
     if file == "-" {
         let mut printer = session.printer()?;
-        snapshot::write(printer.raw(), &header, &export.entries).map_err(OutputError::from)?;
+        snapshot::write(&mut printer.raw(), &header, &export.entries).map_err(OutputError::from)?;
         return Ok(printer.flush()?);
     }
     let path = PathBuf::from(&file);
@@ -122,7 +122,7 @@ fn import_snapshot(session: &mut Session<'_, '_>, args: ImportArgs) -> Result<()
     }
     let clock = session.clock();
     let entries = snapshot.entries().iter().cloned();
-    sqlite::create(path, &*clock, entries, InitialRevisions::AsGiven { newest: header.revision })?;
+    sqlite::create(path, clock, entries, InitialRevisions::Kept { revision: header.revision })?;
     session.talk().note(&format!("next: otlp-part --store {} status", choice.address));
     Ok(())
 }

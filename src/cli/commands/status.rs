@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
-use crate::operations::status::{NodeLoad, Status, status};
 use crate::operations::ClusterView;
+use crate::operations::status::{NodeLoad, Status, status};
 use crate::output::{Cell, Column, Format, Row};
 use crate::ports::MetadataRead;
 
@@ -28,7 +28,9 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: StatusArgs) -> Re
     let mut printer = session.printer()?;
     let table = printer.style().format == Format::Table;
     match printer.style().format {
-        Format::Json | Format::Ndjson | Format::Value(_) => return Ok(printer.document(&status_json(&status, &view, &place))?),
+        Format::Json | Format::Ndjson | Format::Value(_) => {
+            return Ok(printer.document(&status_json(&status, &view, &place))?);
+        }
         Format::Table | Format::Csv | Format::Name => {}
     }
     if table {
@@ -102,7 +104,11 @@ fn summary(status: &Status, view: &ClusterView, place: &str) -> Vec<String> {
     vec![
         format!("store             {place}, revision {}", status.revision),
         format!("cluster           {}, {}", spec.cluster_id, spec.partitioning[spec.partitioning.len() - 1]),
-        format!("                  replication {}, placement {}", spec.replication_factor, spec.placement.algorithm.name()),
+        format!(
+            "                  replication {}, placement {}",
+            spec.replication_factor,
+            spec.placement.algorithm.name()
+        ),
         format!("nodes             {} ({})", status.nodes.len(), by_zone.collect::<Vec<_>>().join(", ")),
         format!("partitions        {} ({})", status.partitions, states.join(", ")),
         format!("data              {} a copy", status.bytes),
@@ -113,7 +119,11 @@ fn summary(status: &Status, view: &ClusterView, place: &str) -> Vec<String> {
         format!("created until     {}", status.created_until.map_or_else(|| "-".to_owned(), |t| t.to_string())),
         format!("deviation         {}", share(status.largest_deviation())),
         format!("fullest node      {fullest}"),
-        format!("moves             {} running, lock {}", status.migrations, status.lock_holder.as_deref().unwrap_or("free")),
+        format!(
+            "moves             {} running, lock {}",
+            status.migrations,
+            status.lock_holder.as_deref().unwrap_or("free")
+        ),
     ]
 }
 

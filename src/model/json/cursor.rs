@@ -208,7 +208,7 @@ impl<'a> Cursor<'a> {
                 let digits = self
                     .text
                     .get(self.at + 2..self.at + 6)
-                    .ok_or_else(|| JsonError { problem: Problem::Truncated, at: self.text.len() })?;
+                    .ok_or(JsonError { problem: Problem::Truncated, at: self.text.len() })?;
                 if !digits.iter().all(u8::is_ascii_hexdigit) {
                     return Err(self.error(Problem::BadString));
                 }

@@ -7,8 +7,8 @@ use crate::cli::consent;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::{ByteSize, Location, NodeState, Weight};
-use crate::operations::nodes::{NodeEdit, check_reroute, set};
 use crate::operations::ClusterView;
+use crate::operations::nodes::{NodeEdit, check_reroute, set};
 
 use super::parse_node_id;
 
@@ -36,7 +36,8 @@ impl NodeFieldArgs {
     pub(super) fn edit(self) -> Result<NodeEdit, CliError> {
         let Self { weight, capacity, location, zone, data_url } = self;
         let location = location.or_else(|| zone.map(|zone| format!("az={zone}")));
-        let usage = |name: &str, text: &str, e: &dyn std::fmt::Display| CliError::usage(format!("{name} {text:?}: {e}"));
+        let usage =
+            |name: &str, text: &str, e: &dyn std::fmt::Display| CliError::usage(format!("{name} {text:?}: {e}"));
         Ok(NodeEdit {
             weight: weight.map(|t| Weight::parse(&t).map_err(|e| usage("--weight", &t, &e))).transpose()?,
             capacity_bytes: capacity
@@ -54,7 +55,10 @@ fn check_data_url(url: &str) -> Result<(), CliError> {
     if known && !url.chars().any(|c| c.is_control() || c.is_whitespace()) {
         Ok(())
     } else {
-        Err(CliError::usage_hint(format!("--data-url {url:?} is no data URL"), "use file:///path or s3://bucket/prefix"))
+        Err(CliError::usage_hint(
+            format!("--data-url {url:?} is no data URL"),
+            "use file:///path or s3://bucket/prefix",
+        ))
     }
 }
 

@@ -33,7 +33,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: BoundariesArgs) -> Result
         (Some(source), _) => (read_boundaries(session, &source)?, None),
         (None, Some(file)) => {
             let weights = weigh(session, &file)?;
-            let boundaries = by_weight(&weights, count.unwrap_or(0)).map_err(|e| CliError::input(format!("{file}: {e}")))?;
+            let boundaries =
+                by_weight(&weights, count.unwrap_or(0)).map_err(|e| CliError::input(format!("{file}: {e}")))?;
             (boundaries, Some(weights))
         }
         (None, None) => return Err(CliError::usage("name alphabetic:N, a file, or --otlp FILE --count N")),

@@ -8,10 +8,10 @@ use crate::output::{Cell, Column, Row};
 use crate::routing::Route;
 
 /// The schema of a route.
-pub(super) const SCHEMA: &str = "otlp-part/route/v1";
+pub(in crate::cli) const SCHEMA: &str = "otlp-part/route/v1";
 
 /// Columns of routes; the first is named after what is routed.
-pub(super) fn columns(signal: Signal) -> [Column; 9] {
+pub(in crate::cli) fn columns(signal: Signal) -> [Column; 9] {
     let (first, time) = match signal {
         Signal::Traces => ("trace_id", Column::text("time").extra()),
         Signal::Metrics => ("metric", Column::text("time")),
@@ -31,21 +31,21 @@ pub(super) fn columns(signal: Signal) -> [Column; 9] {
 }
 
 /// An answer for one key at one time.
-pub(super) struct Answer<'a> {
-    pub(super) signal: Signal,
-    pub(super) name: &'a str,
-    pub(super) fields: &'a Map<String, Value>,
-    pub(super) time: Timestamp,
-    pub(super) time_source: &'a str,
-    pub(super) route: &'a Route,
+pub(in crate::cli) struct Answer<'a> {
+    pub(in crate::cli) signal: Signal,
+    pub(in crate::cli) name: &'a str,
+    pub(in crate::cli) fields: &'a Map<String, Value>,
+    pub(in crate::cli) time: Timestamp,
+    pub(in crate::cli) time_source: &'a str,
+    pub(in crate::cli) route: &'a Route,
     /// Whether a hash bucket decided, not a range.
-    pub(super) hashed: bool,
+    pub(in crate::cli) hashed: bool,
     /// Whether node states are known.
-    pub(super) with_states: bool,
+    pub(in crate::cli) with_states: bool,
 }
 
 impl Answer<'_> {
-    pub(super) fn row(&self) -> Row {
+    pub(in crate::cli) fn row(&self) -> Row {
         let route = self.route;
         let cells = vec![
             Cell::text(self.name),
@@ -61,7 +61,7 @@ impl Answer<'_> {
         Row::with_json(route.partition.to_string(), cells, self.json())
     }
 
-    pub(super) fn json(&self) -> Value {
+    pub(in crate::cli) fn json(&self) -> Value {
         let route = self.route;
         let mut object = Map::new();
         object.insert("schema".into(), SCHEMA.into());
@@ -96,7 +96,7 @@ impl Answer<'_> {
 }
 
 /// Each owner's state; null = the cluster does not know the node.
-pub(super) fn node_states(route: &Route) -> Value {
+pub(in crate::cli) fn node_states(route: &Route) -> Value {
     let state = |(node, state): (&crate::model::NodeId, &Option<crate::model::NodeState>)| {
         (node.to_string(), state.map_or(Value::Null, |s| s.name().into()))
     };

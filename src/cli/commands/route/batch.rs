@@ -1,6 +1,6 @@
 //! `route --trace-ids-from`: many ids, in constant memory.
 
-use std::io::{Read, Write};
+use std::io::Read;
 
 use crate::cli::error::CliError;
 use crate::cli::input;
@@ -165,7 +165,8 @@ impl Batch<'_, '_> {
         let mut skipping = false;
         let mut total = 0_u64;
         loop {
-            let n = reader.read(&mut buffer[filled..]).map_err(|e| CliError::input(format!("cannot read {name}: {e}")))?;
+            let n =
+                reader.read(&mut buffer[filled..]).map_err(|e| CliError::input(format!("cannot read {name}: {e}")))?;
             total += n as u64;
             filled += n;
             let mut start = 0;
@@ -235,10 +236,11 @@ impl Batch<'_, '_> {
             Ok(id) => id,
             Err(error) => return self.bad_line(format!("trace id {id:?}: {error}")),
         };
-        let time = match time.map(|text| parse_time(text, self.now).map_err(|e| format!("time {text:?}: {e}"))).transpose() {
-            Ok(time) => time,
-            Err(reason) => return self.bad_line(reason),
-        };
+        let time =
+            match time.map(|text| parse_time(text, self.now).map_err(|e| format!("time {text:?}: {e}"))).transpose() {
+                Ok(time) => time,
+                Err(reason) => return self.bad_line(reason),
+            };
         self.route(&id, time, sink)
     }
 

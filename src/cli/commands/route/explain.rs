@@ -10,9 +10,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 pub(super) fn explanation_json(e: &Explanation) -> Value {
-    let step = |s: &crate::routing::explain::ExplainedStep| {
-        json!({"token": format!("{:016x}", s.token), "node": s.node, "state": s.state.name(), "taken": s.taken})
-    };
+    let step = |s: &crate::routing::explain::ExplainedStep| json!({"token": format!("{:016x}", s.token), "node": s.node, "state": s.state.name(), "taken": s.taken});
     json!({
         "partitioning": e.partitioning,
         "key_bytes": hex(&e.key_bytes),

@@ -59,7 +59,9 @@ pub(super) fn run(session: &mut Session<'_, '_>, query: &RangeQuery, source: &So
     match printer.style().format.clone() {
         Format::Json | Format::Value(_) => Ok(printer.document(&document(query, &answer, source.is_store()))?),
         Format::Table if !query.each => nodes(&mut printer, &answer),
-        Format::Table | Format::Ndjson | Format::Csv | Format::Name => partitions(&mut printer, &answer, source.is_store()),
+        Format::Table | Format::Ndjson | Format::Csv | Format::Name => {
+            partitions(&mut printer, &answer, source.is_store())
+        }
     }
 }
 

@@ -188,8 +188,8 @@ fn print(
         };
         let mut row = answer.row();
         if query.explain {
-            let explanation = explain(topology, &subject.key, &subject.service, instant.time, route)
-                .map_err(OperationError::from)?;
+            let explanation =
+                explain(topology, &subject.key, &subject.service, instant.time, route).map_err(OperationError::from)?;
             if let Some(object) = row.json.as_mut().and_then(|json| json.as_object_mut()) {
                 object.insert("explain".into(), explanation_json(&explanation));
             }
@@ -261,9 +261,13 @@ fn check_service(topology: &Topology, subject: &Subject, time: Timestamp) -> Res
 /// Warns of answers that somebody who acts on them must know: leader or every owner down.
 pub(super) fn warn_states<'r>(session: &mut Session<'_, '_>, routes: impl Iterator<Item = &'r Route>) {
     const SHOWN: usize = 5;
-    for route in routes.filter(|route| route.revision.is_some() || route.owner_states.contains(&Some(NodeState::Down))).take(SHOWN) {
+    for route in routes
+        .filter(|route| route.revision.is_some() || route.owner_states.contains(&Some(NodeState::Down)))
+        .take(SHOWN)
+    {
         let up = |state: &Option<NodeState>| state.is_some_and(NodeState::is_up);
-        let lives = |id: &crate::model::NodeId| route.owners.iter().zip(&route.owner_states).any(|(n, s)| n == id && up(s));
+        let lives =
+            |id: &crate::model::NodeId| route.owners.iter().zip(&route.owner_states).any(|(n, s)| n == id && up(s));
         if !route.owner_states.iter().any(up) {
             session.talk().warn(&format!("{}: none of its owners is up", route.partition));
         } else if let Some(leader) = route.leader.as_ref().filter(|leader| !lives(leader)) {

@@ -1,6 +1,6 @@
 //! `route`
 
-mod answer;
+pub(in crate::cli) mod answer;
 mod batch;
 mod explain;
 mod fan_out;
@@ -8,7 +8,7 @@ mod keys;
 mod otlp;
 pub(in crate::cli) mod range;
 pub(in crate::cli) mod source;
-mod subject;
+pub(in crate::cli) mod subject;
 
 use clap::{ArgGroup, Args};
 

@@ -9,7 +9,7 @@ use crate::model::{Signal, Strategy};
 use crate::operations::hours::HourTables;
 use crate::operations::otlp_totals::{OtlpTotals, TotalsError, route_input};
 use crate::otlp::{Options, Reader, Totals, Unit, UnitKey};
-use crate::output::{Cell, Column, Format, Printer, Row};
+use crate::output::{Cell, Column, Format, Printer, Row, Style};
 use crate::routing::{Near, Route};
 
 use super::answer::{Answer, columns};
@@ -26,7 +26,7 @@ pub(super) struct OtlpQuery {
 
 impl From<TotalsError> for CliError {
     fn from(error: TotalsError) -> Self {
-        Self::reading("the OTLP input", error)
+        Self::reading("OTLP input", error)
     }
 }
 
@@ -40,33 +40,9 @@ pub(super) fn run(session: &mut Session<'_, '_>, query: &OtlpQuery) -> Result<()
     let style = session.style()?;
     let mut progress = session.progress("reading", input::size_of(&query.file));
 
-    let environment = session.environment();
-    // Rows of --each go out while the input is read, so stdin and stdout are in use together.
-    let (stdin, stdout) = (&mut *environment.stdin, &mut *environment.stdout);
-    let opened = input::open_with(stdin, &query.file)?;
-    let options = Options { signal: query.signal, ..Options::default() };
-    let name = opened.name.clone();
-    let fail = |error: TotalsError| CliError::reading(&name, error);
-    let mut reader = Reader::open(opened.reader, options).map_err(|e| fail(e.into()))?;
-    let mut printer = Printer::new(stdout, style);
-    let totals = if query.each {
-        let mut rows = printer.rows(&columns(Signal::Traces))?;
-        let totals = route_input::<_, CliError>(
-            &mut reader,
-            &mut hours,
-            |unit, route| Ok(rows.push(unit_row(unit, route, hashed, with_states))?),
-            |done| progress.set(done),
-        );
-        let totals = name_input(&name, totals)?;
-        rows.finish()?;
-        totals
-    } else {
-        let totals = route_input::<_, CliError>(&mut reader, &mut hours, |_, _| Ok(()), |done| progress.set(done));
-        name_input(&name, totals)?
-    };
+    let totals = read(session, query, style, &mut hours, with_states, hashed, |done| progress.set(done))?;
     progress.finish();
-    drop(printer);
-    report(session, &name, &totals, query.strict)?;
+    report(session, input::shown_name(&query.file), &totals, query.strict)?;
     if query.each {
         return Ok(());
     }
@@ -78,9 +54,34 @@ pub(super) fn run(session: &mut Session<'_, '_>, query: &OtlpQuery) -> Result<()
     }
 }
 
-fn name_input(name: &str, result: Result<OtlpTotals, CliError>) -> Result<OtlpTotals, CliError> {
-    result.map_err(|error| match error {
-        CliError::Otlp { source, .. } => CliError::Otlp { name: name.to_owned(), source },
+/// Reads the input; rows of `--each` go out meanwhile, so stdin and stdout are in use together.
+fn read(
+    session: &mut Session<'_, '_>,
+    query: &OtlpQuery,
+    style: Style,
+    hours: &mut HourTables<'_, ()>,
+    with_states: bool,
+    hashed: bool,
+    progress: impl FnMut(u64),
+) -> Result<OtlpTotals, CliError> {
+    let environment = session.environment();
+    let opened = input::open_with(&mut *environment.stdin, &query.file)?;
+    let name = opened.name;
+    let options = Options { signal: query.signal, ..Options::default() };
+    let fail = |source| CliError::Otlp { name: name.clone(), source };
+    let mut reader = Reader::open(opened.reader, options).map_err(fail)?;
+    let mut printer = Printer::new(&mut *environment.stdout, style);
+    let totals = if query.each {
+        let mut rows = printer.rows(&columns(Signal::Traces))?;
+        let each = |unit: &Unit<'_>, route: &Route| Ok(rows.push(unit_row(unit, route, hashed, with_states))?);
+        let totals = route_input::<_, CliError>(&mut reader, hours, each, progress);
+        rows.finish()?;
+        totals
+    } else {
+        route_input::<_, CliError>(&mut reader, hours, |_, _| Ok(()), progress)
+    };
+    totals.map_err(|error| match error {
+        CliError::Otlp { source, .. } => CliError::Otlp { name, source },
         other => other,
     })
 }

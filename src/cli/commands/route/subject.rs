@@ -8,13 +8,13 @@ use crate::model::{Signal, TraceId};
 
 /// A key with the words that answers repeat.
 #[derive(Clone, Debug)]
-pub(super) struct Subject {
-    pub(super) key: RoutingKey,
-    pub(super) service: String,
+pub(in crate::cli) struct Subject {
+    pub(in crate::cli) key: RoutingKey,
+    pub(in crate::cli) service: String,
     /// The fields of JSON answers that name it.
-    pub(super) fields: Map<String, Value>,
+    pub(in crate::cli) fields: Map<String, Value>,
     /// The first column of tables.
-    pub(super) name: String,
+    pub(in crate::cli) name: String,
 }
 
 fn fields(value: Value) -> Map<String, Value> {
@@ -24,7 +24,7 @@ fn fields(value: Value) -> Map<String, Value> {
     }
 }
 
-pub(super) fn trace(text: &str, service: Option<&str>) -> Result<Subject, CliError> {
+pub(in crate::cli) fn trace(text: &str, service: Option<&str>) -> Result<Subject, CliError> {
     let id = TraceId::parse(text).map_err(|e| CliError::input(format!("trace id {text:?}: {e}")))?;
     Ok(Subject {
         key: RoutingKey::Trace { id },
@@ -34,7 +34,7 @@ pub(super) fn trace(text: &str, service: Option<&str>) -> Result<Subject, CliErr
     })
 }
 
-pub(super) fn metric(name: String, service: String, labels: &[String]) -> Result<Subject, CliError> {
+pub(in crate::cli) fn metric(name: String, service: String, labels: &[String]) -> Result<Subject, CliError> {
     let mut pairs: Vec<(&str, &str)> = Vec::new();
     for label in labels {
         let (key, value) = label
@@ -57,7 +57,7 @@ pub(super) fn metric(name: String, service: String, labels: &[String]) -> Result
     })
 }
 
-pub(super) fn log(service: String, severity: Option<&str>, body: Option<String>) -> Result<Subject, CliError> {
+pub(in crate::cli) fn log(service: String, severity: Option<&str>, body: Option<String>) -> Result<Subject, CliError> {
     let number = match severity {
         None => 0,
         Some(text) => parse_severity(text).ok_or_else(|| {
@@ -76,7 +76,7 @@ pub(super) fn log(service: String, severity: Option<&str>, body: Option<String>)
     })
 }
 
-pub(super) fn parse_signal(text: &str) -> Result<Signal, CliError> {
+pub(in crate::cli) fn parse_signal(text: &str) -> Result<Signal, CliError> {
     match text.to_ascii_lowercase().as_str() {
         "traces" | "trace" => Ok(Signal::Traces),
         "metrics" | "metric" => Ok(Signal::Metrics),
