@@ -1,5 +1,8 @@
 //! What the metadata port takes for granted of etcd and of its client, on a real server.
 
+// Helpers of tests are outside what clippy sees as tests.
+#![allow(clippy::unwrap_used)]
+
 mod support_etcd;
 
 use std::time::Duration;
@@ -54,10 +57,9 @@ fn ranges(answer: &TxnResponse) -> Vec<Vec<(String, i64)>> {
 
 /// The text of a refusal: codes collide, so the store tells its causes apart by text.
 fn refusal<T: std::fmt::Debug>(answer: Result<T, Error>) -> String {
-    match answer.unwrap_err() {
-        Error::GRpcStatus(status) => status.message().to_owned(),
-        other => panic!("not an answer of the server: {other}"),
-    }
+    let error = answer.unwrap_err();
+    let Error::GRpcStatus(status) = &error else { panic!("not an answer of the server: {error}") };
+    status.message().to_owned()
 }
 
 async fn is_empty(client: &mut Client) -> bool {

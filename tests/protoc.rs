@@ -1,5 +1,7 @@
 //! `build/protoc`: a machine without a protobuf compiler builds this, and one that cannot says why.
 
+// Helpers of tests are outside what clippy sees as tests.
+#![allow(clippy::unwrap_used)]
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;
