@@ -31,8 +31,92 @@ const LINE_BYTES_MAX: usize = 4096;
 /// Bad lines that are shown.
 const BAD_SHOWN: usize = 10;
 
-/// What follows the id and time in a CSV row, for each answer of an hour's table.
-type Tails = Vec<Option<Box<[u8]>>>;
+/// The CSV texts of an hour's table, for each of its answers.
+#[derive(Default)]
+struct Tails {
+    /// What follows id and time.
+    after_time: Vec<Option<Box<[u8]>>>,
+    /// What follows the id where all lines have the same time.
+    after_id: Vec<Option<Tail>>,
+}
+
+/// Bytes copied for a tail at once; a longer tail is copied by its length.
+const TAIL_ROOM: usize = 128;
+
+/// What follows an id in a CSV row. Copying a fixed number of bytes and then keeping fewer of them is much cheaper than
+/// copying a number that varies.
+struct Tail {
+    padded: [u8; TAIL_ROOM],
+    len: usize,
+    long: Option<Box<[u8]>>,
+}
+
+impl Tail {
+    fn new(time: Timestamp, route: &Route) -> Self {
+        let mut text = format!(",{time}").into_bytes();
+        text.extend_from_slice(&csv_tail(route));
+        let mut padded = [0; TAIL_ROOM];
+        let len = text.len();
+        if len <= TAIL_ROOM {
+            padded[..len].copy_from_slice(&text);
+            return Self { padded, len, long: None };
+        }
+        Self { padded, len, long: Some(text.into_boxed_slice()) }
+    }
+}
+
+/// CSV rows on their way out.
+struct CsvBuffer {
+    bytes: Vec<u8>,
+    used: usize,
+}
+
+impl CsvBuffer {
+    fn new() -> Self {
+        Self { bytes: vec![0; CHUNK_BYTES + LINE_BYTES_MAX], used: 0 }
+    }
+
+    /// Adds an id and what follows it. Any case of the id's digits becomes lower case.
+    #[inline]
+    fn push_id(&mut self, digits: &[u8; 32], tail: &Tail) {
+        // Setting this bit makes letters lower case and leaves digits alone.
+        let digits = digits.map(|digit| digit | 0x20);
+        self.make_room(digits.len() + tail.len + TAIL_ROOM);
+        if let (Some(slot), None) = (self.bytes[self.used..].first_chunk_mut::<{ 32 + TAIL_ROOM }>(), &tail.long) {
+            slot[..32].copy_from_slice(&digits);
+            slot[32..].copy_from_slice(&tail.padded);
+            self.used += 32 + tail.len;
+        } else {
+            self.push(&digits);
+            self.push(tail.long.as_deref().unwrap_or(&tail.padded[..tail.len]));
+        }
+    }
+
+    fn push(&mut self, text: &[u8]) {
+        self.make_room(text.len());
+        self.bytes[self.used..self.used + text.len()].copy_from_slice(text);
+        self.used += text.len();
+    }
+
+    #[inline]
+    fn make_room(&mut self, needed: usize) {
+        if self.bytes.len() - self.used < needed {
+            self.bytes.resize(self.used + needed + CHUNK_BYTES, 0);
+        }
+    }
+
+    /// Writes everything out once enough has come together.
+    #[inline]
+    fn flush_if_full(&mut self, printer: &mut Printer<'_>) -> Result<(), OutputError> {
+        if self.used >= CHUNK_BYTES { self.flush(printer) } else { Ok(()) }
+    }
+
+    fn flush(&mut self, printer: &mut Printer<'_>) -> Result<(), OutputError> {
+        printer.raw().write_all(&self.bytes[..self.used])?;
+        self.used = 0;
+        Ok(())
+    }
+}
 
 pub(super) fn run(session: &mut Session<'_, '_>, query: &BatchQuery) -> Result<(), CliError> {
     if let When::Within(_) = &query.when {
@@ -123,7 +207,7 @@ impl ShownTime {
 /// Where rows go.
 enum Sink<'p, 'w> {
     /// Plain CSV: bytes put together from parts that are made once per partition.
-    Csv { out: Vec<u8>, printer: &'p mut Printer<'w> },
+    Csv { out: CsvBuffer, printer: &'p mut Printer<'w> },
     /// Everything else.
     Rows(RowWriter<'p, 'w>),
 }
@@ -140,15 +224,15 @@ impl Batch<'_, '_> {
     fn run(mut self, opened: input::Input<'_>, printer: &mut Printer<'_>) -> Result<BadLines, CliError> {
         let mut sink = if is_plain_csv(printer.style()) {
             printer.rows(&columns(Signal::Traces))?;
-            Sink::Csv { out: Vec::with_capacity(CHUNK_BYTES + LINE_BYTES_MAX), printer }
+            Sink::Csv { out: CsvBuffer::new(), printer }
         } else {
             Sink::Rows(printer.rows(&columns(Signal::Traces))?)
         };
         let name = opened.name.clone();
         self.read(opened.reader, &name, &mut sink)?;
         match sink {
-            Sink::Csv { out, printer } => {
-                printer.raw().write_all(&out).map_err(OutputError::from)?;
+            Sink::Csv { mut out, printer } => {
+                out.flush(printer)?;
                 printer.flush()?;
             }
             Sink::Rows(rows) => {
@@ -199,16 +283,10 @@ impl Batch<'_, '_> {
     /// Takes the whole lines of a chunk from `start` on; gives where the unfinished one begins.
     fn lines(&mut self, chunk: &[u8], mut start: usize, sink: &mut Sink<'_, '_>) -> Result<usize, CliError> {
         loop {
-            // Nearly every line is 32 digits and a line break.
-            let rest = &chunk[start..];
-            if let Some((digits, b"\n")) = rest.get(..33).and_then(|line| line.split_first_chunk::<32>())
-                && let Some(id) = TraceId::from_hex(digits)
-            {
-                self.lines += 1;
-                start += 33;
-                self.route(&id, None, sink)?;
-                continue;
+            if let (Sink::Csv { out, printer }, When::At { time, .. }) = (&mut *sink, &self.query.when) {
+                start += self.plain_lines(&chunk[start..], *time, out, printer)?;
             }
+            let rest = &chunk[start..];
             match memchr::memchr(b'\n', rest) {
                 None => return Ok(start),
                 Some(end) => {
@@ -217,6 +295,43 @@ impl Batch<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Takes lines for as long as they are 32 digits and a line break, as nearly all are; gives the bytes taken.
+    fn plain_lines(
+        &mut self,
+        chunk: &[u8],
+        time: Timestamp,
+        out: &mut CsvBuffer,
+        printer: &mut Printer<'_>,
+    ) -> Result<usize, CliError> {
+        let (table, tails) = self.hours.at(time)?;
+        let (lines, _) = chunk.as_chunks::<33>();
+        let mut taken = 0;
+        for line in lines {
+            let (Some(digits), b'\n') = (line.first_chunk::<32>(), line[32]) else { break };
+            let Some(id) = TraceId::from_hex(digits) else { break };
+            let leaf = match table.known_leaf_of_trace(&id) {
+                Some(leaf) => leaf,
+                None => table.leaf_of_trace(&id).map_err(OperationError::from)?,
+            };
+            match tails.after_id.get(leaf.index()) {
+                Some(Some(tail)) => out.push_id(digits, tail),
+                Some(None) | None => {
+                    let tail = Tail::new(time, table.route(leaf));
+                    out.push_id(digits, &tail);
+                    if tails.after_id.len() <= leaf.index() {
+                        tails.after_id.resize_with(leaf.index() + 1, || None);
+                    }
+                    tails.after_id[leaf.index()] = Some(tail);
+                }
+            }
+            out.flush_if_full(printer)?;
+            taken += 1;
+        }
+        self.lines += taken;
+        self.bad.good += taken;
+        Ok(taken as usize * 33)
     }
 
     /// One line of any form.
@@ -271,19 +386,15 @@ impl Batch<'_, '_> {
         let leaf = table.leaf_of_trace(id).map_err(OperationError::from)?;
         match sink {
             Sink::Csv { out, printer } => {
-                if tails.len() <= leaf.index() {
-                    tails.resize(leaf.index() + 1, None);
+                if tails.after_time.len() <= leaf.index() {
+                    tails.after_time.resize(leaf.index() + 1, None);
                 }
-                let tail = tails[leaf.index()].get_or_insert_with(|| csv_tail(table.route(leaf)));
-                out.extend_from_slice(&id.to_hex());
-                out.push(b',');
-                out.extend_from_slice(self.shown_time.text(time));
-                out.extend_from_slice(tail);
-                if out.len() >= CHUNK_BYTES {
-                    printer.raw().write_all(out).map_err(OutputError::from)?;
-                    out.clear();
-                }
-                Ok(())
+                let tail = tails.after_time[leaf.index()].get_or_insert_with(|| csv_tail(table.route(leaf)));
+                out.push(&id.to_hex());
+                out.push(b",");
+                out.push(self.shown_time.text(time));
+                out.push(tail);
+                Ok(out.flush_if_full(printer)?)
             }
             Sink::Rows(rows) => {
                 let name = id.to_string();
