@@ -179,6 +179,9 @@ impl<'e, 'io> Session<'e, 'io> {
             return Ok(Some(Revision(number)));
         }
         let time = self.time("--at", &text)?;
+        if time > self.now() {
+            return Err(CliError::input(format!("--at {time} lies in the future, it is {} now", self.now())));
+        }
         let found = self.wait(store.revision_at(time))?;
         self.talk().note(&format!("--at {time}: revision {} was made at {}", found.revision, found.made_at));
         Ok(Some(found.revision))
