@@ -67,6 +67,11 @@ impl CliError {
         }
     }
 
+    /// Gives the error of a reading the input's own name.
+    pub(super) fn of_input(self, name: &str) -> Self {
+        if let Self::Otlp { source, .. } = self { Self::Otlp { name: name.to_owned(), source } } else { self }
+    }
+
     /// The reader of stdout has gone.
     pub(super) fn is_closed_output(&self) -> bool {
         matches!(self, Self::Output(OutputError::Closed))

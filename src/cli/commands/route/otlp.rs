@@ -82,10 +82,7 @@ fn read(
     } else {
         route_input::<_, CliError>(&mut reader, hours, |_, _| Ok(()), progress)
     };
-    totals.map_err(|error| match error {
-        CliError::Otlp { source, .. } => CliError::Otlp { name, source },
-        other => other,
-    })
+    totals.map_err(|error| error.of_input(&name))
 }
 
 /// What was read and what was wrong with it.

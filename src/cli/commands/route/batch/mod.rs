@@ -1,5 +1,7 @@
 //! `route --trace-ids-from`: many ids, in constant memory.
 
+mod csv;
+
 use std::io::Read;
 
 use crate::cli::error::CliError;
@@ -9,12 +11,13 @@ use crate::model::time::parse_time;
 use crate::model::{Signal, Strategy, Timestamp, TraceId};
 use crate::operations::OperationError;
 use crate::operations::hours::HourTables;
-use crate::output::{Format, OutputError, Printer, Progress, RowWriter, Style};
-use crate::routing::{Near, Route};
+use crate::output::{Format, Printer, Progress, RowWriter, Style};
+use crate::routing::Near;
 
 use super::answer::{Answer, columns};
 use super::keys::When;
 use super::source::{Source, SourceArgs};
+use csv::{CsvBuffer, ShownTime, Tail, Tails, csv_tail};
 
 pub(super) struct BatchQuery {
     pub(super) file: String,
@@ -30,93 +33,6 @@ const CHUNK_BYTES: usize = 1 << 18;
 const LINE_BYTES_MAX: usize = 4096;
 /// Bad lines that are shown.
 const BAD_SHOWN: usize = 10;
-
-/// The CSV texts of an hour's table, for each of its answers.
-#[derive(Default)]
-struct Tails {
-    /// What follows id and time.
-    after_time: Vec<Option<Box<[u8]>>>,
-    /// What follows the id where all lines have the same time.
-    after_id: Vec<Option<Tail>>,
-}
-
-/// Bytes copied for a tail at once; a longer tail is copied by its length.
-const TAIL_ROOM: usize = 128;
-
-/// What follows an id in a CSV row. Copying a fixed number of bytes and then keeping fewer of them is much cheaper than
-/// copying a number that varies.
-struct Tail {
-    padded: [u8; TAIL_ROOM],
-    len: usize,
-    long: Option<Box<[u8]>>,
-}
-
-impl Tail {
-    fn new(time: Timestamp, route: &Route) -> Self {
-        let mut text = format!(",{time}").into_bytes();
-        text.extend_from_slice(&csv_tail(route));
-        let mut padded = [0; TAIL_ROOM];
-        let len = text.len();
-        if len <= TAIL_ROOM {
-            padded[..len].copy_from_slice(&text);
-            return Self { padded, len, long: None };
-        }
-        Self { padded, len, long: Some(text.into_boxed_slice()) }
-    }
-}
-
-/// CSV rows on their way out.
-struct CsvBuffer {
-    bytes: Vec<u8>,
-    used: usize,
-}
-
-impl CsvBuffer {
-    fn new() -> Self {
-        Self { bytes: vec![0; CHUNK_BYTES + LINE_BYTES_MAX], used: 0 }
-    }
-
-    /// Adds an id and what follows it. Any case of the id's digits becomes lower case.
-    #[inline]
-    fn push_id(&mut self, digits: &[u8; 32], tail: &Tail) {
-        // Setting this bit makes letters lower case and leaves digits alone.
-        let digits = digits.map(|digit| digit | 0x20);
-        self.make_room(digits.len() + tail.len + TAIL_ROOM);
-        if let (Some(slot), None) = (self.bytes[self.used..].first_chunk_mut::<{ 32 + TAIL_ROOM }>(), &tail.long) {
-            slot[..32].copy_from_slice(&digits);
-            slot[32..].copy_from_slice(&tail.padded);
-            self.used += 32 + tail.len;
-        } else {
-            self.push(&digits);
-            self.push(tail.long.as_deref().unwrap_or(&tail.padded[..tail.len]));
-        }
-    }
-
-    fn push(&mut self, text: &[u8]) {
-        self.make_room(text.len());
-        self.bytes[self.used..self.used + text.len()].copy_from_slice(text);
-        self.used += text.len();
-    }
-
-    #[inline]
-    fn make_room(&mut self, needed: usize) {
-        if self.bytes.len() - self.used < needed {
-            self.bytes.resize(self.used + needed + CHUNK_BYTES, 0);
-        }
-    }
-
-    /// Writes everything out once enough has come together.
-    #[inline]
-    fn flush_if_full(&mut self, printer: &mut Printer<'_>) -> Result<(), OutputError> {
-        if self.used >= CHUNK_BYTES { self.flush(printer) } else { Ok(()) }
-    }
-
-    fn flush(&mut self, printer: &mut Printer<'_>) -> Result<(), OutputError> {
-        printer.raw().write_all(&self.bytes[..self.used])?;
-        self.used = 0;
-        Ok(())
-    }
-}
 
 pub(super) fn run(session: &mut Session<'_, '_>, query: &BatchQuery) -> Result<(), CliError> {
     if let When::Within(_) = &query.when {
@@ -182,26 +98,6 @@ struct Batch<'q, 'h> {
     hashed: bool,
     with_states: bool,
     shown_time: ShownTime,
-}
-
-/// The text of the time last written: most lines share one.
-struct ShownTime {
-    time: Timestamp,
-    text: String,
-}
-
-impl ShownTime {
-    fn of(time: Timestamp) -> Self {
-        Self { time, text: time.to_string() }
-    }
-
-    #[inline]
-    fn text(&mut self, time: Timestamp) -> &[u8] {
-        if self.time != time {
-            *self = Self::of(time);
-        }
-        self.text.as_bytes()
-    }
 }
 
 /// Where rows go.
@@ -413,22 +309,4 @@ impl Batch<'_, '_> {
             }
         }
     }
-}
-
-/// `,partition,hash_bucket,leader,owners,nearest,placement,state` and the line break.
-fn csv_tail(route: &Route) -> Box<[u8]> {
-    let owners: Vec<&str> = route.owners.iter().map(|n| n.as_str()).collect();
-    let id = |node: &Option<crate::model::NodeId>| node.as_ref().map(ToString::to_string).unwrap_or_default();
-    format!(
-        ",{},{},{},{},{},{},{}\n",
-        route.partition,
-        route.partition.index().map(|i| i.to_string()).unwrap_or_default(),
-        id(&route.leader),
-        owners.join(";"),
-        id(&route.nearest),
-        route.placed_by.name(),
-        route.state.map(crate::model::PartitionState::name).unwrap_or_default()
-    )
-    .into_bytes()
-    .into_boxed_slice()
 }
