@@ -5,6 +5,7 @@ use crate::operations::otlp_totals::TotalsError;
 use crate::otlp::ReadError;
 use crate::output::OutputError;
 use crate::ports::StoreError;
+use crate::routing::RouteError;
 
 /// A command failed.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +65,11 @@ impl CliError {
             TotalsError::Read(source) => Self::Otlp { name: name.to_owned(), source },
             TotalsError::Operation(error) => Self::Operation(error),
         }
+    }
+
+    /// Gives the error of a reading the input's own name.
+    pub(super) fn of_input(self, name: &str) -> Self {
+        if let Self::Otlp { source, .. } = self { Self::Otlp { name: name.to_owned(), source } } else { self }
     }
 
     /// The reader of stdout has gone.
@@ -149,7 +155,7 @@ fn operation_kind(error: &OperationError) -> &'static str {
             StoreError::Io { .. } => "io",
         },
         OperationError::Empty { .. } => "empty_store",
-        OperationError::Corrupt { .. } => "corrupt_value",
+        OperationError::Corrupt { .. } | OperationError::Route(RouteError::Corrupt { .. }) => "corrupt_value",
         OperationError::NotFound { .. } => "not_found",
         OperationError::Exists { .. } => "exists",
         OperationError::Conflict { .. } => "conflict",
@@ -175,8 +181,10 @@ fn operation_hint(error: &OperationError) -> Option<String> {
         }
         OperationError::Empty { .. } => "is it the right store and prefix? `otlp-part init` makes a new one",
         OperationError::Conflict { .. } => "look at the new value, then run the command again",
-        OperationError::Refused { .. } => "--force does it all the same",
-        OperationError::Corrupt { .. } => "`snapshot export` keeps every value as it is for a closer look",
+        OperationError::Refused { forceable: true, .. } => "--force does it all the same",
+        OperationError::Corrupt { .. } | OperationError::Route(RouteError::Corrupt { .. }) => {
+            "`snapshot export` keeps every value as it is for a closer look"
+        }
         OperationError::FanOut(crate::routing::fan_out::FanOutError::TooLarge(_)) => {
             "narrow the range, or name --bucket"
         }
@@ -184,6 +192,7 @@ fn operation_hint(error: &OperationError) -> Option<String> {
         OperationError::Store(_)
         | OperationError::NotFound { .. }
         | OperationError::Exists { .. }
+        | OperationError::Refused { forceable: false, .. }
         | OperationError::Invalid(_)
         | OperationError::Placement(_)
         | OperationError::Route(_)

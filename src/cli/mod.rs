@@ -21,7 +21,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::output::Talk;
+use crate::output::{Talk, escape_text};
 use error::CliError;
 
 /// The exit code of success.
@@ -29,13 +29,10 @@ pub const SUCCESS: u8 = 0;
 
 /// Runs one command line, program name first, and gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: &mut Environment<'_>) -> u8 {
-    let matches = match Cli::command().try_get_matches_from(args) {
-        Ok(matches) => matches,
-        Err(error) => return clap_exit(&error, environment),
-    };
-    let cli = match Cli::from_arg_matches(&matches) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match parse(&args) {
         Ok(cli) => cli,
-        Err(error) => return clap_exit(&error, environment),
+        Err(error) => return clap_exit(escaped_error(&args).unwrap_or(error), environment, asks_for_json(&args)),
     };
     let json = cli.global.wants_json();
     match commands::run(cli, environment) {
@@ -49,21 +46,49 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &mut Environme
     }
 }
 
+/// Whether a command line that clap refused asks for JSON: then its error is JSON too.
+fn asks_for_json(args: &[OsString]) -> bool {
+    let is_json = |format: &str| format == "json" || format == "ndjson";
+    let words: Vec<&str> = args.iter().take_while(|arg| *arg != "--").filter_map(|arg| arg.to_str()).collect();
+    words.iter().enumerate().any(|(i, word)| match word.strip_prefix("-o").or(word.strip_prefix("--output")) {
+        Some("") => words.get(i + 1).is_some_and(|format| is_json(format)),
+        Some(rest) => is_json(rest.strip_prefix('=').unwrap_or(rest)),
+        None => false,
+    })
+}
+
+fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    Cli::command().try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches))
+}
+
+/// The error about the same arguments made harmless, if they are not: the parser repeats them in its text, and a line
+/// break in one could forge a line of ours.
+fn escaped_error(args: &[OsString]) -> Option<clap::Error> {
+    let escaped: Vec<OsString> = args.iter().map(|a| escape_text(&a.to_string_lossy()).into_owned().into()).collect();
+    if escaped == args { None } else { parse(&escaped).err() }
+}
+
 /// Help and version go to stdout with 0, everything else to stderr with 2.
-fn clap_exit(error: &clap::Error, environment: &mut Environment<'_>) -> u8 {
-    let text = if environment.color_stderr() && error.use_stderr() || environment.color_stdout() && !error.use_stderr()
-    {
-        error.render().ansi().to_string()
-    } else {
-        error.render().to_string()
-    };
-    if error.use_stderr() {
-        let text = text.lines().map(crate::output::escape_text).collect::<Vec<_>>().join("\n");
-        let _ = writeln!(environment.stderr, "{text}");
-        CliError::usage("").exit_code()
-    } else {
+fn clap_exit(error: clap::Error, environment: &mut Environment<'_>, json: bool) -> u8 {
+    let plain = error.render().to_string();
+    let ansi = error.render().ansi().to_string();
+    if !error.use_stderr() {
+        let text = if environment.color_stdout() { ansi } else { plain };
         let _ = environment.stdout.write_all(text.as_bytes());
         let _ = environment.stdout.flush();
-        SUCCESS
+        return SUCCESS;
     }
+    if json {
+        let mut paragraphs = plain.trim().split("\n\n");
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = one_line(paragraphs.next().unwrap_or_default());
+        let hint = paragraphs.map(one_line).collect::<Vec<_>>().join("; ");
+        let hint = Some(hint.as_str()).filter(|hint| !hint.is_empty());
+        let mut talk = Talk::new(environment.stderr, false, true);
+        talk.error(CliError::usage("").kind(), message.strip_prefix("error: ").unwrap_or(&message), hint);
+    } else {
+        let text = if environment.color_stderr() { ansi } else { plain };
+        let _ = writeln!(environment.stderr, "{}", text.trim_end());
+    }
+    CliError::usage("").exit_code()
 }

@@ -31,6 +31,7 @@ pub(super) struct Session<'e, 'io> {
     environment: &'e mut Environment<'io>,
     global: GlobalArgs,
     clock: Arc<dyn Clock>,
+    started: Timestamp,
     runtime: Rc<tokio::runtime::Runtime>,
 }
 
@@ -39,7 +40,8 @@ impl<'e, 'io> Session<'e, 'io> {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start the runtime")?;
         let clock = environment.clock.clone();
-        Ok(Self { environment, global, clock, runtime: Rc::new(runtime) })
+        let started = clock.now();
+        Ok(Self { environment, global, clock, started, runtime: Rc::new(runtime) })
     }
 
     pub(super) fn environment(&mut self) -> &mut Environment<'io> {
@@ -50,8 +52,9 @@ impl<'e, 'io> Session<'e, 'io> {
         &self.global
     }
 
+    /// The time at which the command started: one command has one `now`.
     pub(super) fn now(&self) -> Timestamp {
-        self.clock.now()
+        self.started
     }
 
     pub(super) fn clock(&self) -> Arc<dyn Clock> {
@@ -179,6 +182,9 @@ impl<'e, 'io> Session<'e, 'io> {
             return Ok(Some(Revision(number)));
         }
         let time = self.time("--at", &text)?;
+        if time > self.now() {
+            return Err(CliError::input(format!("--at {time} lies in the future, it is {} now", self.now())));
+        }
         let found = self.wait(store.revision_at(time))?;
         self.talk().note(&format!("--at {time}: revision {} was made at {}", found.revision, found.made_at));
         Ok(Some(found.revision))

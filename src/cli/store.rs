@@ -52,6 +52,11 @@ impl StoreChoice {
         Ok(Self { address: StoreAddress::File(data.join("otlp-part").join("cluster.db")), source: "default" })
     }
 
+    /// What names the same store in a further command: ` --store …` if that was given here, else nothing.
+    pub(super) fn argument(&self) -> String {
+        if self.source == "--store" { format!(" --store {}", self.address) } else { String::new() }
+    }
+
     /// Whether the operator named it.
     pub(super) fn is_explicit(&self) -> bool {
         self.source != "default"

@@ -40,7 +40,7 @@ impl HashAlgorithm {
     #[must_use]
     pub fn trace(self, id: &TraceId) -> u64 {
         match self {
-            Self::Siphash13 => siphash13(&trace_stream(id)),
+            Self::Siphash13 => siphash13_trace(id),
             Self::Xxh3 => xxhash_rust::xxh3::xxh3_64(id.bytes()),
         }
     }
@@ -110,6 +110,39 @@ pub fn siphash13_strs<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
         hasher.write(&[0xff]);
     }
     hasher.finish()
+}
+
+/// SipHash-1-3 (Aumasson and Bernstein 2012) with zero keys over a trace id's stream, written out for its one length:
+/// the general hasher takes nearly twice the time, and this is the hot path of routing.
+#[inline]
+fn siphash13_trace(id: &TraceId) -> u64 {
+    const LENGTH: u64 = 16;
+    const STREAM_BYTES: u64 = 24;
+    let (halves, _) = id.bytes().as_chunks::<8>();
+    let mut v = [0x736f_6d65_7073_6575, 0x646f_7261_6e64_6f6d, 0x6c79_6765_6e65_7261, 0x7465_6462_7974_6573];
+    for word in [LENGTH, u64::from_le_bytes(halves[0]), u64::from_le_bytes(halves[1]), STREAM_BYTES << 56] {
+        v[3] ^= word;
+        v = sip_round(v);
+        v[0] ^= word;
+    }
+    v[2] ^= 0xff;
+    v = sip_round(sip_round(sip_round(v)));
+    v[0] ^ v[1] ^ v[2] ^ v[3]
+}
+
+#[inline(always)]
+const fn sip_round([mut a, mut b, mut c, mut d]: [u64; 4]) -> [u64; 4] {
+    a = a.wrapping_add(b);
+    b = b.rotate_left(13) ^ a;
+    a = a.rotate_left(32);
+    c = c.wrapping_add(d);
+    d = d.rotate_left(16) ^ c;
+    a = a.wrapping_add(d);
+    d = d.rotate_left(21) ^ a;
+    c = c.wrapping_add(b);
+    b = b.rotate_left(17) ^ c;
+    c = c.rotate_left(32);
+    [a, b, c, d]
 }
 
 /// The length 16 as u64 little endian, then the 16 bytes.
@@ -223,6 +256,15 @@ mod tests {
         let fields =
             [Field::Text("http.requests"), Field::Text("checkout"), Field::Text("2025-10-10-14"), Field::U64(42)];
         assert_eq!(HashAlgorithm::Xxh3.fields(&fields), 0xc290_dd54_db84_4647);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_written_out_hash_is_the_general_one(bytes: [u8; 16]) {
+            if let Ok(id) = TraceId::from_bytes(bytes) {
+                proptest::prop_assert_eq!(siphash13_trace(&id), siphash13(&trace_stream(&id)));
+            }
+        }
     }
 
     #[test]

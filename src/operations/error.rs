@@ -60,6 +60,8 @@ pub enum OperationError {
         refused: String,
         /// Why.
         reason: String,
+        /// Whether `--force` does it all the same.
+        forceable: bool,
     },
     /// A value that was asked for is not valid.
     #[error("{0}")]

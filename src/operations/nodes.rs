@@ -56,6 +56,18 @@ impl NodeEdit {
 /// # Errors
 /// One exists already.
 pub fn add(view: &ClusterView, keys: &Keys, nodes: &[Node]) -> Result<ChangeSet, OperationError> {
+    let named_by_records = view.nodes.iter().filter(|(_, entry)| entry.is_none()).map(|(node, _)| &node.id);
+    let forgotten: Vec<&NodeId> = named_by_records.filter(|id| nodes.iter().all(|node| node.id != **id)).collect();
+    if !forgotten.is_empty() {
+        return Err(OperationError::Refused {
+            refused: format!("not adding {}", names(nodes.iter().map(|n| &n.id))),
+            reason: format!(
+                "no node is recorded yet, and the first recorded ones are the whole cluster: add {} with it",
+                names(forgotten.into_iter())
+            ),
+            forceable: false,
+        });
+    }
     let mut changes = Vec::new();
     for node in nodes {
         let recorded = view.nodes.iter().any(|(n, entry)| n.id == node.id && entry.is_some());
@@ -105,22 +117,24 @@ pub async fn remove<S: MetadataRead>(
         let (_, entry) = view.node(keys, id)?;
         group.changes.push(KeyChange::delete(format!("node {id}"), entry));
     }
-    let refused =
-        |reason: String| OperationError::Refused { refused: format!("not removing {}", names(ids.iter())), reason };
+    let refused = |reason: String, forceable| OperationError::Refused {
+        refused: format!("not removing {}", names(ids.iter())),
+        reason,
+        forceable,
+    };
     if view.nodes.iter().all(|(node, _)| ids.contains(&node.id)) {
-        return Err(refused("no node would be left".to_owned()));
+        return Err(refused("no node would be left".to_owned(), false));
     }
     if !force {
         let held = partitions_on(store, view, keys, ids).await?;
         if held.count > 0 {
             let first = held.first.map(|id| format!(", {id} the first of them")).unwrap_or_default();
-            return Err(refused(format!("{} partition records name it{first}", held.count)));
+            return Err(refused(format!("{} partition records name it{first}", held.count), true));
         }
         if held.corrupt > 0 {
-            return Err(refused(format!(
-                "{} partition records cannot be read, so nobody knows whether they name it",
-                held.corrupt
-            )));
+            let reason =
+                format!("{} partition records cannot be read, so nobody knows whether they name it", held.corrupt);
+            return Err(refused(reason, true));
         }
     }
     Ok(ChangeSet { summary: format!("remove {}", names(ids.iter())), groups: vec![group] })
@@ -175,6 +189,7 @@ pub fn check_reroute(view: &ClusterView, what: &str, force: bool) -> Result<(), 
                 "other programs write to this cluster, and its partitions without a record would be routed elsewhere; \
                      record them with `partition create` first"
                     .to_owned(),
+            forceable: true,
         });
     }
     Ok(())

@@ -233,6 +233,7 @@ fn new_record(
         return Err(OperationError::Refused {
             refused: format!("not creating {id}"),
             reason: "no node takes new partitions: all are cordoned, draining or down".to_owned(),
+            forceable: false,
         });
     }
     Ok(PartitionRecord {
@@ -276,13 +277,18 @@ pub fn set(
     now: Timestamp,
 ) -> Result<ChangeSet, OperationError> {
     let id = listed.record.id;
-    let refused = |reason: String| OperationError::Refused { refused: format!("not changing partition {id}"), reason };
+    let refused = |reason: String, forceable| OperationError::Refused {
+        refused: format!("not changing partition {id}"),
+        reason,
+        forceable,
+    };
     let before = Document::parse(&entry.value)
         .map_err(|e| OperationError::Corrupt { key: entry.key.clone(), reason: e.to_string() })?;
     let mut after = before.clone();
     if let Some(nodes) = &edit.nodes {
         if !edit.force {
-            return Err(refused("its nodes say where full copies are, and nobody has looked at the copies".to_owned()));
+            let reason = "its nodes say where full copies are, and nobody has looked at the copies";
+            return Err(refused(reason.to_owned(), true));
         }
         let known = |node: &&NodeId| !view.nodes.iter().any(|(n, _)| n.id == **node);
         if let Some(unknown) = nodes.iter().find(known) {
@@ -296,7 +302,7 @@ pub fn set(
     if let Some(state) = edit.state {
         if !listed.record.state.can_become(state) {
             let from = listed.record.state.name();
-            return Err(refused(format!("its state {from} does not become {} by an edit", state.name())));
+            return Err(refused(format!("its state {from} does not become {} by an edit", state.name()), false));
         }
         after.set("state", state.name());
     }
@@ -309,7 +315,7 @@ pub fn set(
     if after != before {
         set_stored_time(&mut after, "updated_at", now);
     }
-    PartitionRecord::parse(id, after.to_json().as_bytes()).map_err(|e| refused(format!("then {e}")))?;
+    PartitionRecord::parse(id, after.to_json().as_bytes()).map_err(|e| refused(format!("then {e}"), false))?;
     let change = KeyChange::update(format!("partition {id}"), entry, &before, &after);
     Ok(ChangeSet::single(format!("change partition {id}"), change.into_iter().collect()))
 }

@@ -109,9 +109,13 @@ impl<'w> Printer<'w> {
     }
 }
 
-/// Looks `a.b.c` up in a document.
+/// Looks `a.b.0.c` up in a document; numbers are places in arrays.
 fn find_field<'v>(json: &'v Value, path: &str) -> Option<&'v Value> {
-    json.get(path).or_else(|| path.split('.').try_fold(json, |value, part| value.get(part)))
+    let step = |value: &'v Value, part: &str| match value {
+        Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => value.get(part),
+    };
+    json.get(path).or_else(|| path.split('.').try_fold(json, step))
 }
 
 fn unknown_field(field: &str, json: &Value) -> OutputError {

@@ -76,7 +76,21 @@ impl<'a> HourTable<'a> {
     /// The partition's metadata is broken.
     #[inline]
     pub fn leaf_of_trace(&mut self, id: &TraceId) -> Result<LeafNo, RouteError> {
-        self.leaf(|algorithm| algorithm.trace(id), "")
+        match self.known_leaf_of_trace(id) {
+            Some(leaf) => Ok(leaf),
+            None => self.leaf(|algorithm| algorithm.trace(id), ""),
+        }
+    }
+
+    /// The answer for a trace id if it was computed before: the hot path, a hash and a look-up.
+    #[inline]
+    #[must_use]
+    pub fn known_leaf_of_trace(&self, id: &TraceId) -> Option<LeafNo> {
+        if self.partitioning.strategy != Strategy::TimeHash {
+            return None;
+        }
+        let place = self.hash.place(self.partitioning.hash.trace(id));
+        self.slots.get(place.bucket as usize).filter(|leaf| **leaf < SPLIT).map(|leaf| LeafNo(*leaf))
     }
 
     /// The answer for any key: `hash` computes its hash, where the partitioning hashes; the service decides under

@@ -167,6 +167,9 @@ fn desired(session: &mut Session<'_, '_>, args: &InitArgs) -> Result<(ClusterSpe
     json.insert("partitioning".into(), serde_json::json!([partitioning]));
     if placement.is_some() || virtual_nodes.is_some() {
         let slot = json.entry("placement").or_insert_with(|| serde_json::json!({}));
+        if !slot.is_object() {
+            return Err(CliError::input("placement of a cluster file is an object, such as {\"algorithm\": \"ring\"}"));
+        }
         if let Some(algorithm) = placement {
             slot["algorithm"] = algorithm.clone().into();
         }

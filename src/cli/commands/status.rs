@@ -82,17 +82,24 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: StatusArgs) -> Re
 /// Nodes shown on the one screen.
 const NODES_SHOWN: usize = 12;
 
+/// Stands for the zone of nodes that have none.
+const NO_ZONE: &str = "no zone";
+
+fn in_brackets(words: &[String]) -> String {
+    if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
+}
+
 fn summary(status: &Status, view: &ClusterView, place: &str) -> Vec<String> {
     let spec = &view.spec;
     let mut zones: Vec<String> = Vec::new();
     for node in &status.nodes {
-        let zone = node.zone.clone().unwrap_or_else(|| "(no zone)".to_owned());
+        let zone = node.zone.clone().unwrap_or_else(|| NO_ZONE.to_owned());
         if !zones.contains(&zone) {
             zones.push(zone);
         }
     }
     let by_zone = zones.iter().map(|zone| {
-        let of = |n: &&NodeLoad| n.zone.as_deref().unwrap_or("(no zone)") == zone;
+        let of = |n: &&NodeLoad| n.zone.as_deref().unwrap_or(NO_ZONE) == zone;
         format!("{zone} {}", status.nodes.iter().filter(of).count())
     });
     let states: Vec<String> =
@@ -101,16 +108,17 @@ fn summary(status: &Status, view: &ClusterView, place: &str) -> Vec<String> {
         x.map_or_else(|| "-".to_owned(), |(node, x)| format!("{node} {:+.1} %", x * 100.0))
     };
     let fullest = status.fullest().map_or_else(|| "-".to_owned(), |(n, x)| format!("{n} {:.1} %", x * 100.0));
+    let id = if spec.cluster_id.is_empty() { "(no spec recorded)" } else { &spec.cluster_id };
     vec![
         format!("store             {place}, revision {}", status.revision),
-        format!("cluster           {}, {}", spec.cluster_id, spec.partitioning[spec.partitioning.len() - 1]),
+        format!("cluster           {id}, {}", spec.partitioning[spec.partitioning.len() - 1]),
         format!(
             "                  replication {}, placement {}",
             spec.replication_factor,
             spec.placement.algorithm.name()
         ),
-        format!("nodes             {} ({})", status.nodes.len(), by_zone.collect::<Vec<_>>().join(", ")),
-        format!("partitions        {} ({})", status.partitions, states.join(", ")),
+        format!("nodes             {}{}", status.nodes.len(), in_brackets(&by_zone.collect::<Vec<_>>())),
+        format!("partitions        {}{}", status.partitions, in_brackets(&states)),
         format!("data              {} a copy", status.bytes),
         format!("under-replicated  {}", status.under_replicated),
         format!("leaderless        {}", status.leaderless),

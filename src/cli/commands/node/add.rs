@@ -53,7 +53,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AddArgs) -> Result<(), Cl
     let change = add(&view, &keys, &nodes)?;
     drop(store);
     if consent::apply(session, &keys, &write, change, "node add")?.is_some() {
-        session.talk().note("next: otlp-part ring get");
+        let store = session.store_choice()?.argument();
+        session.talk().note(&format!("next: otlp-part{store} ring get"));
     }
     Ok(())
 }

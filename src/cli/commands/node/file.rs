@@ -18,11 +18,22 @@ pub(in crate::cli::commands) struct NodeFile {
     #[serde(default)]
     capacity: Option<String>,
     #[serde(default)]
-    location: Location,
+    location: LocationFile,
     #[serde(default)]
     state: NodeState,
     #[serde(default)]
     data_url: Option<String>,
+}
+
+/// Where a node of a file stands; the short names are those of `--location`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LocationFile {
+    region: Option<String>,
+    #[serde(alias = "az", alias = "zone")]
+    availability_zone: Option<String>,
+    #[serde(alias = "dc")]
+    data_center: Option<String>,
 }
 
 /// The nodes of a file.
@@ -39,6 +50,8 @@ pub(in crate::cli::commands) fn parse_nodes(nodes: Vec<NodeFile>, file: &str) ->
                 }
             };
             let weight = weight.unwrap_or(Weight::ONE);
+            let LocationFile { region, availability_zone, data_center } = location;
+            let location = Location { region, availability_zone, data_center };
             Ok(Node { id, weight, capacity_bytes: capacity_bytes.or(capacity), location, state, data_url })
         })
         .collect()

@@ -24,6 +24,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: GetArgs) -> Result<(), Cl
     let ids = nodes.iter().map(|text| parse_node_id(text)).collect::<Result<Vec<_>, _>>()?;
     let OpenReader { store, keys, at } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, at, &[]))?;
+    super::warn_derived(session, &view);
     let mut found = Vec::new();
     for id in &ids {
         if let Some(corrupt) = view.corrupt.iter().find(|c| c.key == keys.node(id)) {

@@ -26,6 +26,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: ListArgs) -> Result<(), C
     let state = state.map(|text| super::set::parse_state(&text)).transpose()?;
     let OpenReader { store, keys, at } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, at, &[]))?;
+    super::warn_derived(session, &view);
     let admits = |s: NodeState, z: Option<&str>| {
         state.is_none_or(|state| s == state) && zone.as_deref().is_none_or(|zone| z == Some(zone))
     };

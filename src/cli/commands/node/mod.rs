@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::model::{Node, NodeId, NodeState};
+use crate::operations::ClusterView;
 use crate::output::{Cell, Column, Row, Tone};
 use crate::ports::metadata::Entry;
 
@@ -38,6 +39,13 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: NodeCommand) -
         NodeCommand::Add(args) => add::run(session, args),
         NodeCommand::Set(args) => set::run(session, args),
         NodeCommand::Remove(args) => remove::run(session, args),
+    }
+}
+
+/// Says that no node is recorded.
+fn warn_derived(session: &mut Session<'_, '_>, view: &ClusterView) {
+    if !view.nodes.is_empty() && view.nodes.iter().all(|(_, entry)| entry.is_none()) {
+        session.talk().warn("no node is recorded; these are the nodes that partition records name");
     }
 }
 

@@ -42,7 +42,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: CreateArgs) -> Result<(),
     let change = session.wait(create(&store, &keys, &view, range, session.now()))?;
     drop(store);
     if consent::apply(session, &keys, &write, change, "partition create")?.is_some() {
-        session.talk().note("next: otlp-part status");
+        let store = session.store_choice()?.argument();
+        session.talk().note(&format!("next: otlp-part{store} status"));
     }
     Ok(())
 }

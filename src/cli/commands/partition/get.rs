@@ -12,7 +12,7 @@ use super::{COLUMNS, parse_partition_id, partition_row};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct GetArgs {
     /// The partitions
-    #[arg(required = true, value_name = "PARTITION", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "PARTITION")]
     partitions: Vec<String>,
     /// Say nothing about records that do not exist
     #[arg(long)]

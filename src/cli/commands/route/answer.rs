@@ -102,3 +102,13 @@ pub(in crate::cli) fn node_states(route: &Route) -> Value {
     };
     Value::Object(route.owners.iter().zip(&route.owner_states).map(state).collect())
 }
+
+/// An object that stands alone, with its schema first.
+pub(super) fn with_schema(schema: &str, json: Value) -> Value {
+    let mut object = Map::new();
+    object.insert("schema".into(), schema.into());
+    if let Value::Object(fields) = json {
+        object.extend(fields);
+    }
+    Value::Object(object)
+}

@@ -13,7 +13,8 @@ use crate::partitioner::TimePartitioner;
 use crate::routing::fan_out::{FanOutNode, FanOutRow, PARTITIONS_MAX, fan_out, partition_count};
 use crate::routing::{FanOut, FanOutQuery, Near, RecordSet};
 
-use super::answer::node_states;
+use super::answer::{node_states, with_schema};
+use super::keys::warn_near;
 use super::source::{Source, SourceArgs};
 
 pub(super) struct RangeQuery {
@@ -55,6 +56,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, query: &RangeQuery, source: &So
     };
     let answer = fan_out(&topology, &records, &fan_query).map_err(OperationError::from)?;
     talk(session, query, &answer);
+    warn_near(session, &topology, query.near.as_ref());
     let mut printer = session.printer()?;
     match printer.style().format.clone() {
         Format::Json | Format::Value(_) => Ok(printer.document(&document(query, &answer, source.is_store()))?),
@@ -140,7 +142,8 @@ fn partitions(printer: &mut Printer<'_>, answer: &FanOut, with_states: bool) -> 
             partition_state_cell(route.state),
             Cell::maybe_bytes(route.size_bytes),
         ];
-        rows.push(Row::with_json(route.partition.to_string(), cells, partition_json(row, with_states)))?;
+        let json = with_schema("otlp-part/route-range-partition/v1", partition_json(row, with_states));
+        rows.push(Row::with_json(route.partition.to_string(), cells, json))?;
     }
     rows.finish()?;
     Ok(())

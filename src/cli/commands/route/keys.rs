@@ -153,6 +153,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, source: &Source, query: &KeyQue
             }
         }
     }
+    warn_near(session, &loaded.topology, query.near.as_ref());
     warn_states(session, answers.iter().map(|(_, _, route)| route));
     print(session, source, query, signal, &loaded.topology, &answers)
 }
@@ -256,6 +257,25 @@ fn check_service(topology: &Topology, subject: &Subject, time: Timestamp) -> Res
         return Err(CliError::usage_hint("this cluster divides by service name", "name it with --service"));
     }
     Ok(())
+}
+
+/// Warns of a `--near` that is near to nothing: a typing error would else show as a plausible answer.
+pub(super) fn warn_near(session: &mut Session<'_, '_>, topology: &Topology, near: Option<&Near>) {
+    use crate::model::location::Nearness;
+    match near {
+        None => {}
+        Some(Near::Node(id)) if topology.node(id).is_some() => {}
+        Some(Near::Node(id)) => {
+            session
+                .talk()
+                .warn(&format!("--near {id}: the cluster has no such node, so no replica is nearer than another"));
+        }
+        Some(Near::Place(place)) => {
+            if topology.nodes().iter().all(|node| node.location.nearness(place) == Nearness::Elsewhere) {
+                session.talk().warn("--near: no node of the cluster is there, so no replica is nearer than another");
+            }
+        }
+    }
 }
 
 /// Warns of answers that somebody who acts on them must know: leader or every owner down.

@@ -132,6 +132,13 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: RouteArgs) -> Res
         .map(|text| Near::parse(&text).map_err(|e| CliError::usage(format!("--near {text:?}: {e}"))))
         .transpose()?;
     let signal = signal.map(|text| subject::parse_signal(&text)).transpose()?;
+    // `requires` alone does not say so: the parser waives it when what is required conflicts with what is there.
+    if !log {
+        reject(severity.is_some() || body.is_some(), "what is no --log", "--severity and --body")?;
+    }
+    if metric.is_none() {
+        reject(!label.is_empty(), "what is no --metric", "--label")?;
+    }
     if let Some(file) = otlp {
         reject(range.is_given(), "--otlp", "--from, --to, --for and --last")?;
         reject(service.is_some(), "--otlp", "--service")?;

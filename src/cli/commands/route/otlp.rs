@@ -5,14 +5,15 @@ use serde_json::{Map, Value, json};
 use crate::cli::error::CliError;
 use crate::cli::input;
 use crate::cli::session::Session;
-use crate::model::{Signal, Strategy};
+use crate::model::{PartitionId, Signal, Strategy};
 use crate::operations::hours::HourTables;
-use crate::operations::otlp_totals::{OtlpTotals, TotalsError, route_input};
+use crate::operations::otlp_totals::{OtlpTotals, PartitionTotals, TotalsError, route_input};
 use crate::otlp::{Options, Reader, Totals, Unit, UnitKey};
 use crate::output::{Cell, Column, Format, Printer, Row, Style};
 use crate::routing::{Near, Route};
 
-use super::answer::{Answer, columns};
+use super::answer::{Answer, columns, with_schema};
+use super::keys::warn_near;
 use super::source::{Source, SourceArgs};
 
 pub(super) struct OtlpQuery {
@@ -33,6 +34,7 @@ impl From<TotalsError> for CliError {
 pub(super) fn run(session: &mut Session<'_, '_>, query: &OtlpQuery) -> Result<(), CliError> {
     let source = Source::open(session, &query.source)?;
     let (topology, revision) = source.view(session)?;
+    warn_near(session, &topology, query.near.as_ref());
     let hashed = topology.spec().partitioning.iter().all(|p| p.strategy == Strategy::TimeHash);
     let with_states = source.is_store();
     let loader = source.bucket_loader(session, revision);
@@ -80,10 +82,7 @@ fn read(
     } else {
         route_input::<_, CliError>(&mut reader, hours, |_, _| Ok(()), progress)
     };
-    totals.map_err(|error| match error {
-        CliError::Otlp { source, .. } => CliError::Otlp { name, source },
-        other => other,
-    })
+    totals.map_err(|error| error.of_input(&name))
 }
 
 /// What was read and what was wrong with it.
@@ -198,20 +197,22 @@ fn partitions(printer: &mut Printer<'_>, totals: &OtlpTotals) -> Result<(), CliE
             Cell::number(p.logs),
             Cell::bytes(p.bytes),
         ];
-        rows.push(Row::new(id.to_string(), cells))?;
+        let json = with_schema("otlp-part/route-otlp-partition/v1", partition_json(id, p));
+        rows.push(Row::with_json(id.to_string(), cells, json))?;
     }
     rows.finish()?;
     Ok(())
 }
 
+fn partition_json(id: &PartitionId, p: &PartitionTotals) -> Value {
+    json!({
+        "partition": id.to_string(), "leader": p.leader, "owners": p.owners, "traces": p.traces, "spans": p.spans,
+        "metrics": p.metrics, "logs": p.logs, "bytes": p.bytes,
+    })
+}
+
 fn document(totals: &OtlpTotals) -> Value {
     let Totals { counts, lines, bad, .. } = &totals.read;
-    let partition = |(id, p): (&crate::model::PartitionId, &crate::operations::otlp_totals::PartitionTotals)| {
-        json!({
-            "partition": id.to_string(), "leader": p.leader, "owners": p.owners, "traces": p.traces, "spans": p.spans,
-            "metrics": p.metrics, "logs": p.logs, "bytes": p.bytes,
-        })
-    };
     let node = |(node, n): (crate::model::NodeId, crate::operations::otlp_totals::NodeTotals)| {
         json!({
             "node": node, "leader_of": n.leader_of, "replica_of": n.replica_of, "spans": n.spans, "bytes": n.bytes,
@@ -231,7 +232,7 @@ fn document(totals: &OtlpTotals) -> Value {
         "without_time": counts.without_time,
         "unrecognised": counts.unrecognised,
         "bad": bad,
-        "partitions": totals.partitions.iter().map(partition).collect::<Vec<_>>(),
+        "partitions": totals.partitions.iter().map(|(id, p)| partition_json(id, p)).collect::<Vec<_>>(),
         "nodes": totals.nodes().into_iter().map(node).collect::<Vec<_>>(),
     })
 }

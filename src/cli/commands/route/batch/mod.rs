@@ -1,5 +1,7 @@
 //! `route --trace-ids-from`: many ids, in constant memory.
 
+mod csv;
+
 use std::io::Read;
 
 use crate::cli::error::CliError;
@@ -9,12 +11,13 @@ use crate::model::time::parse_time;
 use crate::model::{Signal, Strategy, Timestamp, TraceId};
 use crate::operations::OperationError;
 use crate::operations::hours::HourTables;
-use crate::output::{Format, OutputError, Printer, Progress, RowWriter, Style};
-use crate::routing::{Near, Route};
+use crate::output::{Format, Printer, Progress, RowWriter, Style};
+use crate::routing::Near;
 
 use super::answer::{Answer, columns};
 use super::keys::When;
 use super::source::{Source, SourceArgs};
+use csv::{CsvBuffer, ShownTime, Tail, Tails, csv_tail};
 
 pub(super) struct BatchQuery {
     pub(super) file: String,
@@ -30,9 +33,6 @@ const CHUNK_BYTES: usize = 1 << 18;
 const LINE_BYTES_MAX: usize = 4096;
 /// Bad lines that are shown.
 const BAD_SHOWN: usize = 10;
-
-/// What follows the id and time in a CSV row, for each answer of an hour's table.
-type Tails = Vec<Option<Box<[u8]>>>;
 
 pub(super) fn run(session: &mut Session<'_, '_>, query: &BatchQuery) -> Result<(), CliError> {
     if let When::Within(_) = &query.when {
@@ -100,30 +100,10 @@ struct Batch<'q, 'h> {
     shown_time: ShownTime,
 }
 
-/// The text of the time last written: most lines share one.
-struct ShownTime {
-    time: Timestamp,
-    text: String,
-}
-
-impl ShownTime {
-    fn of(time: Timestamp) -> Self {
-        Self { time, text: time.to_string() }
-    }
-
-    #[inline]
-    fn text(&mut self, time: Timestamp) -> &[u8] {
-        if self.time != time {
-            *self = Self::of(time);
-        }
-        self.text.as_bytes()
-    }
-}
-
 /// Where rows go.
 enum Sink<'p, 'w> {
     /// Plain CSV: bytes put together from parts that are made once per partition.
-    Csv { out: Vec<u8>, printer: &'p mut Printer<'w> },
+    Csv { out: CsvBuffer, printer: &'p mut Printer<'w> },
     /// Everything else.
     Rows(RowWriter<'p, 'w>),
 }
@@ -140,15 +120,15 @@ impl Batch<'_, '_> {
     fn run(mut self, opened: input::Input<'_>, printer: &mut Printer<'_>) -> Result<BadLines, CliError> {
         let mut sink = if is_plain_csv(printer.style()) {
             printer.rows(&columns(Signal::Traces))?;
-            Sink::Csv { out: Vec::with_capacity(CHUNK_BYTES + LINE_BYTES_MAX), printer }
+            Sink::Csv { out: CsvBuffer::new(), printer }
         } else {
             Sink::Rows(printer.rows(&columns(Signal::Traces))?)
         };
         let name = opened.name.clone();
         self.read(opened.reader, &name, &mut sink)?;
         match sink {
-            Sink::Csv { out, printer } => {
-                printer.raw().write_all(&out).map_err(OutputError::from)?;
+            Sink::Csv { mut out, printer } => {
+                out.flush(printer)?;
                 printer.flush()?;
             }
             Sink::Rows(rows) => {
@@ -199,16 +179,10 @@ impl Batch<'_, '_> {
     /// Takes the whole lines of a chunk from `start` on; gives where the unfinished one begins.
     fn lines(&mut self, chunk: &[u8], mut start: usize, sink: &mut Sink<'_, '_>) -> Result<usize, CliError> {
         loop {
-            // Nearly every line is 32 digits and a line break.
-            let rest = &chunk[start..];
-            if let Some((digits, b"\n")) = rest.get(..33).and_then(|line| line.split_first_chunk::<32>())
-                && let Some(id) = TraceId::from_hex(digits)
-            {
-                self.lines += 1;
-                start += 33;
-                self.route(&id, None, sink)?;
-                continue;
+            if let (Sink::Csv { out, printer }, When::At { time, .. }) = (&mut *sink, &self.query.when) {
+                start += self.plain_lines(&chunk[start..], *time, out, printer)?;
             }
+            let rest = &chunk[start..];
             match memchr::memchr(b'\n', rest) {
                 None => return Ok(start),
                 Some(end) => {
@@ -217,6 +191,43 @@ impl Batch<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Takes lines for as long as they are 32 digits and a line break, as nearly all are; gives the bytes taken.
+    fn plain_lines(
+        &mut self,
+        chunk: &[u8],
+        time: Timestamp,
+        out: &mut CsvBuffer,
+        printer: &mut Printer<'_>,
+    ) -> Result<usize, CliError> {
+        let (table, tails) = self.hours.at(time)?;
+        let (lines, _) = chunk.as_chunks::<33>();
+        let mut taken = 0;
+        for line in lines {
+            let (Some(digits), b'\n') = (line.first_chunk::<32>(), line[32]) else { break };
+            let Some(id) = TraceId::from_hex(digits) else { break };
+            let leaf = match table.known_leaf_of_trace(&id) {
+                Some(leaf) => leaf,
+                None => table.leaf_of_trace(&id).map_err(OperationError::from)?,
+            };
+            match tails.after_id.get(leaf.index()) {
+                Some(Some(tail)) => out.push_id(digits, tail),
+                Some(None) | None => {
+                    let tail = Tail::new(time, table.route(leaf));
+                    out.push_id(digits, &tail);
+                    if tails.after_id.len() <= leaf.index() {
+                        tails.after_id.resize_with(leaf.index() + 1, || None);
+                    }
+                    tails.after_id[leaf.index()] = Some(tail);
+                }
+            }
+            out.flush_if_full(printer)?;
+            taken += 1;
+        }
+        self.lines += taken;
+        self.bad.good += taken;
+        Ok(taken as usize * 33)
     }
 
     /// One line of any form.
@@ -271,19 +282,15 @@ impl Batch<'_, '_> {
         let leaf = table.leaf_of_trace(id).map_err(OperationError::from)?;
         match sink {
             Sink::Csv { out, printer } => {
-                if tails.len() <= leaf.index() {
-                    tails.resize(leaf.index() + 1, None);
+                if tails.after_time.len() <= leaf.index() {
+                    tails.after_time.resize(leaf.index() + 1, None);
                 }
-                let tail = tails[leaf.index()].get_or_insert_with(|| csv_tail(table.route(leaf)));
-                out.extend_from_slice(&id.to_hex());
-                out.push(b',');
-                out.extend_from_slice(self.shown_time.text(time));
-                out.extend_from_slice(tail);
-                if out.len() >= CHUNK_BYTES {
-                    printer.raw().write_all(out).map_err(OutputError::from)?;
-                    out.clear();
-                }
-                Ok(())
+                let tail = tails.after_time[leaf.index()].get_or_insert_with(|| csv_tail(table.route(leaf)));
+                out.push(&id.to_hex());
+                out.push(b",");
+                out.push(self.shown_time.text(time));
+                out.push(tail);
+                Ok(out.flush_if_full(printer)?)
             }
             Sink::Rows(rows) => {
                 let name = id.to_string();
@@ -302,22 +309,4 @@ impl Batch<'_, '_> {
             }
         }
     }
-}
-
-/// `,partition,hash_bucket,leader,owners,nearest,placement,state` and the line break.
-fn csv_tail(route: &Route) -> Box<[u8]> {
-    let owners: Vec<&str> = route.owners.iter().map(|n| n.as_str()).collect();
-    let id = |node: &Option<crate::model::NodeId>| node.as_ref().map(ToString::to_string).unwrap_or_default();
-    format!(
-        ",{},{},{},{},{},{},{}\n",
-        route.partition,
-        route.partition.index().map(|i| i.to_string()).unwrap_or_default(),
-        id(&route.leader),
-        owners.join(";"),
-        id(&route.nearest),
-        route.placed_by.name(),
-        route.state.map(crate::model::PartitionState::name).unwrap_or_default()
-    )
-    .into_bytes()
-    .into_boxed_slice()
 }

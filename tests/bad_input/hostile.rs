@@ -1,0 +1,219 @@
+//! Text that would steer a terminal reaches none: 200 strings through everything that takes text from outside.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use crate::support::{Lab, record, snapshot};
+
+/// Escape sequences, controls, bidirectional and invisible characters, alone and between words.
+fn hostile() -> Vec<String> {
+    let bad = [
+        "\u{1b}[31m",
+        "\u{1b}[2J",
+        "\u{1b}]0;title\u{7}",
+        "\u{1b}]8;;http://x\u{1b}\\",
+        "\u{1b}P+q\u{1b}\\",
+        "\u{1b}c",
+        "\u{9b}31m",
+        "\u{9d}0;t\u{9c}",
+        "\r",
+        "\n",
+        "\t",
+        "\u{8}",
+        "\u{7}",
+        "\u{b}",
+        "\u{c}",
+        "\u{e}",
+        "\u{7f}",
+        "\u{85}",
+        "\u{202a}",
+        "\u{202b}",
+        "\u{202c}",
+        "\u{202d}",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{2067}",
+        "\u{2068}",
+        "\u{2069}",
+        "\u{200e}",
+        "\u{200f}",
+        "\u{61c}",
+        "\u{2028}",
+        "\u{2029}",
+        "\u{feff}",
+        "\u{200b}",
+        "\u{200d}",
+        "\u{ad}",
+        "\u{fff9}",
+        "\u{e0001}",
+        "\u{e0041}",
+        "\r\nerror: forged",
+    ];
+    let dress = [("", ""), ("a", ""), ("", "b"), ("node-", "-1"), ("{\"x\":\"", "\"}")];
+    let all: BTreeSet<String> = bad.iter().flat_map(|b| dress.iter().map(move |(x, y)| format!("{x}{b}{y}"))).collect();
+    assert_eq!(all.len(), 200);
+    all.into_iter().collect()
+}
+
+/// Written down apart from the program's own list.
+fn steers(text: &str) -> Option<char> {
+    text.chars().find(|c| {
+        let n = u32::from(*c);
+        (n < 0x20 && *c != '\n')
+            || (0x7f..0xa0).contains(&n)
+            || [0xad, 0x61c, 0xfeff].contains(&n)
+            || [0x200b..=0x200f, 0x2028..=0x202e, 0x2060..=0x206f, 0xfff9..=0xfffb, 0xe0000..=0xe007f]
+                .iter()
+                .any(|range| range.contains(&n))
+    })
+}
+
+#[track_caller]
+fn harmless(lab: &Lab, args: &[&str], stdin: &[u8]) {
+    let done = lab.run_with(args, stdin);
+    for (stream, text) in [("stdout", &done.out), ("stderr", &done.err)] {
+        if let Some(c) = steers(text) {
+            panic!("{c:?} on {stream} of {args:?}: {text:?}");
+        }
+        assert!(!text.lines().any(|line| line.starts_with("error: forged")), "{args:?}: {text:?}");
+    }
+}
+
+fn terminal() -> Lab {
+    let mut lab = Lab::new().on_terminal(80);
+    lab.variables.insert("NO_COLOR".into(), "1".into());
+    lab
+}
+
+#[test]
+fn in_arguments() {
+    let lab = terminal();
+    let trace = "04a971f14b28f97dc6888f7bd33157cf";
+    for text in hostile() {
+        let t = text.as_str();
+        let label = format!("{t}={t}");
+        for args in [
+            vec!["route", "--nodes", "a", "--trace-id", t, "--time", "now"],
+            vec!["route", "--nodes", "a", "--trace-id", trace, "--time", t],
+            vec!["route", "--nodes", "a", "--metric", t, "--service", t, "--label", &label, "--time", "now"],
+            vec![
+                "route",
+                "--nodes",
+                "a",
+                "--metric",
+                t,
+                "--service",
+                t,
+                "--label",
+                &label,
+                "--time",
+                "now",
+                "-o",
+                "json",
+                "--explain",
+            ],
+            vec!["route", "--nodes", "a", "--log", "--service", t, "--body", t, "--time", "now", "--explain"],
+            vec!["route", "--nodes", "a", "--log", "--service", t, "--body", t, "--time", "now", "-o", "csv"],
+            vec!["route", "--nodes", "a", "--last", "1h", "--service", t, "--bucket", "1"],
+            vec!["route", "--nodes", t, "--last", "1h"],
+            vec!["route", "--nodes", "a", "--otlp", t],
+            vec!["route", "--nodes", "a", "--last", "1h", "--near", t],
+            vec!["ring", "owners", "--nodes", "a", "--", t],
+            vec!["ring", "owners", "--nodes", "a", "-o", "csv", "--", t],
+            vec!["ring", "owners", "--nodes", "a", "-o", "value=key", "--", t],
+            vec!["ring", "owners", "--nodes", "a", "-o", "name", "--", t],
+            vec!["ring", "get", "--nodes", "a", "--columns", t],
+            vec!["ring", "get", "--nodes", "a", "-o", t],
+            vec!["--store", t, "status"],
+            vec!["partition", "boundaries", "--", t],
+            vec![t],
+            vec!["-o", "json", t],
+            vec!["node", t],
+        ] {
+            harmless(&lab, &args, b"");
+        }
+    }
+}
+
+#[test]
+fn in_colours_too() {
+    let mut lab = terminal();
+    lab.variables.remove("NO_COLOR");
+    for text in hostile() {
+        let done = lab.run_with(&["ring", "get", "--nodes", "a", "--color", &text], b"");
+        let mut told = done.err.clone();
+        for colour in ["0", "1", "4", "31", "32", "33"] {
+            told = told.replace(&format!("\u{1b}[{colour}m"), "");
+        }
+        assert_eq!(steers(&told), None, "{text:?}: {:?}", done.err);
+        assert_eq!(text.contains('\u{1b}'), told.contains("\\u{1b}"), "{text:?}: {told:?}");
+    }
+    // Colours of the parser's own are colours, not their escaped names.
+    let plain = lab.run("node frobnicate");
+    assert!(plain.err.contains("\u{1b}[") && !plain.err.contains("\\u{1b}"), "{plain:#?}");
+}
+
+#[test]
+fn in_stored_values() {
+    let lab = terminal();
+    for (i, text) in hostile().into_iter().enumerate() {
+        let id = format!("partition_489543_{i:04}");
+        let quoted = json!(text);
+        let place = json!({"region": text, "availability_zone": text, "data_center": text});
+        let node = json!({"location": place, "data_url": text, "weight": 1.0}).to_string();
+        let spec = format!(r#"{{"schema":"otlp-part/cluster/v1","cluster_id":{quoted},"x":{quoted}}}"#);
+        let good = record(&id, &["n1"], Some("n1"), 1);
+        let bad = good.replace("\"Active\"", &quoted.to_string());
+        let odd = format!("partitions/{}", text.replace('/', "_"));
+        let file = snapshot(&[
+            ("cluster", &spec),
+            ("nodes/n1", &node),
+            (&format!("partitions/{id}"), &good),
+            ("partitions/partition_489543_0999", &bad.replace(&id, "partition_489543_0999")),
+            (&odd, &quoted.to_string()),
+        ]);
+        for args in [
+            vec!["status"],
+            vec!["status", "-o", "json"],
+            vec!["cluster", "get"],
+            vec!["cluster", "get", "-o", "value=cluster_id"],
+            vec!["node", "list"],
+            vec!["node", "get", "n1", "-o", "csv"],
+            vec!["node", "get", "n1", "-o", "value=data_url"],
+            vec!["ring", "get"],
+            vec!["partition", "list"],
+            vec!["partition", "get", "partition_489543_0999"],
+            vec!["route", "--last", "5m"],
+        ] {
+            let args: Vec<&str> = ["--store", "snapshot:-"].into_iter().chain(args).collect();
+            harmless(&lab, &args, file.as_bytes());
+        }
+    }
+}
+
+#[test]
+fn in_inputs() {
+    let lab = terminal();
+    for text in hostile() {
+        let attribute = json!([{"key": "service.name", "value": {"stringValue": text}}]);
+        let point = json!({"timeUnixNano": "1762353824000000000", "attributes": attribute});
+        let metric = json!({"name": text, "gauge": {"dataPoints": [point]}});
+        let otlp = json!({"resourceMetrics": [{"resource": {"attributes": attribute}, "scopeMetrics": [{"metrics": [metric]}]}]});
+        let otlp = format!("{otlp}\n{{\"resourceSpans\": {}}}\n{text}\n", json!(text));
+        for format in ["table", "json", "csv", "name"] {
+            harmless(&lab, &["route", "--nodes", "a", "--otlp", "-", "--each", "-o", format], otlp.as_bytes());
+            harmless(&lab, &["route", "--nodes", "a", "--otlp", "-", "-o", format], otlp.as_bytes());
+            harmless(
+                &lab,
+                &["route", "--nodes", "a", "--time", "now", "--trace-ids-from", "-", "-o", format],
+                text.as_bytes(),
+            );
+        }
+        harmless(&lab, &["partition", "boundaries", "--otlp", "-", "--count", "1"], otlp.as_bytes());
+        let boundaries = lab.file("b", format!("a\nb{text}\n"));
+        harmless(&lab, &["partition", "boundaries", &boundaries], b"");
+        let nodes = lab.file("n.json", json!([{"id": text}]).to_string());
+        harmless(&lab, &["--store", &lab.store("x.db"), "node", "add", "--file", &nodes, "--dry-run"], b"");
+    }
+}

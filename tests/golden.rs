@@ -1,0 +1,32 @@
+//! Golden sessions: scripts of command lines with everything that they say.
+//!
+//! A change that is meant: `INSTA_UPDATE=always cargo test --test golden`, then read the difference of
+//! `tests/snapshots` in review as what operators and scripts will see.
+
+// Helpers of tests are outside what clippy sees as tests.
+#![allow(clippy::unwrap_used)]
+
+#[path = "golden/edits.rs"]
+mod edits;
+#[path = "golden/formats.rs"]
+mod formats;
+#[path = "golden/offline.rs"]
+mod offline;
+#[path = "golden/ranges.rs"]
+mod ranges;
+#[path = "golden/routes.rs"]
+mod routes;
+mod support;
+
+/// The four nodes of the examples, without a store.
+const NODES: &str = "--nodes node-1,node-2,node-3,node-4";
+
+/// Compares a session with its file under `tests/snapshots`.
+macro_rules! golden {
+    ($name:literal, $session:expr) => {
+        insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+            insta::assert_snapshot!($name, $session.log());
+        })
+    };
+}
+use golden;
