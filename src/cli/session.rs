@@ -40,7 +40,8 @@ impl<'e, 'io> Session<'e, 'io> {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start the runtime")?;
         let clock = environment.clock.clone();
-        let started = clock.now();
+        // Whole milliseconds: what is shown and recorded of "now" needs no more.
+        let started = Timestamp::from_nanos(i128::from(clock.now().millis()) * 1_000_000);
         Ok(Self { environment, global, clock, started, runtime: Rc::new(runtime) })
     }
 

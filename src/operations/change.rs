@@ -22,6 +22,14 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
+impl FieldChange {
+    /// The items that were appended to a list which is otherwise unchanged.
+    fn appended(&self) -> Option<&str> {
+        let before = self.before.as_deref()?.strip_suffix(']').filter(|items| items.len() > 1)?;
+        self.after.as_deref()?.strip_prefix(before)?.strip_prefix(',')?.strip_suffix(']')
+    }
+}
+
 /// What happens to one key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyChange {
@@ -79,6 +87,10 @@ impl KeyChange {
         }
         let mut lines = vec![format!("~ {} (revision {})", self.what, self.before)];
         for change in &self.fields {
+            if let Some(added) = change.appended() {
+                lines.push(format!("    {}: + {added}", change.field));
+                continue;
+            }
             let show = |side: &Option<String>| side.clone().unwrap_or_else(|| "(absent)".to_owned());
             lines.push(format!("    {}: {} -> {}", change.field, show(&change.before), show(&change.after)));
         }

@@ -34,10 +34,10 @@ impl Column {
         Self { extra: true, ..self }
     }
 
-    /// The heading: upper case, spaces for underscores.
+    /// The heading: upper case, spaces for underscores, without the unit that the cells show themselves.
     #[must_use]
     pub fn heading(self) -> String {
-        self.name.to_uppercase().replace('_', " ")
+        self.name.strip_suffix("_bytes").unwrap_or(self.name).to_uppercase().replace('_', " ")
     }
 }
 
@@ -115,10 +115,12 @@ impl Cell {
         bytes.map_or_else(Self::none, Self::bytes)
     }
 
-    /// A time.
+    /// A time; tables leave the seconds of a whole minute out.
     #[must_use]
     pub fn time(time: Timestamp) -> Self {
-        Self::text(time.to_string())
+        let full = time.to_string();
+        let human = full.strip_suffix(":00Z").map_or_else(|| full.clone(), |minutes| format!("{minutes}Z"));
+        Self::new(human, Value::from(full))
     }
 
     /// A share: per cent in tables, a fraction elsewhere.

@@ -8,6 +8,18 @@ use super::format::Style;
 
 /// Spaces between columns.
 const GAP: usize = 2;
+/// So many rows that are too wide are shown one field a line; of more rows the last columns are left out.
+const EXPANDED_ROWS_MAX: usize = 4;
+
+/// How many of the first columns fit into a width.
+fn columns_that_fit(widths: &[usize], width: usize) -> usize {
+    let mut used = 0;
+    let fits = |column: &&usize| {
+        used += **column + GAP;
+        used <= width + GAP
+    };
+    widths.iter().take_while(fits).count()
+}
 
 /// The text of a block of rows. `widths` carries the widths of earlier blocks on, so that columns stay in line.
 pub(super) fn render(
@@ -19,8 +31,19 @@ pub(super) fn render(
 ) -> String {
     grow_widths(columns, rows, headings, widths);
     let total = widths.iter().sum::<usize>() + GAP * columns.len().saturating_sub(1);
-    if style.width.is_some_and(|width| total > usize::from(width)) {
-        return expanded(columns, rows);
+    if let Some(width) = style.width.map(usize::from).filter(|width| total > *width) {
+        let kept = columns_that_fit(widths, width);
+        if rows.len() <= EXPANDED_ROWS_MAX || kept < 2 {
+            return expanded(columns, rows);
+        }
+        let (kept, left_out) = columns.split_at(kept);
+        let mut text =
+            render(kept, rows, headings, &Style { width: None, ..style.clone() }, &mut widths[..kept.len()].to_vec());
+        if headings {
+            let names: Vec<&str> = left_out.iter().map(|(_, c)| c.name).collect();
+            text.insert_str(0, &format!("(too narrow for {}; see --columns)\n", names.join(", ")));
+        }
+        return text;
     }
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
@@ -86,7 +109,7 @@ fn grow_widths(columns: &[(usize, Column)], rows: &[Row], headings: bool, widths
     widths.resize(columns.len(), 0);
     for (width, (at, column)) in widths.iter_mut().zip(columns) {
         if headings {
-            *width = (*width).max(column.name.len());
+            *width = (*width).max(column.heading().len());
         }
         let widest = rows.iter().map(|row| escape_text(&row.cells[*at].human).chars().count()).max();
         *width = (*width).max(widest.unwrap_or(0));

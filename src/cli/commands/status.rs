@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
+use crate::model::NodeState;
 use crate::operations::ClusterView;
 use crate::operations::status::{NodeLoad, Status, status};
 use crate::output::{Cell, Column, Format, Row};
@@ -53,7 +54,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: StatusArgs) -> Re
     let hidden = status.nodes.len().saturating_sub(NODES_SHOWN);
     let mut nodes: Vec<&NodeLoad> = status.nodes.iter().collect();
     if table && hidden > 0 {
-        nodes.sort_by_key(|n| (n.state == Some(crate::model::NodeState::Active), std::cmp::Reverse(n.bytes)));
+        nodes.sort_by_key(|n| (n.state == Some(NodeState::Active), std::cmp::Reverse(n.bytes)));
         nodes.truncate(NODES_SHOWN);
     }
     for node in nodes {
@@ -111,13 +112,15 @@ fn summary(status: &Status, view: &ClusterView, place: &str) -> Vec<String> {
     let id = if spec.cluster_id.is_empty() { "(no spec recorded)" } else { &spec.cluster_id };
     vec![
         format!("store             {place}, revision {}", status.revision),
-        format!("cluster           {id}, {}", spec.partitioning[spec.partitioning.len() - 1]),
+        format!("cluster           {id}"),
+        format!("                  {}", spec.partitioning[spec.partitioning.len() - 1]),
         format!(
             "                  replication {}, placement {}",
             spec.replication_factor,
             spec.placement.algorithm.name()
         ),
         format!("nodes             {}{}", status.nodes.len(), in_brackets(&by_zone.collect::<Vec<_>>())),
+        format!("                  {}", node_states(status)),
         format!("partitions        {}{}", status.partitions, in_brackets(&states)),
         format!("data              {} a copy", status.bytes),
         format!("under-replicated  {}", status.under_replicated),
@@ -135,10 +138,18 @@ fn summary(status: &Status, view: &ClusterView, place: &str) -> Vec<String> {
     ]
 }
 
+/// How many nodes are in each state.
+fn node_states(status: &Status) -> String {
+    let count = |state| status.nodes.iter().filter(|n| n.state == state).count();
+    let known = NodeState::ALL.map(|state| (state.name(), count(Some(state))));
+    let all = known.into_iter().chain([("unknown to the cluster", count(None))]);
+    all.filter(|(_, n)| *n > 0).map(|(name, n)| format!("{name} {n}")).collect::<Vec<_>>().join(", ")
+}
+
 fn status_json(status: &Status, view: &ClusterView, place: &str) -> Value {
     let node = |n: &NodeLoad| {
         json!({
-            "node": n.node.as_str(), "zone": n.zone, "state": n.state.map(crate::model::NodeState::name),
+            "node": n.node.as_str(), "zone": n.zone, "state": n.state.map(NodeState::name),
             "leaders": n.leaders, "replicas": n.replicas, "bytes": n.bytes, "capacity_bytes": n.capacity_bytes,
         })
     };

@@ -60,10 +60,10 @@ pub(super) fn corrupt_values(session: &mut Session<'_, '_>, corrupt: &[CorruptVa
 const COLUMNS: [Column; 13] = [
     Column::text("partition"),
     Column::text("from"),
-    Column::text("state"),
     Column::text("leader"),
     Column::text("nodes"),
     Column::number("size_bytes"),
+    Column::text("state"),
     Column::number("record_count"),
     Column::number("time_bucket").extra(),
     Column::number("hash_bucket").extra(),
@@ -114,10 +114,10 @@ fn partition_row(listed: &ListedPartition) -> Row {
     let cells = vec![
         Cell::text(record.id.to_string()),
         Cell::time(span.start()),
-        partition_state_cell(Some(record.state)),
         leader,
         Cell::list(record.nodes.iter().map(ToString::to_string)),
         Cell::bytes(record.size_bytes),
+        partition_state_cell(Some(record.state)),
         Cell::number(record.record_count),
         Cell::signed(record.id.bucket().id()),
         record.id.index().map_or_else(Cell::none, Cell::number),
