@@ -88,7 +88,8 @@ pub(super) fn ask(
     }
 }
 
-fn audit_context(session: &mut Session<'_, '_>, write: &WriteArgs, command: &str) -> AuditContext {
+/// Who runs this command, from where and why.
+pub(super) fn audit_context(session: &mut Session<'_, '_>, write: &WriteArgs, command: &str) -> AuditContext {
     let now = session.now();
     let environment = session.environment();
     let actor =

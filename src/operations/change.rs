@@ -271,9 +271,8 @@ async fn commit<S: MetadataWrite>(
         None => Op::Delete { key: change.key.clone() },
     };
     let mut ops: Vec<Op> = changes.iter().map(op).collect();
-    let millis = u64::try_from(audit.now.millis()).unwrap_or(0);
-    let entry_id = format!("{:08x}-{:04}", audit.nonce & 0xffff_ffff, applied.transactions);
-    ops.push(Op::put(keys.audit(millis, &entry_id), audit_value(audit, consent, &changes).to_string()));
+    let (audit_key, audit_value) = audit_entry(keys, audit, consent, applied.transactions, &changes);
+    ops.push(Op::put(audit_key, audit_value));
     match store.commit(Transaction { compares: compares.clone(), ops }).await? {
         Outcome::Committed { revision } => {
             applied.keys += changes.len();
@@ -302,6 +301,33 @@ fn conflict(compares: &[Compare], found: &[Option<Entry>]) -> OperationError {
         }
     }
     OperationError::Conflict { key: "the store".into(), then: 0, now: 0, changed: "a comparison did not hold".into() }
+}
+
+/// Key and value of the audit entry of one transaction, the `number`th of its command.
+fn audit_entry(
+    keys: &Keys,
+    audit: &AuditContext,
+    consent: Consent,
+    number: usize,
+    changes: &[&KeyChange],
+) -> (String, String) {
+    let millis = u64::try_from(audit.now.millis()).unwrap_or(0);
+    let id = format!("{:08x}-{number:04}", audit.nonce & 0xffff_ffff);
+    (keys.audit(millis, &id), audit_value(audit, consent, changes).to_string())
+}
+
+/// Key and value of the audit entry of a store's first contents.
+#[must_use]
+pub fn creation_audit(keys: &Keys, audit: &AuditContext, consent: Consent, created: &[Entry]) -> (String, String) {
+    let change = |entry: &Entry| KeyChange {
+        what: entry.key.clone(),
+        key: entry.key.clone(),
+        before: Revision::NONE,
+        value: Some(entry.value.clone()),
+        fields: Vec::new(),
+    };
+    let changes: Vec<KeyChange> = created.iter().map(change).collect();
+    audit_entry(keys, audit, consent, 0, &changes.iter().collect::<Vec<_>>())
 }
 
 /// Keys named in one audit entry; the rest is counted.

@@ -10,7 +10,8 @@ use crate::cli::store::StoreAddress;
 use crate::cli::{consent, input};
 use crate::metadata::{InitialRevisions, sqlite};
 use crate::model::{ClusterSpec, Node, Strategy};
-use crate::operations::create::initial_entries;
+use crate::operations::change::creation_audit;
+use crate::operations::create::{entry, initial_entries};
 use crate::partitioner::range;
 use crate::ports::Keys;
 
@@ -76,7 +77,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: InitArgs) -> Resu
     };
     let (spec, nodes) = desired(session, &args)?;
     let keys = Keys::default();
-    let entries = initial_entries(&keys, &spec, &nodes)?;
+    let mut entries = initial_entries(&keys, &spec, &nodes)?;
     let lines = vec![
         format!("create {choice}"),
         format!("  cluster {}: {}", spec.cluster_id, spec.partitioning[0]),
@@ -95,9 +96,10 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: InitArgs) -> Resu
     if path.exists() {
         return Err(crate::ports::StoreError::Exists { place: choice.address.to_string() }.into());
     }
-    if consent::ask(session, &args.write, &lines)?.is_none() {
-        return Ok(());
-    }
+    let Some(consent) = consent::ask(session, &args.write, &lines)? else { return Ok(()) };
+    let audit = consent::audit_context(session, &args.write, "init");
+    let (key, value) = creation_audit(&keys, &audit, consent, &entries);
+    entries.push(entry(key, value));
     let clock = session.clock();
     sqlite::create(path, clock, entries, InitialRevisions::AllFirst)?;
     session.talk().note(&format!("next: otlp-part --store {} partition create --from now --for 24h", choice.address));

@@ -16,7 +16,8 @@ use crate::metadata::snapshot::{self, SnapshotHeader};
 use crate::metadata::{InitialRevisions, SnapshotStore, sqlite};
 use crate::operations::snapshot::export;
 use crate::output::OutputError;
-use crate::ports::MetadataRead;
+use crate::ports::metadata::Entry;
+use crate::ports::{Keys, MetadataRead};
 
 /// The offline copy of everything.
 #[derive(Debug, Subcommand)]
@@ -121,7 +122,13 @@ fn import_snapshot(session: &mut Session<'_, '_>, args: ImportArgs) -> Result<()
         return Ok(());
     }
     let clock = session.clock();
-    let entries = snapshot.entries().iter().cloned();
+    // An embedded store holds one cluster, always under the default prefix.
+    let (from, to) = (header.prefix.as_str(), Keys::default());
+    let moved = |entry: &Entry| {
+        let rest = entry.key.strip_prefix(from).unwrap_or(&entry.key);
+        Entry { key: format!("{}{rest}", to.prefix()), ..entry.clone() }
+    };
+    let entries = snapshot.entries().iter().map(moved);
     sqlite::create(path, clock, entries, InitialRevisions::Kept { revision: header.revision })?;
     session.talk().note(&format!("next: otlp-part --store {} status", choice.address));
     Ok(())
