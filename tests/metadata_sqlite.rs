@@ -194,8 +194,8 @@ fn a_process_that_reads_first_cannot_write_and_says_why() {
     write().unwrap();
 }
 
+/// Waits for the ten seconds that the store has patience, while other tests run.
 #[test]
-#[ignore = "waits for ten seconds"]
 fn a_writer_that_never_lets_go_is_named() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("cluster.db");

@@ -112,16 +112,12 @@ impl From<ProgressArg> for ProgressMode {
     }
 }
 
-/// The commands.
+/// The commands. Where a command's arguments have a text of their own, that is its help; a comment here would hide it.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Create a store: cluster spec and nodes; never overwrites
     Init(init::InitArgs),
-    /// Build a small embedded store with sample OTLP, and route in it
     Demo(demo::DemoArgs),
-    /// The cluster on one screen
     Status(status::StatusArgs),
-    /// Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time
     Route(Box<route::RouteArgs>),
     /// The cluster spec
     #[command(subcommand)]
@@ -141,9 +137,7 @@ pub(super) enum Command {
     /// The embedded store
     #[command(subcommand)]
     Store(store::StoreCommand),
-    /// Shell completions on stdout
     Completions(completions::CompletionsArgs),
-    /// Man pages
     Man(man::ManArgs),
 }
 

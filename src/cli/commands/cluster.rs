@@ -16,7 +16,6 @@ use crate::output::{Cell, Column, Format, Row};
 pub(in crate::cli) enum ClusterCommand {
     /// Show the spec
     Get(GetArgs),
-    /// Change fields of the spec; fields that are not given stay
     Set(SetArgs),
 }
 
@@ -24,7 +23,7 @@ pub(in crate::cli) enum ClusterCommand {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct GetArgs {}
 
-/// Change fields of the spec.
+/// Change fields of the spec; fields that are not given stay.
 ///
 /// Partitioning fields (strategy, granularity_hours, retention_days, hash_buckets, hash, boundaries) change from a future
 /// bucket on; buckets that have begun keep theirs. Everything else changes at once.

@@ -23,11 +23,9 @@ pub(in crate::cli) enum PartitionCommand {
     List(list::ListArgs),
     /// Show one or more records
     Get(get::GetArgs),
-    /// Record the partitions of a range of time that have no record yet
     Create(create::CreateArgs),
     /// Change fields of a record; fields that are not given stay
     Set(set::SetArgs),
-    /// Suggest range boundaries
     Boundaries(boundaries::BoundariesArgs),
 }
 

@@ -1,0 +1,716 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_otlp_part_global_optspecs
+    string join \n store= at= o/output= no-headers columns= sort= limit= q/quiet color= progress= h/help V/version
+end
+
+function __fish_otlp_part_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_otlp_part_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_otlp_part_using_subcommand
+    set -l cmd (__fish_otlp_part_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "init" -d 'Create an embedded store with a cluster spec and nodes; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "status" -d 'The cluster on one screen'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "cluster" -d 'The cluster spec'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "node" -d 'Storage nodes'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "partition" -d 'Partition records'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "ring" -d 'The consistent-hash ring'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "snapshot" -d 'The offline copy of everything'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "store" -d 'The embedded store'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l nodes -d 'Node ids, separated by commas' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l file -d 'A JSON file: {"nodes": [{"id": …, "weight": …, "location": {…}, …}], "cluster": {fields of the spec}}' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l replication-factor -d 'Copies of every partition [default: 3]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l boundaries -d 'Divide by ranges of service names: alphabetic:N, or a file with one boundary a line' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l strategy -d 'How a time bucket is divided: time-hash, time-range, time [default: time-hash]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l granularity-hours -d 'Hours a time bucket [default: 1]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l retention-days -d 'Days that partitions are kept [default: 30]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l hash-buckets -d 'Hash buckets a time bucket [default: 256]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l hash -d 'How keys are hashed: siphash13, xxh3-64 [default: siphash13]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l placement -d 'How owners are chosen: ring, zone-balanced, rendezvous [default: ring]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l virtual-nodes -d 'Ring tokens of a node of weight 1 [default: 150]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l signal -d 'What is stored: traces, metrics, logs, mixed [default: mixed]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l dir -d 'The directory to make' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l dry-run -d 'Show what would be made and write nothing'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l trace-id -d 'A trace id: 32 hexadecimal digits, UUID dashes accepted (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l trace-ids-from -d 'Trace ids from a file (`-` = stdin), one a line, optionally followed by `,TIME`' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l metric -d 'A metric by its name' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l otlp -d 'A whole OTLP file (`-` = stdin): JSON, JSON lines or protobuf, plain, gzip or zstd, recognised by content' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l service -d 'service.name of the metric or log; in a range of time, the service asked for' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l label -d 'An attribute of the metric\'s data point (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l severity -d 'The log\'s severity: error, WARN2, 17 [default: info]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l body -d 'The log\'s body' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l time -d 'When the data was recorded [default: now, with a warning]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l time-from-id -d 'Take the time out of the trace ids: xray (AWS X-Ray), uuidv7' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l slack -d 'Also so many neighbouring time buckets on each side' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l from -d 'Start of the range; alone it ends now' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l to -d 'End of the range, itself outside' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l for -d 'Length of the range, from --from on' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l last -d 'The range that ends now and is so long' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l service-from -d 'In a range of time: services from this name on' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l service-to -d 'In a range of time: services before this name' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l bucket -d 'In a range of time: these hash buckets only' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l signal -d 'The signal: traces, metrics, logs; tells what protobuf holds where it is not clear' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l near -d 'Show the nearest live replica: to a node, or to zone=Z, region=R, dc=D' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l nodes -d 'Compute with these nodes and the default settings; no store is needed' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l log -d 'A log record'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l each -d 'A row for each partition (range of time) or routing unit (OTLP) instead of totals'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l explain -d 'Show every step: key bytes, hash, bucket, tokens walked, record read'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l strict -d 'Bad ids and bad OTLP messages are an error instead of a warning'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -f -a "get" -d 'Show the spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l from -d 'From when on a new partitioning holds [default: the next bucket]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show the spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "list" -d 'List the nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "get" -d 'Show one or more nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "add" -d 'Add nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "set" -d 'Change fields of nodes; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "remove" -d 'Remove nodes that hold nothing'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l zone -d 'Only nodes of this availability zone' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l state -d 'Only nodes in this state: active, cordoned, draining, down' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l ignore-not-found -d 'Say nothing about nodes that do not exist'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l file -d 'A JSON file: [{"id": …, "weight": …, "capacity_bytes": …, "location": {…}, "data_url": …}, …]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l weight -d 'Share of the data against other nodes; 1 is usual' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l capacity -d 'How much it can hold: 4TB, 500GiB' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l location -d 'Where it stands' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l zone -d 'The availability zone; short for --location az=Z' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l data-url -d 'Where its data is: file:///path, s3://bucket/prefix' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l force -d 'Add although partitions without a record would be routed elsewhere'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l weight -d 'Share of the data against other nodes; 1 is usual' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l capacity -d 'How much it can hold: 4TB, 500GiB' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l location -d 'Where it stands' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l zone -d 'The availability zone; short for --location az=Z' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l data-url -d 'Where its data is: file:///path, s3://bucket/prefix' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l state -d 'What it may be used for: active, cordoned (no new partitions), draining (to be emptied), down' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l force -d 'Change weights although partitions without a record would be routed elsewhere'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l force -d 'Remove although partition records name it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one or more nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change fields of nodes; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove nodes that hold nothing'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "list" -d 'List records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "get" -d 'Show one or more records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l from -d 'Start of the range; alone it ends now' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l to -d 'End of the range, itself outside' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l for -d 'Length of the range, from --from on' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l last -d 'The range that ends now and is so long' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l node -d 'Held by this node (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l leader -d 'Led by this node (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l state -d 'In this state: active, readonly, migrating, rebalancing' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l min-size -d 'At least this large: 1GB' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l expired -d 'Past their retention'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l ignore-not-found -d 'Say nothing about records that do not exist'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l from -d 'Start of the range; alone it ends now' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l to -d 'End of the range, itself outside' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l for -d 'Length of the range, from --from on' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l last -d 'The range that ends now and is so long' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l leader -d 'The leader, one of its nodes' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l state -d 'The state: active, readonly' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l nodes -d 'The nodes that hold full copies; needs --force, as nobody looks at the copies' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l size -d 'Bytes of one copy' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l record-count -d 'Records of one copy' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l force -d 'Change the nodes although nobody has looked at the copies'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l otlp -d 'Weigh the services of an OTLP file by bytes; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l count -d 'How many ranges to make of the OTLP file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "list" -d 'List records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one or more records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -f -a "get" -d 'Tokens and share of the key space of each node'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -f -a "owners" -d 'The owners of any key, such as a partition id'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l nodes -d 'Compute with these nodes and the default settings; no store is needed' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l nodes -d 'Compute with these nodes and the default settings; no store is needed' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "get" -d 'Tokens and share of the key space of each node'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "owners" -d 'The owners of any key, such as a partition id'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -f -a "export" -d 'Write everything under the prefix as one JSON document'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l force -d 'Overwrite the file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write everything under the prefix as one JSON document'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -f -a "compact" -d 'Forget past states of keys, which --at and history read'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l before -d 'Keep what can be read from this revision or time on [default: the present alone]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "compact" -d 'Forget past states of keys, which --at and history read'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l dir -d 'Write one page per command here instead, such as ~/.local/share/man/man1' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "init" -d 'Create an embedded store with a cluster spec and nodes; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "status" -d 'The cluster on one screen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "cluster" -d 'The cluster spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "node" -d 'Storage nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "partition" -d 'Partition records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "ring" -d 'The consistent-hash ring'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "snapshot" -d 'The offline copy of everything'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "store" -d 'The embedded store'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "get" -d 'Show the spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "list" -d 'List the nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "get" -d 'Show one or more nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "add" -d 'Add nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "set" -d 'Change fields of nodes; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "remove" -d 'Remove nodes that hold nothing'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "list" -d 'List records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "get" -d 'Show one or more records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from ring" -f -a "get" -d 'Tokens and share of the key space of each node'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from ring" -f -a "owners" -d 'The owners of any key, such as a partition id'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "export" -d 'Write everything under the prefix as one JSON document'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "compact" -d 'Forget past states of keys, which --at and history read'
