@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use clap::{Arg, Command, CommandFactory};
 use otlp_part::cli::Cli;
@@ -82,7 +83,7 @@ fn every_command_and_flag_is_in_the_reference() {
         let own = command.get_arguments().filter(|arg| !arg.is_global_set());
         for arg in own.filter(|arg| !["help", "version"].contains(&arg.get_id().as_str())) {
             let writing = arg.get_help_heading() == Some("Writing");
-            if writing && !text.contains("[Writing options]") {
+            if writing && !text.replace('\n', " ").contains("[Writing options]") {
                 wrong.push(format!("{name}: it has the writing options"));
             }
             let text = if writing { everywhere } else { text };
@@ -127,4 +128,28 @@ fn every_environment_variable_of_an_option_is_in_the_table() {
             assert!(table.contains(&format!("`{variable}`")), "{name}: {variable}");
         }
     }
+}
+
+/// The schemas that the files of a directory name.
+fn schemas(directory: &Path, into: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            schemas(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let quoted = text.split('"').filter(|text| text.starts_with("otlp-part/") && text.ends_with("/v1"));
+            into.extend(quoted.map(str::to_owned));
+        }
+    }
+}
+
+#[test]
+fn every_schema_is_in_the_table() {
+    let table = section("## JSON").unwrap();
+    let mut all = BTreeSet::new();
+    schemas(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+    assert!(all.len() >= 14, "{all:?}");
+    let missing: Vec<_> = all.iter().filter(|schema| !table.contains(&format!("`{schema}`"))).collect();
+    assert!(missing.is_empty(), "README.md lacks {missing:?}");
 }

@@ -65,11 +65,7 @@ impl Etcd {
         let directory = tempfile::Builder::new().prefix("otlp-part-etcd-").tempdir().unwrap();
         let [client, peer] = free_ports().map(|port| format!("http://127.0.0.1:{port}"));
         let log = File::create(directory.path().join("log")).unwrap();
-        let mut command = Command::new(server);
-        // etcd reads every variable named ETCD_*. 3.4 starts on arm64 only when told so.
-        command.env_clear();
-        #[cfg(target_arch = "aarch64")]
-        command.env("ETCD_UNSUPPORTED_ARCH", "arm64");
+        let mut command = command(server);
         command.arg("--name=m0").arg("--data-dir").arg(directory.path().join("data")).args([
             format!("--listen-client-urls={client}"),
             format!("--advertise-client-urls={client}"),
@@ -149,9 +145,19 @@ pub fn server() -> PathBuf {
     })
 }
 
+/// A call of the server, without the variables named `ETCD_*`, all of which it reads. 3.4 runs on arm64 only when told so.
+fn command(server: &Path) -> Command {
+    let mut command = Command::new(server);
+    command.env_clear();
+    if cfg!(target_arch = "aarch64") {
+        command.env("ETCD_UNSUPPORTED_ARCH", "arm64");
+    }
+    command
+}
+
 /// Whether the server can leave out syncing to disk: 3.5, and late 3.4 without saying so in its help.
 fn knows_no_fsync(server: &Path) -> bool {
-    let version = Command::new(server).env_clear().args(["--unsafe-no-fsync", "--version"]).output();
+    let version = command(server).args(["--unsafe-no-fsync", "--version"]).output();
     version.unwrap_or_else(|error| panic!("{}: {error}", server.display())).status.success()
 }
 
