@@ -82,10 +82,9 @@ fn read(
     } else {
         route_input::<_, CliError>(&mut reader, hours, |_, _| Ok(()), progress)
     };
-    totals.map_err(|error| match error {
-        CliError::Otlp { source, .. } => CliError::Otlp { name, source },
-        other => other,
-    })
+    totals.map_err(
+        |error| if let CliError::Otlp { source, .. } = error { CliError::Otlp { name, source } } else { error },
+    )
 }
 
 /// What was read and what was wrong with it.
