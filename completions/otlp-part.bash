@@ -339,7 +339,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__cluster)
+        otlp__part__subcmd__cluster)
             opts="-o -q -h -V --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version get set help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -389,7 +389,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__cluster__subcmd__get)
+        otlp__part__subcmd__cluster__subcmd__get)
             opts="-o -q -h -V --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -439,7 +439,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__cluster__subcmd__help)
+        otlp__part__subcmd__cluster__subcmd__help)
             opts="get set help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -453,7 +453,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__cluster__subcmd__help__subcmd__get)
+        otlp__part__subcmd__cluster__subcmd__help__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -467,7 +467,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__cluster__subcmd__help__subcmd__help)
+        otlp__part__subcmd__cluster__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -481,7 +481,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__cluster__subcmd__help__subcmd__set)
+        otlp__part__subcmd__cluster__subcmd__help__subcmd__set)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -495,7 +495,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__cluster__subcmd__set)
+        otlp__part__subcmd__cluster__subcmd__set)
             opts="-y -o -q -h -V --from --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -557,7 +557,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__completions)
+        otlp__part__subcmd__completions)
             opts="-o -q -h -V --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -607,7 +607,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__demo)
+        otlp__part__subcmd__demo)
             opts="-o -q -h -V --dir --dry-run --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -661,7 +661,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help)
+        otlp__part__subcmd__help)
             opts="init demo status route cluster node partition ring snapshot store completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -675,7 +675,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__cluster)
+        otlp__part__subcmd__help__subcmd__cluster)
             opts="get set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -689,7 +689,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__cluster__subcmd__get)
+        otlp__part__subcmd__help__subcmd__cluster__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -703,7 +703,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__cluster__subcmd__set)
+        otlp__part__subcmd__help__subcmd__cluster__subcmd__set)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -717,7 +717,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__completions)
+        otlp__part__subcmd__help__subcmd__completions)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -731,7 +731,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__demo)
+        otlp__part__subcmd__help__subcmd__demo)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -745,7 +745,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__help)
+        otlp__part__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -759,7 +759,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__init)
+        otlp__part__subcmd__help__subcmd__init)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -773,7 +773,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__man)
+        otlp__part__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -787,7 +787,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__node)
+        otlp__part__subcmd__help__subcmd__node)
             opts="list get add set remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -801,7 +801,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__node__subcmd__add)
+        otlp__part__subcmd__help__subcmd__node__subcmd__add)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -815,7 +815,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__node__subcmd__get)
+        otlp__part__subcmd__help__subcmd__node__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -829,7 +829,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__node__subcmd__list)
+        otlp__part__subcmd__help__subcmd__node__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -843,7 +843,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__node__subcmd__remove)
+        otlp__part__subcmd__help__subcmd__node__subcmd__remove)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -857,7 +857,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__node__subcmd__set)
+        otlp__part__subcmd__help__subcmd__node__subcmd__set)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -871,7 +871,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__partition)
+        otlp__part__subcmd__help__subcmd__partition)
             opts="list get create set boundaries"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -885,7 +885,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__partition__subcmd__boundaries)
+        otlp__part__subcmd__help__subcmd__partition__subcmd__boundaries)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -899,7 +899,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__partition__subcmd__create)
+        otlp__part__subcmd__help__subcmd__partition__subcmd__create)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -913,7 +913,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__partition__subcmd__get)
+        otlp__part__subcmd__help__subcmd__partition__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -927,7 +927,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__partition__subcmd__list)
+        otlp__part__subcmd__help__subcmd__partition__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -941,7 +941,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__partition__subcmd__set)
+        otlp__part__subcmd__help__subcmd__partition__subcmd__set)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -955,7 +955,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__ring)
+        otlp__part__subcmd__help__subcmd__ring)
             opts="get owners"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -969,7 +969,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__ring__subcmd__get)
+        otlp__part__subcmd__help__subcmd__ring__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -983,7 +983,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__ring__subcmd__owners)
+        otlp__part__subcmd__help__subcmd__ring__subcmd__owners)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -997,7 +997,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__route)
+        otlp__part__subcmd__help__subcmd__route)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1011,7 +1011,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__snapshot)
+        otlp__part__subcmd__help__subcmd__snapshot)
             opts="export import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1025,7 +1025,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__snapshot__subcmd__export)
+        otlp__part__subcmd__help__subcmd__snapshot__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1039,7 +1039,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__snapshot__subcmd__import)
+        otlp__part__subcmd__help__subcmd__snapshot__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1053,7 +1053,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__status)
+        otlp__part__subcmd__help__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1067,7 +1067,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__store)
+        otlp__part__subcmd__help__subcmd__store)
             opts="compact"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1081,7 +1081,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__help__subcmd__store__subcmd__compact)
+        otlp__part__subcmd__help__subcmd__store__subcmd__compact)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1095,7 +1095,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__init)
+        otlp__part__subcmd__init)
             opts="-y -o -q -h -V --nodes --file --replication-factor --boundaries --strategy --granularity-hours --retention-days --hash-buckets --hash --placement --virtual-nodes --signal --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1201,7 +1201,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__man)
+        otlp__part__subcmd__man)
             opts="-o -q -h -V --dir --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1255,7 +1255,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node)
+        otlp__part__subcmd__node)
             opts="-o -q -h -V --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version list get add set remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1305,7 +1305,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__add)
+        otlp__part__subcmd__node__subcmd__add)
             opts="-y -o -q -h -V --file --weight --capacity --location --zone --data-url --force --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1387,7 +1387,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__get)
+        otlp__part__subcmd__node__subcmd__get)
             opts="-o -q -h -V --ignore-not-found --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1437,7 +1437,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__help)
+        otlp__part__subcmd__node__subcmd__help)
             opts="list get add set remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1451,7 +1451,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__help__subcmd__add)
+        otlp__part__subcmd__node__subcmd__help__subcmd__add)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1465,7 +1465,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__help__subcmd__get)
+        otlp__part__subcmd__node__subcmd__help__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1479,7 +1479,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__help__subcmd__help)
+        otlp__part__subcmd__node__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1493,7 +1493,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__help__subcmd__list)
+        otlp__part__subcmd__node__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1507,7 +1507,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__help__subcmd__remove)
+        otlp__part__subcmd__node__subcmd__help__subcmd__remove)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1521,7 +1521,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__help__subcmd__set)
+        otlp__part__subcmd__node__subcmd__help__subcmd__set)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1535,7 +1535,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__list)
+        otlp__part__subcmd__node__subcmd__list)
             opts="-o -q -h -V --zone --state --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1593,7 +1593,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__remove)
+        otlp__part__subcmd__node__subcmd__remove)
             opts="-y -o -q -h -V --force --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1651,7 +1651,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__node__subcmd__set)
+        otlp__part__subcmd__node__subcmd__set)
             opts="-y -o -q -h -V --weight --capacity --location --zone --data-url --state --force --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1733,7 +1733,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition)
+        otlp__part__subcmd__partition)
             opts="-o -q -h -V --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version list get create set boundaries help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1783,7 +1783,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__boundaries)
+        otlp__part__subcmd__partition__subcmd__boundaries)
             opts="-o -q -h -V --otlp --count --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1841,7 +1841,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__create)
+        otlp__part__subcmd__partition__subcmd__create)
             opts="-y -o -q -h -V --from --to --for --last --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1915,7 +1915,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__get)
+        otlp__part__subcmd__partition__subcmd__get)
             opts="-o -q -h -V --ignore-not-found --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1965,7 +1965,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__help)
+        otlp__part__subcmd__partition__subcmd__help)
             opts="list get create set boundaries help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1979,7 +1979,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__help__subcmd__boundaries)
+        otlp__part__subcmd__partition__subcmd__help__subcmd__boundaries)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1993,7 +1993,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__help__subcmd__create)
+        otlp__part__subcmd__partition__subcmd__help__subcmd__create)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2007,7 +2007,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__help__subcmd__get)
+        otlp__part__subcmd__partition__subcmd__help__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2021,7 +2021,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__help__subcmd__help)
+        otlp__part__subcmd__partition__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2035,7 +2035,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__help__subcmd__list)
+        otlp__part__subcmd__partition__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2049,7 +2049,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__help__subcmd__set)
+        otlp__part__subcmd__partition__subcmd__help__subcmd__set)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2063,7 +2063,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__list)
+        otlp__part__subcmd__partition__subcmd__list)
             opts="-o -q -h -V --from --to --for --last --node --leader --state --min-size --expired --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2145,7 +2145,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__partition__subcmd__set)
+        otlp__part__subcmd__partition__subcmd__set)
             opts="-y -o -q -h -V --leader --state --nodes --size --record-count --force --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2223,7 +2223,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__ring)
+        otlp__part__subcmd__ring)
             opts="-o -q -h -V --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version get owners help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2273,7 +2273,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__ring__subcmd__get)
+        otlp__part__subcmd__ring__subcmd__get)
             opts="-o -q -h -V --nodes --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2327,7 +2327,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__ring__subcmd__help)
+        otlp__part__subcmd__ring__subcmd__help)
             opts="get owners help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2341,7 +2341,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__ring__subcmd__help__subcmd__get)
+        otlp__part__subcmd__ring__subcmd__help__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2355,7 +2355,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__ring__subcmd__help__subcmd__help)
+        otlp__part__subcmd__ring__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2369,7 +2369,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__ring__subcmd__help__subcmd__owners)
+        otlp__part__subcmd__ring__subcmd__help__subcmd__owners)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2383,7 +2383,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__ring__subcmd__owners)
+        otlp__part__subcmd__ring__subcmd__owners)
             opts="-o -q -h -V --nodes --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2437,7 +2437,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__route)
+        otlp__part__subcmd__route)
             opts="-o -q -h -V --trace-id --trace-ids-from --metric --log --otlp --service --label --severity --body --time --time-from-id --slack --from --to --for --last --service-from --service-to --bucket --signal --near --each --explain --strict --nodes --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2571,7 +2571,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__snapshot)
+        otlp__part__subcmd__snapshot)
             opts="-o -q -h -V --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version export import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2621,7 +2621,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__snapshot__subcmd__export)
+        otlp__part__subcmd__snapshot__subcmd__export)
             opts="-o -q -h -V --force --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2671,7 +2671,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__snapshot__subcmd__help)
+        otlp__part__subcmd__snapshot__subcmd__help)
             opts="export import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2685,7 +2685,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__snapshot__subcmd__help__subcmd__export)
+        otlp__part__subcmd__snapshot__subcmd__help__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2699,7 +2699,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__snapshot__subcmd__help__subcmd__help)
+        otlp__part__subcmd__snapshot__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2713,7 +2713,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__snapshot__subcmd__help__subcmd__import)
+        otlp__part__subcmd__snapshot__subcmd__help__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2727,7 +2727,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__snapshot__subcmd__import)
+        otlp__part__subcmd__snapshot__subcmd__import)
             opts="-y -o -q -h -V --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2785,7 +2785,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__status)
+        otlp__part__subcmd__status)
             opts="-o -q -h -V --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2835,7 +2835,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__store)
+        otlp__part__subcmd__store)
             opts="-o -q -h -V --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version compact help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2885,7 +2885,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__store__subcmd__compact)
+        otlp__part__subcmd__store__subcmd__compact)
             opts="-y -o -q -h -V --before --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2947,7 +2947,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__store__subcmd__help)
+        otlp__part__subcmd__store__subcmd__help)
             opts="compact help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2961,7 +2961,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__store__subcmd__help__subcmd__compact)
+        otlp__part__subcmd__store__subcmd__help__subcmd__compact)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2975,7 +2975,7 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__subcmd__part__subcmd__store__subcmd__help__subcmd__help)
+        otlp__part__subcmd__store__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

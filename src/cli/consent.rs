@@ -1,7 +1,5 @@
 //! Asking before a change: shown, agreed to, applied.
 
-use std::io::Read as _;
-
 use crate::operations::{Applied, AuditContext, ChangeSet, Consent};
 use crate::ports::Keys;
 
@@ -56,6 +54,9 @@ pub(super) fn apply(
     Ok(Some(applied))
 }
 
+/// The longest answer to a question.
+const ANSWER_BYTES_MAX: usize = 100;
+
 /// Shows lines and asks. `None` = it is a dry run.
 pub(super) fn ask(
     session: &mut Session<'_, '_>,
@@ -76,11 +77,11 @@ pub(super) fn ask(
     let choice = session.store_choice()?;
     session.talk().ask(&format!("apply this to {choice}? [y/N] "));
     let mut answer = Vec::new();
-    for byte in session.environment().stdin.bytes().take(100) {
-        match byte {
-            Ok(b'\n') | Err(_) => break,
-            Ok(byte) => answer.push(byte),
-        }
+    let stdin = &mut *session.environment().stdin;
+    let mut byte = [0];
+    // Byte by byte: what follows the line is not ours.
+    while answer.len() < ANSWER_BYTES_MAX && matches!(stdin.read(&mut byte), Ok(1)) && byte != *b"\n" {
+        answer.extend(byte);
     }
     match String::from_utf8_lossy(&answer).trim().to_ascii_lowercase().as_str() {
         "y" | "yes" => Ok(Some(Consent::Answered)),

@@ -40,9 +40,9 @@ impl DistinctTraces {
         self.exact.insert(*id);
         if self.exact.len() > self.exact_max {
             self.registers = vec![0; 1 << REGISTER_BITS];
-            for id in std::mem::take(&mut self.exact).drain() {
-                register(&mut self.registers, &id);
-            }
+            let exact = std::mem::take(&mut self.exact);
+            // In any order: each register keeps its largest value.
+            exact.iter().for_each(|id| register(&mut self.registers, id));
         }
     }
 

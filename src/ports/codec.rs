@@ -45,8 +45,9 @@ pub fn parse_node(id: NodeId, value: &[u8]) -> Result<Node, String> {
 /// Puts a node's fields into its stored value; only fields that differ are touched.
 pub fn set_node(document: &mut Document, node: &Node) {
     let mut set = |name: &str, value: serde_json::Value| {
-        let same = document.get(name).is_some_and(|raw| raw == value.to_string());
-        if !same && !(value.is_null() && document.get(name).is_none()) {
+        let text = value.to_string();
+        let stays = document.get(name).map_or(value.is_null(), |raw| *raw == *text);
+        if !stays {
             document.set(name, value);
         }
     };

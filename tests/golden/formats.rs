@@ -1,7 +1,7 @@
 //! One listing in every format, and what shapes it.
 
 use crate::golden;
-use crate::support::Session;
+use crate::support::{Lab, Session};
 
 #[test]
 fn every_format_of_one_listing() {
@@ -52,4 +52,45 @@ fn colours_only_where_they_belong() {
     s.lab.variables.remove("NO_COLOR");
     s.lab.variables.insert("TERM".into(), "dumb".into());
     assert!(!colours(&s.lab.run(&list).ok().out));
+}
+
+/// A reader that goes away is no error, whatever the command and wherever it happens.
+#[test]
+fn a_closed_output_ends_every_command_quietly() {
+    let lab = Lab::new();
+    let store = lab.init("c.db");
+    lab.run("--store file:$DIR/c.db partition create --from 2025-11-05T15:00Z --for 1h --yes").ok();
+    let trace = "04a971f14b28f97dc6888f7bd33157cf";
+    let ids = lab.file("ids", format!("{trace}\n").repeat(50));
+    let commands = [
+        vec!["status"],
+        vec!["cluster", "get"],
+        vec!["node", "list"],
+        vec!["partition", "list"],
+        vec!["partition", "get", "partition_489543_0001"],
+        vec!["ring", "get"],
+        vec!["ring", "owners", "k"],
+        vec!["route", "--last", "10m"],
+        vec!["route", "--last", "10m", "--each"],
+        vec!["route", "--trace-id", trace, "--time", "now", "--explain"],
+        vec!["route", "--trace-ids-from", &ids, "--time", "now"],
+        vec!["snapshot", "export"],
+        vec!["completions", "fish"],
+        vec!["man"],
+        vec!["--help"],
+    ];
+    for command in &commands {
+        for format in ["table", "json", "csv"] {
+            let args: Vec<&str> = ["--store", &store, "-q", "-o", format].into_iter().chain(command.clone()).collect();
+            let whole = lab.run_with(&args, b"");
+            for bytes in [0, 1, 40] {
+                let done = lab.run_closed(&args, bytes);
+                assert_eq!(
+                    (done.code, done.err.as_str()),
+                    (whole.code, whole.err.as_str()),
+                    "{args:?} after {bytes} bytes"
+                );
+            }
+        }
+    }
 }

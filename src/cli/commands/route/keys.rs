@@ -270,10 +270,10 @@ pub(super) fn warn_near(session: &mut Session<'_, '_>, topology: &Topology, near
                 .talk()
                 .warn(&format!("--near {id}: the cluster has no such node, so no replica is nearer than another"));
         }
-        Some(Near::Place(place)) => {
-            if topology.nodes().iter().all(|node| node.location.nearness(place) == Nearness::Elsewhere) {
-                session.talk().warn("--near: no node of the cluster is there, so no replica is nearer than another");
-            }
+        Some(Near::Place(place))
+            if topology.nodes().iter().any(|node| node.location.nearness(place) != Nearness::Elsewhere) => {}
+        Some(Near::Place(_)) => {
+            session.talk().warn("--near: no node of the cluster is there, so no replica is nearer than another");
         }
     }
 }

@@ -19,6 +19,7 @@ pub(in crate::cli) struct SourceArgs {
 }
 
 /// Where spec, nodes and records come from.
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub(in crate::cli) enum Source {
     /// From the command line: default settings, no records.
     Nodes(Vec<Node>),
