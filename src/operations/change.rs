@@ -272,6 +272,8 @@ async fn commit<S: MetadataWrite>(
     };
     let mut ops: Vec<Op> = changes.iter().map(op).collect();
     let (audit_key, audit_value) = audit_entry(keys, audit, consent, applied.transactions, &changes);
+    // An entry of the trail is never written over, however unlikely the same key is.
+    compares.push(Compare::absent(audit_key.clone()));
     ops.push(Op::put(audit_key, audit_value));
     match store.commit(Transaction { compares: compares.clone(), ops }).await? {
         Outcome::Committed { revision } => {

@@ -257,7 +257,11 @@ impl Batch<'_, '_> {
 
     fn bad_line(&mut self, reason: String) -> Result<(), CliError> {
         if self.query.strict {
-            return Err(CliError::input(format!("{}: line {}: {reason}", self.query.file, self.lines)));
+            return Err(CliError::input(format!(
+                "{}: line {}: {reason}",
+                input::shown_name(&self.query.file),
+                self.lines
+            )));
         }
         self.bad.count += 1;
         if self.bad.shown.len() < BAD_SHOWN {
