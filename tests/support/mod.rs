@@ -17,8 +17,17 @@ use tempfile::TempDir;
 
 /// 2025-11-05T15:10:00Z
 pub const NOW: Timestamp = Timestamp::from_seconds(1_762_355_400);
-/// What `Environment::random` gives.
+/// What `Environment::random` gives first in a test.
 pub const RANDOM: u64 = 0x0123_4567_89ab_cdef;
+
+thread_local! {
+    /// A test is one thread: each draws its own sequence, the same in every run.
+    static DRAWN: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+fn next_random() -> u64 {
+    RANDOM.wrapping_add(DRAWN.replace(DRAWN.get() + 1))
+}
 
 /// What one command line did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,7 +162,7 @@ impl Lab {
             stdout_terminal: self.stdout_terminal,
             stderr_terminal: self.stderr_terminal,
             width: self.width,
-            random: || RANDOM,
+            random: next_random,
         };
         let code = cli::run(args, &mut environment);
         (code, String::from_utf8_lossy(&err).into_owned())
