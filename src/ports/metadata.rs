@@ -239,8 +239,9 @@ pub struct Limits {
     pub value_bytes_max: usize,
 }
 
-/// The largest value that any backend takes: etcd's request limit of 1.5 MiB.
-pub const VALUE_BYTES_MAX: usize = 3 << 19;
+/// The largest value that any backend takes. etcd limits a whole request to 1.5 MiB; 16 KiB of it are left to keys,
+/// comparisons, the audit entry and framing.
+pub const VALUE_BYTES_MAX: usize = (3 << 19) - (16 << 10);
 /// The longest key that any backend takes, in bytes.
 pub const KEY_BYTES_MAX: usize = 1024;
 
