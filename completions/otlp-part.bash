@@ -496,7 +496,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__cluster__subcmd__set)
-            opts="-y -o -q -h -V --from --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
+            opts="-y -o -q -h -V --from --force --dry-run --yes --reason --actor --store --at --output --no-headers --columns --sort --limit --quiet --color --progress --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -210,6 +210,7 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l force -d 'Change placement or replication although partitions without a record would be routed elsewhere'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave the heading line of tables and CSV out'
@@ -323,7 +324,7 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l force -d 'Change weights although partitions without a record would be routed elsewhere'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l force -d 'Change weights or zones although partitions without a record would be routed elsewhere'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave the heading line of tables and CSV out'

@@ -102,22 +102,7 @@ impl CliError {
         match self {
             Self::Usage { .. } => 2,
             Self::Output(OutputError::UnknownField { .. } | OutputError::Unfit(_)) => 2,
-            Self::Operation(error) => match error {
-                OperationError::Conflict { .. } => 4,
-                OperationError::Store(StoreError::Unreachable { .. }) => 6,
-                OperationError::Store(_)
-                | OperationError::Empty { .. }
-                | OperationError::Corrupt { .. }
-                | OperationError::NotFound { .. }
-                | OperationError::Exists { .. }
-                | OperationError::Refused { .. }
-                | OperationError::Invalid(_)
-                | OperationError::Placement(_)
-                | OperationError::Route(_)
-                | OperationError::FanOut(_)
-                | OperationError::Spec(_)
-                | OperationError::PartitionId(_) => 1,
-            },
+            Self::Operation(error) => operation_exit_code(error),
             Self::Input { .. }
             | Self::Declined
             | Self::Output(OutputError::Closed | OutputError::Io(_))
@@ -135,6 +120,30 @@ impl CliError {
             Self::Corrupt { .. } => Some("`snapshot export` keeps every value as it is for a closer look".to_owned()),
             Self::Otlp { .. } | Self::Declined | Self::Output(_) | Self::Other(_) => None,
         }
+    }
+}
+
+fn operation_exit_code(error: &OperationError) -> u8 {
+    match error {
+        OperationError::Conflict { .. } => 4,
+        OperationError::Store(StoreError::Unreachable { .. }) => 6,
+        // Work is left, but a conflict or a store out of reach says more.
+        OperationError::Partly { source, .. } => match operation_exit_code(source) {
+            1 => 5,
+            code => code,
+        },
+        OperationError::Store(_)
+        | OperationError::Empty { .. }
+        | OperationError::Corrupt { .. }
+        | OperationError::NotFound { .. }
+        | OperationError::Exists { .. }
+        | OperationError::Refused { .. }
+        | OperationError::Invalid(_)
+        | OperationError::Placement(_)
+        | OperationError::Route(_)
+        | OperationError::FanOut(_)
+        | OperationError::Spec(_)
+        | OperationError::PartitionId(_) => 1,
     }
 }
 
@@ -159,6 +168,7 @@ fn operation_kind(error: &OperationError) -> &'static str {
         OperationError::NotFound { .. } => "not_found",
         OperationError::Exists { .. } => "exists",
         OperationError::Conflict { .. } => "conflict",
+        OperationError::Partly { source, .. } => operation_kind(source),
         OperationError::Refused { .. } => "refused",
         OperationError::Invalid(_) | OperationError::Spec(_) | OperationError::PartitionId(_) => "invalid_input",
         OperationError::Placement(_) => "no_nodes",
@@ -181,13 +191,12 @@ fn operation_hint(error: &OperationError) -> Option<String> {
         }
         OperationError::Empty { .. } => "is it the right store and prefix? `otlp-part init` makes a new one",
         OperationError::Conflict { .. } => "look at the new value, then run the command again",
+        OperationError::Partly { .. } => "what is written stays; the same command goes on with the rest",
         OperationError::Refused { forceable: true, .. } => "--force does it all the same",
         OperationError::Corrupt { .. } | OperationError::Route(RouteError::Corrupt { .. }) => {
             "`snapshot export` keeps every value as it is for a closer look"
         }
-        OperationError::FanOut(crate::routing::fan_out::FanOutError::TooLarge(_)) => {
-            "narrow the range, or name --bucket"
-        }
+        OperationError::FanOut(crate::routing::fan_out::FanOutError::TooLarge(_)) => "narrow the range",
         OperationError::Placement(crate::placement::PlacementError::NoNodes) => "add nodes with `otlp-part node add`",
         OperationError::Store(_)
         | OperationError::NotFound { .. }

@@ -187,7 +187,7 @@ fn parse_stored_time(field: &'static str, raw: &str) -> Result<Timestamp, Record
     let wrong = || RecordError::Time { field, value: raw.to_owned() };
     let text: std::borrow::Cow<'_, str> =
         if raw.starts_with('"') { serde_json::from_str(raw).map_err(|_| wrong())? } else { raw.into() };
-    super::time::parse_time(&text, Timestamp::EPOCH).map_err(|_| wrong())
+    super::time::parse_absolute(&text).map_err(|_| wrong())
 }
 
 /// Sets a stored time, in the type (text or number of the same unit) that the field already has.
@@ -228,7 +228,9 @@ mod tests {
         assert!(matches!(error("\"leader\":\"node-4\"", "\"leader\":\"node-9\""), RecordError::ForeignLeader(_)));
         assert!(matches!(error("Active", "Melting"), RecordError::UnknownState(_)));
         assert!(matches!(error(":7", ":-7"), RecordError::Json(_)));
-        assert!(matches!(error("2025-11-05T14:00:00Z", "soon"), RecordError::Time { .. }));
+        for no_time in ["soon", "now", "now-2h", "-90m", ""] {
+            assert!(matches!(error("2025-11-05T14:00:00Z", no_time), RecordError::Time { .. }), "{no_time:?}");
+        }
     }
 
     #[test]

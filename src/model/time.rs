@@ -6,7 +6,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 mod parse;
-pub use parse::{TimeError, parse_duration, parse_time};
+pub use parse::{TimeError, parse_absolute, parse_duration, parse_time};
 
 /// A point in time: whole seconds since 1970-01-01T00:00:00Z, floored, and the nanoseconds above them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

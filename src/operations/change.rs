@@ -3,6 +3,8 @@
 //! Invariant: [`ApprovedChange`] can only be made by a [`Consent`]; applying takes nothing else. Every transaction carries
 //! its preconditions and its audit entry. Groups are never torn between transactions.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 
 use crate::model::{Document, Revision, Timestamp};
@@ -41,7 +43,7 @@ pub struct KeyChange {
     pub before: Revision,
     /// The new value; `None` = deleted.
     pub value: Option<Vec<u8>>,
-    /// Its fields that change.
+    /// Its fields that change; empty for a new key, whose value says it all.
     pub fields: Vec<FieldChange>,
 }
 
@@ -49,8 +51,8 @@ impl KeyChange {
     /// A new key.
     #[must_use]
     pub fn create(what: String, key: String, document: &Document) -> Self {
-        let fields = field_changes(&Document::default(), document);
-        Self { what, key, before: Revision::NONE, value: Some(document.to_json().into_bytes()), fields }
+        let value = Some(document.to_json().into_bytes());
+        Self { what, key, before: Revision::NONE, value, fields: Vec::new() }
     }
 
     /// A changed key; `None` if nothing changes.
@@ -78,11 +80,9 @@ impl KeyChange {
             return vec![format!("- {}", self.what)];
         }
         if self.before == Revision::NONE {
-            let fields: Vec<String> = self
-                .fields
-                .iter()
-                .filter_map(|f| f.after.as_ref().map(|after| format!("{}={after}", f.field)))
-                .collect();
+            let document = self.value.as_deref().and_then(|value| Document::parse(value).ok()).unwrap_or_default();
+            let field = |name| format!("{name}={}", document.get(name).unwrap_or_default());
+            let fields: Vec<String> = document.names().map(field).collect();
             return vec![format!("+ {}: {}", self.what, fields.join(" "))];
         }
         let mut lines = vec![format!("~ {} (revision {})", self.what, self.before)];
@@ -113,13 +113,21 @@ fn field_changes(before: &Document, after: &Document) -> Vec<FieldChange> {
     out
 }
 
-/// Changes that belong together, and keys that must stay as they were read.
+/// Changes that belong together: applied in one transaction.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
     /// The changes.
     pub changes: Vec<KeyChange>,
-    /// Keys that were read to decide, with the revisions read (0 = absent).
-    pub guards: Vec<(String, Revision)>,
+    /// Keys that these changes rest on, with the revisions read (0 = absent).
+    pub guards: BTreeMap<String, Revision>,
+}
+
+impl Group {
+    /// Whether another group fits into the same transaction.
+    fn fits(&self, other: &Self, all: &BTreeMap<String, Revision>, room: usize) -> bool {
+        let new_guards = other.guards.keys().filter(|key| !self.guards.contains_key(*key)).count();
+        self.changes.len() + other.changes.len() + self.guards.len().max(all.len()) + new_guards <= room
+    }
 }
 
 /// Everything that one command changes.
@@ -129,6 +137,8 @@ pub struct ChangeSet {
     pub summary: String,
     /// Groups, each applied whole.
     pub groups: Vec<Group>,
+    /// Keys that were read to decide, with the revisions read (0 = absent): every transaction holds them unchanged.
+    pub guards: BTreeMap<String, Revision>,
 }
 
 /// Lines shown before "and n more".
@@ -138,7 +148,14 @@ impl ChangeSet {
     /// A change of one group.
     #[must_use]
     pub fn single(summary: String, changes: Vec<KeyChange>) -> Self {
-        Self { summary, groups: vec![Group { changes, guards: Vec::new() }] }
+        Self { summary, groups: vec![Group { changes, guards: BTreeMap::new() }], guards: BTreeMap::new() }
+    }
+
+    /// The same change, which also needs these keys to stay as they were read.
+    #[must_use]
+    pub fn guarded(mut self, guards: impl IntoIterator<Item = (String, Revision)>) -> Self {
+        self.guards.extend(guards);
+        self
     }
 
     /// Whether there is nothing to change.
@@ -220,30 +237,40 @@ impl ApprovedChange {
     /// Applies the change in as few transactions as the store's limits allow.
     ///
     /// # Errors
-    /// Something was changed since it was read: nothing of that transaction is applied, earlier ones stay; or the store
-    /// does not answer.
+    /// Something was changed since it was read, or the store does not answer: nothing of that transaction is applied.
+    /// Earlier transactions stay, and the error says how many there were.
     pub async fn apply<S: MetadataWrite>(
         self,
         store: &S,
         keys: &Keys,
         audit: &AuditContext,
     ) -> Result<Applied, OperationError> {
-        // One operation of each transaction is the audit entry.
+        let Self { change: ChangeSet { groups, guards, .. }, consent } = self;
+        // One operation is the audit entry, one comparison its absence.
         let room = store.limits().operations_max.saturating_sub(1).max(1);
         let mut applied = Applied { keys: 0, transactions: 0, revision: Revision::NONE };
-        let mut batch: Vec<Group> = Vec::new();
-        let mut size = 0;
-        for group in self.change.groups.into_iter().filter(|g| !g.changes.is_empty()) {
-            let needed = group.changes.len() + group.guards.len();
-            if size + needed > room && !batch.is_empty() {
-                commit(store, keys, audit, self.consent, &std::mem::take(&mut batch), &mut applied).await?;
-                size = 0;
+        let mut batches: Vec<Group> = Vec::new();
+        for group in groups.into_iter().filter(|g| !g.changes.is_empty()) {
+            match batches.last_mut() {
+                Some(batch) if batch.fits(&group, &guards, room) => {
+                    batch.changes.extend(group.changes);
+                    batch.guards.extend(group.guards);
+                }
+                Some(_) | None => {
+                    let mut batch = group;
+                    batch.guards.extend(guards.clone());
+                    batches.push(batch);
+                }
             }
-            size += needed;
-            batch.push(group);
         }
-        if !batch.is_empty() {
-            commit(store, keys, audit, self.consent, &batch, &mut applied).await?;
+        for batch in &batches {
+            if let Err(error) = commit(store, keys, audit, consent, batch, &mut applied).await {
+                if applied.transactions == 0 {
+                    return Err(error);
+                }
+                let left = batches.iter().map(|b| b.changes.len()).sum::<usize>() - applied.keys;
+                return Err(OperationError::Partly { applied: applied.keys, left, source: Box::new(error) });
+            }
         }
         Ok(applied)
     }
@@ -254,24 +281,21 @@ async fn commit<S: MetadataWrite>(
     keys: &Keys,
     audit: &AuditContext,
     consent: Consent,
-    groups: &[Group],
+    batch: &Group,
     applied: &mut Applied,
 ) -> Result<(), OperationError> {
-    let changes: Vec<&KeyChange> = groups.iter().flat_map(|g| &g.changes).collect();
+    let Group { changes, guards } = batch;
+    let changed = changes.iter().map(|c| (&c.key, c.before));
+    let own: BTreeSet<&str> = changes.iter().map(|c| c.key.as_str()).collect();
+    let guarded = guards.iter().filter(|(key, _)| !own.contains(key.as_str())).map(|(key, is)| (key, *is));
     let mut compares: Vec<Compare> =
-        changes.iter().map(|c| Compare::ModRevision { key: c.key.clone(), is: c.before }).collect();
-    for (key, revision) in groups.iter().flat_map(|g| &g.guards) {
-        let guard = Compare::ModRevision { key: key.clone(), is: *revision };
-        if !compares.contains(&guard) {
-            compares.push(guard);
-        }
-    }
-    let op = |change: &&KeyChange| match &change.value {
+        changed.chain(guarded).map(|(key, is)| Compare::ModRevision { key: key.clone(), is }).collect();
+    let op = |change: &KeyChange| match &change.value {
         Some(value) => Op::put(change.key.clone(), value.clone()),
         None => Op::Delete { key: change.key.clone() },
     };
     let mut ops: Vec<Op> = changes.iter().map(op).collect();
-    let (audit_key, audit_value) = audit_entry(keys, audit, consent, applied.transactions, &changes);
+    let (audit_key, audit_value) = audit_entry(keys, audit, consent, applied.transactions, changes);
     // An entry of the trail is never written over, however unlikely the same key is.
     compares.push(Compare::absent(audit_key.clone()));
     ops.push(Op::put(audit_key, audit_value));
@@ -311,7 +335,7 @@ fn audit_entry(
     audit: &AuditContext,
     consent: Consent,
     number: usize,
-    changes: &[&KeyChange],
+    changes: &[KeyChange],
 ) -> (String, String) {
     let millis = u64::try_from(audit.now.millis()).unwrap_or(0);
     let id = format!("{:08x}-{number:04}", audit.nonce & 0xffff_ffff);
@@ -329,22 +353,20 @@ pub fn creation_audit(keys: &Keys, audit: &AuditContext, consent: Consent, creat
         fields: Vec::new(),
     };
     let changes: Vec<KeyChange> = created.iter().map(change).collect();
-    audit_entry(keys, audit, consent, 0, &changes.iter().collect::<Vec<_>>())
+    audit_entry(keys, audit, consent, 0, &changes)
 }
 
 /// Keys named in one audit entry; the rest is counted.
 const AUDIT_KEYS_MAX: usize = 200;
 
-fn audit_value(audit: &AuditContext, consent: Consent, changes: &[&KeyChange]) -> Value {
+fn audit_value(audit: &AuditContext, consent: Consent, changes: &[KeyChange]) -> Value {
     let raw = |side: &Option<String>| -> Value {
         side.as_deref().map_or(Value::Null, |text| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)))
     };
-    let detail = |change: &&KeyChange| {
-        // A new key's fields are its value; they need not be said twice.
+    let detail = |change: &KeyChange| {
         let fields: Vec<Value> = change
             .fields
             .iter()
-            .filter(|_| change.before != Revision::NONE)
             .map(|f| json!({"field": f.field, "before": raw(&f.before), "after": raw(&f.after)}))
             .collect();
         json!({"key": change.key, "before_revision": change.before.0, "deleted": change.value.is_none(), "fields": fields})
@@ -360,4 +382,100 @@ fn audit_value(audit: &AuditContext, consent: Consent, changes: &[&KeyChange]) -
         "keys": changes.len(),
         "changes": changes.iter().take(AUDIT_KEYS_MAX).map(detail).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::metadata::MemoryStore;
+    use crate::ports::MetadataRead;
+    use crate::ports::clock::FixedClock;
+    use crate::ports::metadata::{KeyRange, Limits, VALUE_BYTES_MAX};
+
+    fn wait<F: Future>(future: F) -> F::Output {
+        tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
+    }
+
+    fn audit() -> AuditContext {
+        AuditContext {
+            now: Timestamp::EPOCH,
+            actor: "a".into(),
+            host: "h".into(),
+            command: "test".into(),
+            reason: None,
+            nonce: 7,
+        }
+    }
+
+    fn change(keys: usize, guards: &[(&str, u64)]) -> ChangeSet {
+        let group = |n: usize| {
+            let mut document = Document::default();
+            document.set("n", n as u64);
+            Group {
+                changes: vec![KeyChange::create(format!("key {n}"), format!("/otlp/k/{n}"), &document)],
+                ..Group::default()
+            }
+        };
+        let guards = guards.iter().map(|(key, revision)| ((*key).to_owned(), Revision(*revision)));
+        ChangeSet { summary: "test".into(), groups: (0..keys).map(group).collect(), ..ChangeSet::default() }
+            .guarded(guards)
+    }
+
+    fn store(operations_max: usize) -> MemoryStore {
+        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX };
+        MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH))).with_limits(limits)
+    }
+
+    fn put(store: &MemoryStore, key: &str) {
+        let ops = vec![Op::put(key.to_owned(), "{}")];
+        let outcome = wait(store.commit(Transaction { compares: vec![], ops })).unwrap();
+        assert!(matches!(outcome, Outcome::Committed { .. }));
+    }
+
+    #[test]
+    fn as_few_transactions_as_the_limits_allow() {
+        // 5 operations: the audit entry and 4 keys, or with a guard 3 keys.
+        for (guards, transactions) in [(&[][..], 3), (&[("/otlp/cluster", 0)][..], 4)] {
+            let store = store(5);
+            let approved = change(12, guards).approve(Consent::Flag);
+            let applied = wait(approved.apply(&store, &Keys::default(), &audit())).unwrap();
+            assert_eq!((applied.keys, applied.transactions), (12, transactions));
+        }
+    }
+
+    #[test]
+    fn a_conflict_between_transactions_says_what_stands() {
+        let store = store(5);
+        put(&store, "/otlp/k/9");
+        let error = wait(change(12, &[]).approve(Consent::Flag).apply(&store, &Keys::default(), &audit())).unwrap_err();
+        let OperationError::Partly { applied, left, source } = error else { panic!("{error}") };
+        assert_eq!((applied, left), (8, 4));
+        assert!(matches!(*source, OperationError::Conflict { .. }));
+    }
+
+    #[test]
+    fn a_guard_that_moved_stops_everything() {
+        let store = store(5);
+        put(&store, "/otlp/cluster");
+        let before = wait(store.revision()).unwrap();
+        let approved = change(3, &[("/otlp/cluster", 0)]).approve(Consent::Flag);
+        let error = wait(approved.apply(&store, &Keys::default(), &audit())).unwrap_err();
+        assert!(matches!(error, OperationError::Conflict { .. }), "{error}");
+        assert_eq!(wait(store.revision()).unwrap(), before);
+    }
+
+    #[test]
+    fn every_transaction_leaves_an_audit_entry_that_is_never_written_over() {
+        let store = store(5);
+        let keys = Keys::default();
+        wait(change(8, &[]).approve(Consent::Flag).apply(&store, &keys, &audit())).unwrap();
+        let range = KeyRange::prefix("/otlp/audit/");
+        assert_eq!(wait(store.read(&[range], None)).unwrap().ranges[0].len(), 2);
+        let again =
+            ChangeSet::single("x".into(), vec![KeyChange::create("x".into(), "/otlp/x".into(), &Document::default())]);
+        let error = wait(again.approve(Consent::Flag).apply(&store, &keys, &audit())).unwrap_err();
+        assert!(matches!(error, OperationError::Conflict { .. }));
+    }
 }

@@ -1,6 +1,6 @@
 //! The cluster as it is recorded: spec and nodes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use crate::model::{ClusterSpec, Document, Node, NodeId, PartitionId, PartitionRecord, Revision};
@@ -80,12 +80,17 @@ impl ClusterView {
     /// A cluster that was not adopted has only partition records; its nodes are the ones that they name.
     async fn derive_nodes<S: MetadataRead>(&mut self, store: &S, keys: &Keys) -> Result<(), OperationError> {
         let mut names: BTreeSet<NodeId> = BTreeSet::new();
+        let mut corrupt: Vec<CorruptValue> = Vec::new();
         let mut any = self.spec_entry.is_some();
         let mut visit = |entry: &Entry| {
             any = true;
-            let id = keys.name("partitions", &entry.key).and_then(|name| PartitionId::parse(name).ok());
-            if let Some(record) = id.and_then(|id| PartitionRecord::parse(id, &entry.value).ok()) {
-                names.extend(record.nodes);
+            if let Some(name) = keys.name("partitions", &entry.key) {
+                let id = PartitionId::parse(name).map_err(|e| e.to_string());
+                match id.and_then(|id| PartitionRecord::parse(id, &entry.value).map_err(|e| e.to_string())) {
+                    Ok(record) => names.extend(record.nodes),
+                    // It may name a node that no other record does.
+                    Err(reason) => corrupt.push(CorruptValue { key: entry.key.clone(), reason }),
+                }
             }
             ControlFlow::Continue(())
         };
@@ -94,6 +99,7 @@ impl ClusterView {
             return Err(OperationError::Empty { place: store.place().to_owned(), prefix: keys.prefix().to_owned() });
         }
         self.nodes = names.into_iter().map(|id| (Node::new(id), None)).collect();
+        self.corrupt = corrupt;
         Ok(())
     }
 
@@ -127,6 +133,16 @@ impl ClusterView {
         found
             .and_then(|(node, entry)| entry.as_ref().map(|entry| (node, entry)))
             .ok_or_else(|| OperationError::NotFound { what: format!("node {id}") })
+    }
+
+    /// Recorded nodes with the revisions at which they were read, for a change that rests on them.
+    #[must_use]
+    pub fn node_guards(&self, keys: &Keys, ids: &[NodeId]) -> BTreeMap<String, Revision> {
+        let revision = |id: &NodeId| {
+            let at = self.nodes.binary_search_by(|(node, _)| node.id.cmp(id)).ok()?;
+            self.nodes[at].1.as_ref().map(|entry| (keys.node(id), entry.mod_revision))
+        };
+        ids.iter().filter_map(revision).collect()
     }
 
     /// The recorded spec as a document to edit.

@@ -26,7 +26,7 @@ pub fn initial_entries(keys: &Keys, spec: &ClusterSpec, nodes: &[Node]) -> Resul
             return Err(OperationError::Invalid(format!("node {} is given twice", node.id)));
         }
         let mut document = Document::default();
-        set_node(&mut document, node);
+        set_node(&mut document, None, node).map_err(OperationError::Invalid)?;
         entries.push(entry(keys.node(&node.id), document.to_json()));
     }
     Ok(entries)

@@ -53,6 +53,16 @@ pub enum OperationError {
         /// What is there now, in short.
         changed: String,
     },
+    /// A change of several transactions stopped between them.
+    #[error("{applied} keys are written, {left} are not: {source}")]
+    Partly {
+        /// Keys written.
+        applied: usize,
+        /// Keys left.
+        left: usize,
+        /// Why the next transaction was not applied.
+        source: Box<OperationError>,
+    },
     /// Refused to keep data safe.
     #[error("{refused}: {reason}")]
     Refused {

@@ -2,7 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use crate::model::{Document, Location, Node, NodeId, NodeState, PartitionId, PartitionRecord, Weight};
+use crate::model::{
+    Document, Location, Node, NodeId, NodeState, PartitionId, PartitionRecord, PlacementAlgorithm, Weight,
+};
 use crate::ports::codec::set_node;
 use crate::ports::metadata::{Entry, KeyRange};
 use crate::ports::{Keys, MetadataRead};
@@ -49,6 +51,12 @@ impl NodeEdit {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Whether the placement function takes something of it into account: weights, and zones but for the ring.
+    #[must_use]
+    pub fn changes_placement(&self, algorithm: PlacementAlgorithm) -> bool {
+        self.weight.is_some() || (self.location.is_some() && algorithm != PlacementAlgorithm::Ring)
+    }
 }
 
 /// New nodes.
@@ -78,7 +86,7 @@ pub fn add(view: &ClusterView, keys: &Keys, nodes: &[Node]) -> Result<ChangeSet,
             return Err(OperationError::Invalid(format!("node {} is given twice", node.id)));
         }
         let mut document = Document::default();
-        set_node(&mut document, node);
+        set_node(&mut document, None, node).map_err(OperationError::Invalid)?;
         changes.push(KeyChange::create(format!("node {}", node.id), keys.node(&node.id), &document));
     }
     Ok(ChangeSet::single(format!("add {}", names(nodes.iter().map(|n| &n.id))), changes))
@@ -95,7 +103,8 @@ pub fn set(view: &ClusterView, keys: &Keys, ids: &[NodeId], edit: &NodeEdit) -> 
         let before = Document::parse(&entry.value)
             .map_err(|e| OperationError::Corrupt { key: entry.key.clone(), reason: e.to_string() })?;
         let mut after = before.clone();
-        set_node(&mut after, &edit.applied_to(node));
+        set_node(&mut after, Some(node), &edit.applied_to(node))
+            .map_err(|reason| OperationError::Corrupt { key: entry.key.clone(), reason })?;
         changes.extend(KeyChange::update(format!("node {id}"), entry, &before, &after));
     }
     Ok(ChangeSet::single(format!("change {}", names(ids.iter())), changes))
@@ -137,7 +146,10 @@ pub async fn remove<S: MetadataRead>(
             return Err(refused(reason, true));
         }
     }
-    Ok(ChangeSet { summary: format!("remove {}", names(ids.iter())), groups: vec![group] })
+    // One node that stays must still be there, so that two removals cannot take the last ones.
+    let stays = view.nodes.iter().map(|(node, _)| node.id.clone()).find(|id| !ids.contains(id));
+    group.guards = view.node_guards(keys, stays.as_slice());
+    Ok(ChangeSet { summary: format!("remove {}", names(ids.iter())), groups: vec![group], ..ChangeSet::default() })
 }
 
 struct Held {
@@ -180,9 +192,10 @@ fn names<'a>(ids: impl Iterator<Item = &'a NodeId>) -> String {
 /// change of ids or weights would re-route them. Refuses that unless forced.
 ///
 /// # Errors
-/// The cluster has foreign writers and the change is not forced.
+/// The cluster has foreign writers, or was not adopted yet, and the change is not forced.
 pub fn check_reroute(view: &ClusterView, what: &str, force: bool) -> Result<(), OperationError> {
-    if view.spec.foreign_writers && !force {
+    // Without a spec the cluster was not adopted yet: its records were written by somebody else.
+    if (view.spec.foreign_writers || !view.has_spec()) && !force {
         return Err(OperationError::Refused {
             refused: format!("not {what}"),
             reason:

@@ -77,8 +77,9 @@ pub async fn list<S: MetadataRead, E: From<OperationError>>(
     filter: &PartitionFilter,
     mut visit: impl FnMut(ListedPartition) -> Result<ControlFlow<()>, E>,
 ) -> Result<Vec<CorruptValue>, E> {
-    let extensions = read_extensions(store, keys, view.revision).await?;
+    let (extensions, bad_extensions) = read_extensions(store, keys, view.revision).await?;
     let (buckets, mut corrupt) = buckets_of(store, keys, view, filter).await?;
+    corrupt.extend(bad_extensions);
     for bucket in buckets {
         let ranges = keys.partitions_of(bucket);
         let lists = store.read(&ranges, Some(view.revision)).await.map_err(OperationError::from)?.ranges;
@@ -135,23 +136,44 @@ async fn buckets_of<S: MetadataRead>(
     Ok((buckets, corrupt))
 }
 
-async fn read_extensions<S: MetadataRead>(
+/// All extensions, and those that cannot be read.
+pub(super) async fn read_extensions<S: MetadataRead>(
     store: &S,
     keys: &Keys,
     at: Revision,
-) -> Result<BTreeMap<PartitionId, PartitionExtension>, OperationError> {
+) -> Result<(BTreeMap<PartitionId, PartitionExtension>, Vec<CorruptValue>), OperationError> {
     let mut extensions = BTreeMap::new();
+    let mut corrupt = Vec::new();
     let mut visit = |entry: &Entry| {
-        if let (Ok(id), Ok(extension)) = (id_of(keys, "ext", entry), PartitionExtension::parse(&entry.value)) {
-            extensions.insert(id, extension);
+        let parse = |e: &Entry| {
+            PartitionExtension::parse(&e.value).map_err(|reason| CorruptValue { key: e.key.clone(), reason })
+        };
+        match id_of(keys, "ext", entry).and_then(|id| Ok((id, parse(entry)?))) {
+            Ok((id, extension)) => {
+                extensions.insert(id, extension);
+            }
+            Err(bad) => corrupt.push(bad),
         }
         ControlFlow::Continue(())
     };
     store.scan(&keys.extensions(), Some(at), &mut visit).await?;
-    Ok(extensions)
+    Ok((extensions, corrupt))
 }
 
-/// One record with its entry.
+/// One partition as it is stored.
+#[derive(Clone, Debug)]
+pub struct StoredPartition {
+    /// The record and its extension.
+    pub listed: ListedPartition,
+    /// The record's entry.
+    pub entry: Entry,
+    /// The extension's entry.
+    pub extension: Option<Entry>,
+    /// Whether an operation is in flight on it.
+    pub in_flight: bool,
+}
+
+/// One partition, and the cluster at the same revision.
 ///
 /// # Errors
 /// It does not exist, or its value is corrupt.
@@ -160,21 +182,22 @@ pub async fn get<S: MetadataRead>(
     keys: &Keys,
     at: Option<Revision>,
     id: PartitionId,
-) -> Result<(ListedPartition, Entry, ClusterView), OperationError> {
-    let further = [KeyRange::single(&keys.partition(id)), KeyRange::single(&keys.extension(id))];
-    let (view, mut lists) = ClusterView::read(store, keys, at, &further).await?;
-    let extension = lists.pop().and_then(|mut l| l.pop());
-    let entry = lists.pop().and_then(|mut l| l.pop());
+) -> Result<(StoredPartition, ClusterView), OperationError> {
+    let further = [keys.partition(id), keys.extension(id), keys.migration(id)].map(|key| KeyRange::single(&key));
+    let (view, lists) = ClusterView::read(store, keys, at, &further).await?;
+    let mut found = lists.into_iter().map(|mut list| list.pop());
+    let mut next = || found.next().flatten();
+    let (entry, extension_entry, migration) = (next(), next(), next());
     let entry = entry.ok_or_else(|| OperationError::NotFound { what: format!("a record of partition {id}") })?;
     let corrupt = |entry: &Entry, reason: String| OperationError::Corrupt { key: entry.key.clone(), reason };
     let record = PartitionRecord::parse(id, &entry.value).map_err(|e| corrupt(&entry, e.to_string()))?;
-    let extension = match &extension {
+    let extension = match &extension_entry {
         Some(e) => PartitionExtension::parse(&e.value).map_err(|reason| corrupt(e, reason))?,
         None => PartitionExtension::default(),
     };
     let span = id.bucket().range(view.spec.partitioning_of(id).granularity_hours);
-    let revision = entry.mod_revision;
-    Ok((ListedPartition { record, extension, span, revision }, entry, view))
+    let listed = ListedPartition { record, extension, span, revision: entry.mod_revision };
+    Ok((StoredPartition { listed, entry, extension: extension_entry, in_flight: migration.is_some() }, view))
 }
 
 /// New records for every partition of a range of time that has none. Future buckets skip nodes that take no new
@@ -190,8 +213,7 @@ pub async fn create<S: MetadataRead>(
     now: Timestamp,
 ) -> Result<ChangeSet, OperationError> {
     let topology = view.topology()?;
-    let guard: Vec<(String, Revision)> =
-        view.spec_entry.iter().map(|entry| (entry.key.clone(), entry.mod_revision)).collect();
+    let spec_revision = view.spec_entry.as_ref().map_or(Revision::NONE, |entry| entry.mod_revision);
     let mut groups = Vec::new();
     for (partitioning, part) in view.spec.versions_in(range) {
         let partitioner = CompositePartitioner::new(partitioning);
@@ -214,12 +236,14 @@ pub async fn create<S: MetadataRead>(
                 }
                 let record = new_record(&topology, id, begun, now)?;
                 let change = KeyChange::create(format!("partition {id}"), keys.partition(id), &record.to_document());
-                groups.push(Group { changes: vec![change], guards: guard.clone() });
+                // The nodes that get it must stay as they were read: not removed, not cordoned.
+                groups.push(Group { changes: vec![change], guards: view.node_guards(keys, &record.nodes) });
             }
         }
     }
     let summary = format!("create {} partition records from {} to {}", groups.len(), range.start(), range.end());
-    Ok(ChangeSet { summary, groups })
+    let guards = [(keys.cluster(), spec_revision)].into();
+    Ok(ChangeSet { summary, groups, guards })
 }
 
 fn new_record(
@@ -271,11 +295,12 @@ pub struct PartitionEdit {
 /// The record does not exist or is corrupt; the result would break an invariant; it needs a look at the copies.
 pub fn set(
     view: &ClusterView,
-    listed: &ListedPartition,
-    entry: &Entry,
+    keys: &Keys,
+    stored: &StoredPartition,
     edit: &PartitionEdit,
     now: Timestamp,
 ) -> Result<ChangeSet, OperationError> {
+    let StoredPartition { listed, entry, .. } = stored;
     let id = listed.record.id;
     let refused = |reason: String, forceable| OperationError::Refused {
         refused: format!("not changing partition {id}"),
@@ -316,6 +341,33 @@ pub fn set(
         set_stored_time(&mut after, "updated_at", now);
     }
     PartitionRecord::parse(id, after.to_json().as_bytes()).map_err(|e| refused(format!("then {e}"), false))?;
-    let change = KeyChange::update(format!("partition {id}"), entry, &before, &after);
-    Ok(ChangeSet::single(format!("change partition {id}"), change.into_iter().collect()))
+    let mut changes: Vec<KeyChange> =
+        KeyChange::update(format!("partition {id}"), entry, &before, &after).into_iter().collect();
+    let mut guards = BTreeMap::new();
+    let moves_owners = ["nodes", "leader"].iter().any(|field| before.get(field) != after.get(field));
+    if moves_owners {
+        if stored.in_flight {
+            return Err(refused("an operation is in flight on it".to_owned(), false));
+        }
+        guards.insert(keys.migration(id), Revision::NONE);
+        guards.extend(view.node_guards(keys, edit.nodes.as_deref().unwrap_or_default()));
+        changes.push(next_epoch(keys, id, stored)?);
+    }
+    Ok(ChangeSet::single(format!("change partition {id}"), changes).guarded(guards))
+}
+
+/// The epoch grows with every change of owners, in the same transaction as the record.
+fn next_epoch(keys: &Keys, id: PartitionId, stored: &StoredPartition) -> Result<KeyChange, OperationError> {
+    let what = format!("extension of partition {id}");
+    let epoch = stored.listed.extension.epoch.saturating_add(1);
+    let Some(entry) = &stored.extension else {
+        let mut document = Document::default();
+        document.set("epoch", epoch);
+        return Ok(KeyChange::create(what, keys.extension(id), &document));
+    };
+    let corrupt = |reason: String| OperationError::Corrupt { key: entry.key.clone(), reason };
+    let before = Document::parse(&entry.value).map_err(|e| corrupt(e.to_string()))?;
+    let mut after = before.clone();
+    after.set("epoch", epoch);
+    KeyChange::update(what, entry, &before, &after).ok_or_else(|| corrupt("its epoch cannot grow".to_owned()))
 }

@@ -14,7 +14,7 @@ use super::change::{ChangeSet, KeyChange};
 use super::{ClusterView, OperationError};
 
 /// The fields that `cluster set` knows.
-pub const FIELDS: [&str; 21] = [
+pub const FIELDS: [&str; 20] = [
     "replication_factor",
     "signal",
     "foreign_writers",
@@ -35,7 +35,6 @@ pub const FIELDS: [&str; 21] = [
     "hash_buckets",
     "hash",
     "boundaries",
-    "cluster_id",
 ];
 
 const PARTITIONING: [&str; 6] =
@@ -60,13 +59,15 @@ pub fn set(
         if name == "cluster_id" {
             return Err(OperationError::Invalid("cluster_id is made by init and never changes".to_owned()));
         }
-        if let Some(field) = PARTITIONING.iter().find(|field| **field == name.trim_start_matches("partitioning.")) {
+        if let Some(field) =
+            PARTITIONING.iter().find(|field| **field == name.strip_prefix("partitioning.").unwrap_or(name))
+        {
             version.push((*field, partitioning_value(field, text)?));
             continue;
         }
         let path: Vec<&str> = name.split('.').collect();
         if !FIELDS.contains(&name.as_str()) {
-            let known = FIELDS[..FIELDS.len() - 1].join(", ");
+            let known = FIELDS.join(", ");
             return Err(OperationError::Invalid(format!("the cluster spec has no field {name:?}; there are: {known}")));
         }
         let current = serde_json::to_value(&view.spec).unwrap_or_default();

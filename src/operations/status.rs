@@ -7,6 +7,7 @@ use crate::model::{ByteSize, NodeId, NodeState, PartitionId, PartitionRecord, Pa
 use crate::ports::metadata::{Entry, KeyRange};
 use crate::ports::{Keys, MetadataRead};
 
+use super::partitions::read_extensions;
 use super::records::id_of;
 use super::{ClusterView, OperationError};
 
@@ -109,14 +110,21 @@ pub async fn status<S: MetadataRead>(
         bytes: ByteSize(0),
         under_replicated: 0,
         leaderless: 0,
-        corrupt: view.corrupt.len() as u64,
-        first_corrupt: view.corrupt.first().map(|c| c.key.clone()),
+        corrupt: 0,
+        first_corrupt: None,
         expired: 0,
         created_until: None,
         nodes: Vec::new(),
         migrations: lists.get(1).map_or(0, |l| l.len() as u64),
         lock_holder: lists.first().and_then(|l| l.first()).map(|e| String::from_utf8_lossy(&e.value).into_owned()),
     };
+    let (_, bad_extensions) = read_extensions(store, keys, view.revision).await?;
+    // Records that cannot be read are counted below, with all others.
+    let bad_nodes = view.corrupt.iter().filter(|c| keys.name("partitions", &c.key).is_none());
+    for bad in bad_nodes.chain(&bad_extensions) {
+        status.corrupt += 1;
+        status.first_corrupt.get_or_insert_with(|| bad.key.clone());
+    }
     let mut tally = Tally::new(&view, now);
     let mut visit = |entry: &Entry| {
         let record = id_of(keys, "partitions", entry).ok().and_then(|id| PartitionRecord::parse(id, &entry.value).ok());

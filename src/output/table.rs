@@ -29,11 +29,14 @@ pub(super) fn render(
     style: &Style,
     widths: &mut Vec<usize>,
 ) -> String {
+    // Only a whole listing may take another form: its first block is then its only one.
+    let first = widths.is_empty();
     grow_widths(columns, rows, headings, widths);
     let total = widths.iter().sum::<usize>() + GAP * columns.len().saturating_sub(1);
     if let Some(width) = style.width.map(usize::from).filter(|width| total > *width) {
         let kept = columns_that_fit(widths, width);
-        if rows.len() <= EXPANDED_ROWS_MAX || kept < 2 {
+        let alone = first && rows.len() <= EXPANDED_ROWS_MAX;
+        if alone || kept < 2 {
             return expanded(columns, rows);
         }
         let (kept, left_out) = columns.split_at(kept);

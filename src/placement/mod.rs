@@ -18,6 +18,9 @@ use crate::model::{Node, PartitionId, PlacementAlgorithm, hash};
 /// The most nodes of a cluster.
 pub const NODES_MAX: usize = 60_000;
 
+/// The most tokens of a ring: 16 million, 250 MB.
+pub const TOKENS_MAX: u64 = 1 << 24;
+
 /// No owners can be computed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlacementError {
@@ -27,6 +30,9 @@ pub enum PlacementError {
     /// Every weight is so small that no node has a token.
     #[error("no node has a token on the ring: all weights are below one half of 1/virtual_nodes")]
     NoTokens,
+    /// More tokens than are supported.
+    #[error("the ring would have {0} tokens, the most is {TOKENS_MAX}: lower virtual_nodes or the weights")]
+    TooManyTokens(u64),
     /// More nodes than are supported.
     #[error("{0} nodes, the most is {NODES_MAX}")]
     TooManyNodes(usize),

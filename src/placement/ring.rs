@@ -10,7 +10,7 @@
 use crate::model::Node;
 use crate::model::hash::siphash13;
 
-use super::{NodeIndex, Owners, PlacementError};
+use super::{NodeIndex, Owners, PlacementError, TOKENS_MAX};
 
 /// The ring over a list of nodes.
 #[derive(Clone, Debug)]
@@ -40,10 +40,11 @@ impl Ring {
     /// # Errors
     /// No node has a token.
     pub fn new(nodes: &[Node], virtual_nodes: u32) -> Result<Self, PlacementError> {
-        let total: usize = nodes.iter().map(|n| n.weight.tokens(virtual_nodes) as usize).sum();
-        if total == 0 {
-            return Err(PlacementError::NoTokens);
-        }
+        let total = match nodes.iter().map(|n| u64::from(n.weight.tokens(virtual_nodes))).sum() {
+            0 => return Err(PlacementError::NoTokens),
+            total if total > TOKENS_MAX => return Err(PlacementError::TooManyTokens(total)),
+            total => total as usize,
+        };
         let mut by_name: Vec<usize> = (0..nodes.len()).collect();
         by_name.sort_unstable_by(|&a, &b| nodes[a].id.as_str().cmp(nodes[b].id.as_str()));
         let mut ring: Vec<(u64, NodeIndex)> = Vec::with_capacity(total);
@@ -263,6 +264,8 @@ mod tests {
         let one = nodes(&[("only", 1.0)]);
         assert_eq!(Ring::new(&one, 150).unwrap().owners(7, 3, |_| true).as_slice(), [0]);
         assert_eq!(Ring::new(&one, 1).unwrap().shares(), [(1, 1.0)]);
+        let heavy = nodes(&[("heavy", 1000.0), ("heavier", 1000.0)]);
+        assert_eq!(Ring::new(&heavy, 10_000).unwrap_err(), PlacementError::TooManyTokens(20_000_000));
         assert_eq!(Ring::new(&nodes(&[("light", 0.001)]), 150).unwrap_err(), PlacementError::NoTokens);
     }
 

@@ -42,40 +42,76 @@ pub fn parse_node(id: NodeId, value: &[u8]) -> Result<Node, String> {
     })
 }
 
-/// Puts a node's fields into its stored value; only fields that differ are touched.
-pub fn set_node(document: &mut Document, node: &Node) {
-    let mut set = |name: &str, value: serde_json::Value| {
-        let text = value.to_string();
-        let stays = document.get(name).map_or(value.is_null(), |raw| *raw == *text);
-        if !stays {
-            document.set(name, value);
-        }
-    };
-    set("weight", serde_json::to_value(node.weight).unwrap_or_default());
-    set("capacity_bytes", node.capacity_bytes.into());
-    if node.location.is_unknown() {
-        set("location", serde_json::Value::Null);
-    } else {
-        set("location", serde_json::to_value(&node.location).unwrap_or_default());
+/// Puts a node's fields into a stored value. Fields that mean the same already keep their bytes; so does all of a
+/// location but the parts that differ.
+///
+/// # Errors
+/// The stored location is no object, in words.
+pub fn set_node(document: &mut Document, before: Option<&Node>, after: &Node) -> Result<(), String> {
+    if before.is_none_or(|b| b.weight != after.weight) {
+        document.set("weight", serde_json::to_value(after.weight).unwrap_or_default());
     }
-    set("state", node.state.name().into());
-    set("data_url", node.data_url.clone().into());
+    if before.map_or(after.capacity_bytes.is_some(), |b| b.capacity_bytes != after.capacity_bytes) {
+        document.set("capacity_bytes", after.capacity_bytes);
+    }
+    let old = before.map(|b| b.location.clone()).unwrap_or_default();
+    if old != after.location {
+        let mut location = document.nested("location").map_err(|e| e.to_string())?;
+        for (name, old, new) in [
+            ("region", old.region, &after.location.region),
+            ("availability_zone", old.availability_zone, &after.location.availability_zone),
+            ("data_center", old.data_center, &after.location.data_center),
+        ] {
+            if old != *new {
+                location.set(name, new.clone());
+            }
+        }
+        document.set_raw("location", location.to_json());
+    }
+    if before.is_none_or(|b| b.state != after.state) {
+        document.set("state", after.state.name());
+    }
+    if before.map_or(after.data_url.is_some(), |b| b.data_url != after.data_url) {
+        document.set("data_url", after.data_url.clone());
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn unknown_fields_of_a_node_survive() {
-        let stored = r#"{"weight":1.50,"rack":"r7","state":"Active"}"#;
-        let id = NodeId::parse("node-1").unwrap();
-        let mut node = parse_node(id.clone(), stored.as_bytes()).unwrap();
-        node.state = NodeState::Cordoned;
+    fn edited(stored: &str, change: impl FnOnce(&mut Node)) -> String {
+        let before = parse_node(NodeId::parse("node-1").unwrap(), stored.as_bytes()).unwrap();
+        let mut after = before.clone();
+        change(&mut after);
         let mut document = Document::parse(stored.as_bytes()).unwrap();
-        set_node(&mut document, &node);
-        assert_eq!(document.to_json(), r#"{"weight":1.5,"rack":"r7","state":"Cordoned"}"#);
-        assert_eq!(parse_node(id, document.to_json().as_bytes()).unwrap(), node);
+        set_node(&mut document, Some(&before), &after).unwrap();
+        let text = document.to_json();
+        assert_eq!(parse_node(before.id, text.as_bytes()).unwrap(), after);
+        text
+    }
+
+    #[test]
+    fn one_edited_field_leaves_every_other_byte_alone() {
+        let stored = r#"{"weight":1.50,"rack":"r7","location":{"region":"eu","floor":3},"state":"Active"}"#;
+        assert_eq!(edited(stored, |n| n.state = NodeState::Cordoned), stored.replace("Active", "Cordoned"));
+        assert_eq!(
+            edited(stored, |n| n.location.availability_zone = Some("a".into())),
+            stored.replace("\"floor\":3", "\"floor\":3,\"availability_zone\":\"a\"")
+        );
+        assert_eq!(edited("{}", |n| n.state = NodeState::Down), r#"{"state":"Down"}"#);
+        assert_eq!(
+            edited(r#"{"location":{"x":1}}"#, |n| n.capacity_bytes = Some(5)),
+            r#"{"location":{"x":1},"capacity_bytes":5}"#
+        );
+    }
+
+    #[test]
+    fn a_new_node_says_weight_and_state() {
+        let mut document = Document::default();
+        set_node(&mut document, None, &Node::new(NodeId::parse("n").unwrap())).unwrap();
+        assert_eq!(document.to_json(), r#"{"weight":1,"state":"Active"}"#);
     }
 
     #[test]

@@ -127,6 +127,12 @@ impl Keys {
         KeyRange::prefix(&format!("{}/ext/", self.prefix))
     }
 
+    /// The operation in flight on one partition.
+    #[must_use]
+    pub fn migration(&self, id: PartitionId) -> String {
+        format!("{}/migrations/{id}", self.prefix)
+    }
+
     /// All operations in flight.
     #[must_use]
     pub fn migrations(&self) -> KeyRange {

@@ -74,7 +74,8 @@ fn an_existing_cluster_has_records_alone() {
     s.say("one recorded node would be the whole cluster");
     s.run("--store file:$DIR/old.db snapshot import $DIR/old.json --yes -q");
     s.run("--store file:$DIR/old.db node add node-12 --yes");
-    s.run("--store file:$DIR/old.db node add node-7 node-9 node-11 node-12 --yes");
+    s.run("--store file:$DIR/old.db node add node-12 --force --yes");
+    s.run("--store file:$DIR/old.db node add node-7 node-9 node-11 node-12 --force --yes");
     golden!("existing_cluster", s);
 }
 

@@ -7,6 +7,7 @@ use crate::cli::args::WriteArgs;
 use crate::cli::consent;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
+use crate::operations::nodes::check_reroute;
 use crate::operations::settings::set;
 use crate::operations::{ClusterView, OperationError};
 use crate::output::{Cell, Column, Format, Row};
@@ -35,6 +36,9 @@ pub(in crate::cli) struct SetArgs {
     /// From when on a new partitioning holds [default: the next bucket]
     #[arg(long, value_name = "TIME")]
     from: Option<String>,
+    /// Change placement or replication although partitions without a record would be routed elsewhere
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -58,11 +62,7 @@ fn get_spec(session: &mut Session<'_, '_>, args: GetArgs) -> Result<(), CliError
     if let Some(entry) = &view.spec_entry {
         let recorded: Value = serde_json::from_slice(&entry.value)
             .map_err(|e| OperationError::Corrupt { key: entry.key.clone(), reason: e.to_string() })?;
-        if let (Value::Object(all), Value::Object(recorded)) = (&mut json, recorded) {
-            for (name, value) in recorded {
-                all.entry(name).or_insert(value);
-            }
-        }
+        add_unknown(&mut json, recorded);
     }
     let mut printer = session.printer()?;
     if !matches!(printer.style().format, Format::Table | Format::Csv) {
@@ -77,6 +77,26 @@ fn get_spec(session: &mut Session<'_, '_>, args: GetArgs) -> Result<(), CliError
     }
     rows.finish()?;
     Ok(())
+}
+
+/// Adds the recorded fields that this version does not know, at any depth.
+fn add_unknown(known: &mut Value, recorded: Value) {
+    match (known, recorded) {
+        (Value::Object(known), Value::Object(recorded)) => {
+            for (name, value) in recorded {
+                match known.get_mut(&name) {
+                    Some(slot) => add_unknown(slot, value),
+                    None => {
+                        known.insert(name, value);
+                    }
+                }
+            }
+        }
+        (Value::Array(known), Value::Array(recorded)) => {
+            known.iter_mut().zip(recorded).for_each(|(known, recorded)| add_unknown(known, recorded));
+        }
+        _ => {}
+    }
 }
 
 /// `a.b.c` and its value for every leaf.
@@ -94,7 +114,7 @@ fn flatten(prefix: &str, value: &Value, out: &mut Vec<(String, String)>) {
 }
 
 fn set_spec(session: &mut Session<'_, '_>, args: SetArgs) -> Result<(), CliError> {
-    let SetArgs { fields, from, write } = args;
+    let SetArgs { fields, from, force, write } = args;
     let split = |text: &String| {
         let (name, value) =
             text.split_once('=').ok_or_else(|| CliError::usage(format!("{text:?} is not of the form FIELD=VALUE")))?;
@@ -105,6 +125,9 @@ fn set_spec(session: &mut Session<'_, '_>, args: SetArgs) -> Result<(), CliError
     consent::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
+    if fields.iter().any(|(name, _)| name.starts_with("placement.") || name == "replication_factor") {
+        check_reroute(&view, "changing placement or replication", force)?;
+    }
     let change = set(&view, &keys, &fields, from, session.now())?;
     drop(store);
     consent::apply(session, &keys, &write, change, "cluster set")?;

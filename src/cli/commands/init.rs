@@ -146,7 +146,9 @@ fn desired(session: &mut Session<'_, '_>, args: &InitArgs) -> Result<(ClusterSpe
         (None, None) => return Err(CliError::usage("init needs --nodes or --file")),
     };
     let mut partitioning = match json.remove("partitioning") {
-        Some(serde_json::Value::Array(mut versions)) if versions.len() == 1 => versions.remove(0),
+        Some(serde_json::Value::Array(mut versions)) if versions.len() == 1 && versions[0].is_object() => {
+            versions.remove(0)
+        }
         Some(object @ serde_json::Value::Object(_)) => object,
         None => serde_json::json!({}),
         Some(_) => return Err(CliError::input("partitioning of a new cluster is one object")),
@@ -190,7 +192,28 @@ fn desired(session: &mut Session<'_, '_>, args: &InitArgs) -> Result<(ClusterSpe
     json.insert("cluster_id".into(), format!("{:016x}{:016x}", random(), random()).into());
     let text = serde_json::Value::Object(json).to_string();
     let spec = ClusterSpec::parse(text.as_bytes()).map_err(|e| CliError::input(format!("the cluster spec: {e}")))?;
+    let asked: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    if let Some(field) = unknown_field(&asked, &serde_json::to_value(&spec).unwrap_or_default()) {
+        return Err(CliError::input(format!("the cluster spec has no field {field}")));
+    }
     Ok((spec, nodes))
+}
+
+/// The first field that was asked for and is not in the spec that came of it: most likely a typing error.
+fn unknown_field(asked: &serde_json::Value, spec: &serde_json::Value) -> Option<String> {
+    let nested = |name: String, inner: Option<String>| inner.map(|inner| format!("{name}.{inner}"));
+    match (asked, spec) {
+        (serde_json::Value::Object(asked), serde_json::Value::Object(spec)) => {
+            asked.iter().find_map(|(name, value)| match spec.get(name) {
+                None => Some(name.clone()),
+                Some(known) => nested(name.clone(), unknown_field(value, known)),
+            })
+        }
+        (serde_json::Value::Array(asked), serde_json::Value::Array(spec)) => {
+            asked.iter().zip(spec).enumerate().find_map(|(i, (a, s))| nested(i.to_string(), unknown_field(a, s)))
+        }
+        _ => None,
+    }
 }
 
 /// `alphabetic:N`, or the lines of a file.

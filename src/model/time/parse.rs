@@ -37,6 +37,17 @@ pub fn parse_time(text: &str, now: Timestamp) -> Result<Timestamp, TimeError> {
     }
 }
 
+/// Reads a stored time: one of the absolute forms of [`parse_time`], of any year that chrono knows.
+///
+/// # Errors
+/// The form is unknown.
+pub fn parse_absolute(text: &str) -> Result<Timestamp, TimeError> {
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.parse::<i128>().map(by_magnitude).map_err(|_| TimeError::Form);
+    }
+    parse_calendar(text).ok_or(TimeError::Form)
+}
+
 fn parse_any_time(text: &str, now: Timestamp) -> Result<Timestamp, TimeError> {
     if text == "now" {
         return Ok(now);

@@ -9,7 +9,7 @@ use crate::cli::session::{OpenReader, Session};
 use crate::operations::ClusterView;
 use crate::operations::nodes::{check_reroute, remove};
 
-use super::parse_node_id;
+use super::parse_node_list;
 
 /// `node remove`
 #[derive(Debug, Args)]
@@ -26,7 +26,7 @@ pub(in crate::cli) struct RemoveArgs {
 
 pub(super) fn run(session: &mut Session<'_, '_>, args: RemoveArgs) -> Result<(), CliError> {
     let RemoveArgs { nodes, force, write } = args;
-    let ids = nodes.iter().map(|text| parse_node_id(text)).collect::<Result<Vec<_>, _>>()?;
+    let ids = parse_node_list(&nodes.join(","))?;
     consent::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;

@@ -10,7 +10,7 @@ use crate::model::{ByteSize, Location, NodeState, Weight};
 use crate::operations::ClusterView;
 use crate::operations::nodes::{NodeEdit, check_reroute, set};
 
-use super::parse_node_id;
+use super::parse_node_list;
 
 /// Fields of a node.
 #[derive(Clone, Debug, Args)]
@@ -73,7 +73,7 @@ pub(in crate::cli) struct SetArgs {
     /// What it may be used for: active, cordoned (no new partitions), draining (to be emptied), down
     #[arg(long, value_name = "STATE")]
     state: Option<String>,
-    /// Change weights although partitions without a record would be routed elsewhere
+    /// Change weights or zones although partitions without a record would be routed elsewhere
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -87,7 +87,7 @@ pub(super) fn parse_state(text: &str) -> Result<NodeState, CliError> {
 
 pub(super) fn run(session: &mut Session<'_, '_>, args: SetArgs) -> Result<(), CliError> {
     let SetArgs { nodes, fields, state, force, write } = args;
-    let ids = nodes.iter().map(|text| parse_node_id(text)).collect::<Result<Vec<_>, _>>()?;
+    let ids = parse_node_list(&nodes.join(","))?;
     let mut edit = fields.edit()?;
     edit.state = state.map(|text| parse_state(&text)).transpose()?;
     if edit.is_empty() {
@@ -96,8 +96,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: SetArgs) -> Result<(), Cl
     consent::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
-    if edit.weight.is_some() {
-        check_reroute(&view, "changing weights", force)?;
+    if edit.changes_placement(view.spec.placement.algorithm) {
+        check_reroute(&view, "changing what placement looks at", force)?;
     }
     let change = set(&view, &keys, &ids, &edit)?;
     drop(store);

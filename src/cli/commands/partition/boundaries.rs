@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::commands::init::read_boundaries;
+use crate::cli::commands::route::otlp::report_reading;
 use crate::cli::error::CliError;
 use crate::cli::input;
 use crate::cli::session::Session;
@@ -68,18 +69,20 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: BoundariesArgs) -> Result
 
 /// Bytes of each service in an OTLP input.
 fn weigh(session: &mut Session<'_, '_>, file: &str) -> Result<BTreeMap<String, u64>, CliError> {
-    let opened = input::open(session.environment(), file)?;
-    let name = opened.name.clone();
+    let input::Input { name, reader } = input::open(session.environment(), file)?;
     let wrong = |source| CliError::Otlp { name: name.clone(), source };
     let mut weights: BTreeMap<String, u64> = BTreeMap::new();
-    let mut reader = Reader::open(opened.reader, Options::default()).map_err(wrong)?;
-    reader
+    let mut reader = Reader::open(reader, Options::default()).map_err(wrong)?;
+    let totals = reader
         .for_each(|unit| match weights.get_mut(unit.service) {
             Some(bytes) => *bytes += unit.bytes,
             None => {
                 weights.insert(unit.service.to_owned(), unit.bytes);
             }
         })
-        .map_err(wrong)?;
+        .map_err(wrong)?
+        .clone();
+    drop(reader);
+    report_reading(session, &name, &totals);
     Ok(weights)
 }

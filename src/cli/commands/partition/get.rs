@@ -26,7 +26,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: GetArgs) -> Result<(), Cl
     let mut found = Vec::new();
     for id in ids {
         match session.wait(partitions::get(&store, &keys, at, id)) {
-            Ok((listed, _, _)) => found.push(listed),
+            Ok((stored, _)) => found.push(stored.listed),
             Err(OperationError::NotFound { .. }) if ignore_not_found => {}
             Err(error) => return Err(error.into()),
         }

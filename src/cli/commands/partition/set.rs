@@ -60,8 +60,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: SetArgs) -> Result<(), Cl
     }
     consent::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
-    let (listed, entry, view) = session.wait(partitions::get(&store, &keys, None, id))?;
-    let change = partitions::set(&view, &listed, &entry, &edit, session.now())?;
+    let (stored, view) = session.wait(partitions::get(&store, &keys, None, id))?;
+    let change = partitions::set(&view, &keys, &stored, &edit, session.now())?;
     drop(store);
     consent::apply(session, &keys, &write, change, "partition set")?;
     Ok(())

@@ -281,19 +281,24 @@ pub(super) fn warn_near(session: &mut Session<'_, '_>, topology: &Topology, near
 /// Warns of answers that somebody who acts on them must know: leader or every owner down.
 pub(super) fn warn_states<'r>(session: &mut Session<'_, '_>, routes: impl Iterator<Item = &'r Route>) {
     const SHOWN: usize = 5;
-    for route in routes
-        .filter(|route| route.revision.is_some() || route.owner_states.contains(&Some(NodeState::Down)))
-        .take(SHOWN)
-    {
-        let up = |state: &Option<NodeState>| state.is_some_and(NodeState::is_up);
-        let lives =
-            |id: &crate::model::NodeId| route.owners.iter().zip(&route.owner_states).any(|(n, s)| n == id && up(s));
-        if !route.owner_states.iter().any(up) {
-            session.talk().warn(&format!("{}: none of its owners is up", route.partition));
-        } else if let Some(leader) = route.leader.as_ref().filter(|leader| !lives(leader)) {
-            session.talk().warn(&format!("{}: its leader {leader} is not up", route.partition));
-        } else if route.leader.is_none() {
-            session.talk().warn(&format!("{}: it has no leader", route.partition));
-        }
+    let mut wrong = routes.filter_map(|route| trouble(route).map(|words| format!("{}: {words}", route.partition)));
+    for words in wrong.by_ref().take(SHOWN) {
+        session.talk().warn(&words);
+    }
+    let more = wrong.count();
+    if more > 0 {
+        session.talk().warn(&format!("{more} more answers have a leader or owners that are not up"));
+    }
+}
+
+/// What is wrong with the nodes of an answer.
+fn trouble(route: &Route) -> Option<String> {
+    let up = |state: &Option<NodeState>| state.is_some_and(NodeState::is_up);
+    let lives = |id: &crate::model::NodeId| route.owners.iter().zip(&route.owner_states).any(|(n, s)| n == id && up(s));
+    match &route.leader {
+        _ if !route.owner_states.iter().any(up) => Some("none of its owners is up".to_owned()),
+        Some(leader) if !lives(leader) => Some(format!("its leader {leader} is not up")),
+        None => Some("it has no leader".to_owned()),
+        Some(_) => None,
     }
 }

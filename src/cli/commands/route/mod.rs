@@ -5,7 +5,7 @@ mod batch;
 mod explain;
 mod fan_out;
 mod keys;
-mod otlp;
+pub(in crate::cli) mod otlp;
 pub(in crate::cli) mod range;
 pub(in crate::cli) mod source;
 pub(in crate::cli) mod subject;

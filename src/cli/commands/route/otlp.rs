@@ -85,9 +85,9 @@ fn read(
     totals.map_err(|error| error.of_input(&name))
 }
 
-/// What was read and what was wrong with it.
-fn report(session: &mut Session<'_, '_>, name: &str, totals: &OtlpTotals, strict: bool) -> Result<(), CliError> {
-    let Totals { counts, lines, bad, problems, .. } = &totals.read;
+/// Says what was read and what was wrong with it.
+pub(in crate::cli) fn report_reading(session: &mut Session<'_, '_>, name: &str, read: &Totals) {
+    let Totals { counts, lines, bad, problems, .. } = read;
     let items = counts.spans + counts.metrics + counts.logs;
     let mut talk = session.talk();
     for problem in problems {
@@ -100,6 +100,12 @@ fn report(session: &mut Session<'_, '_>, name: &str, totals: &OtlpTotals, strict
         "{name}: {lines} lines, {items} items, {} without id, {bad} bad, {} not OTLP",
         counts.without_id, counts.unrecognised
     ));
+}
+
+/// Says how the reading went; with `--strict` anything wrong is an error.
+fn report(session: &mut Session<'_, '_>, name: &str, totals: &OtlpTotals, strict: bool) -> Result<(), CliError> {
+    let Totals { counts, bad, problems, .. } = &totals.read;
+    report_reading(session, name, &totals.read);
     if strict && (*bad > 0 || counts.without_id > 0 || counts.without_time > 0 || counts.unrecognised > 0) {
         let first = problems.first().map(|p| format!("; the first bad one: {p}")).unwrap_or_default();
         return Err(CliError::input(format!(
