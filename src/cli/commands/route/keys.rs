@@ -1,10 +1,12 @@
 //! `route` of single keys: trace ids, a metric, a log record.
 
+use std::collections::BTreeSet;
+
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::model::routing_key::RoutingKey;
 use crate::model::time::parse_time;
-use crate::model::{ClusterSpec, NodeState, PartitionId, Signal, Strategy, TimeRange, Timestamp, TraceId};
+use crate::model::{ClusterSpec, NodeState, PartitionId, Signal, Strategy, TimeBucket, TimeRange, Timestamp, TraceId};
 use crate::operations::OperationError;
 use crate::output::Format;
 use crate::partitioner::{CompositePartitioner, TimePartitioner};
@@ -140,15 +142,14 @@ pub(super) fn run(session: &mut Session<'_, '_>, source: &Source, query: &KeyQue
     let signal = query.subjects.first().map_or(Signal::Traces, |s| s.key.signal());
     let mut answers: Vec<(usize, Instant, Route)> = Vec::new();
     for (i, subject) in query.subjects.iter().enumerate() {
-        let mut last = None;
+        let mut seen = BTreeSet::new();
         for instant in instants(loaded.topology.spec(), subject, &query.when)? {
             check_service(&loaded.topology, subject, instant.time)?;
             let (key, service) = (&subject.key, subject.service.as_str());
             let found = route(&loaded.topology, &loaded.records, key, service, instant.time, query.near.as_ref())
                 .map_err(OperationError::from)?;
             // Several hours of a metric may fall into one partition.
-            if last != Some(found.partition) {
-                last = Some(found.partition);
+            if seen.insert(found.partition) {
                 answers.push((i, instant, found));
             }
         }
@@ -225,10 +226,24 @@ fn instants(spec: &ClusterSpec, subject: &Subject, when: &When) -> Result<Vec<In
         When::Within(range) => return instants_within(spec, subject, *range),
     };
     let granularity = spec.partitioning_at(time).granularity_hours;
+    if slack == 0 {
+        return Ok(vec![Instant { time, shown: time, source }]);
+    }
+    let bucket = TimeBucket::of(time, granularity);
     let slack = i64::from(slack);
-    let shifted = (-slack..=slack).map(|n| time.plus_seconds(n * granularity.seconds()));
-    let valid = shifted.filter(|t| (Timestamp::EPOCH..=Timestamp::OTLP_MAX).contains(t));
-    Ok(valid.map(|t| Instant { time: t, shown: time, source }).collect())
+    match subject.key.signal() {
+        Signal::Traces => {
+            let shifted = (-slack..=slack).map(|n| time.plus_seconds(n * granularity.seconds()));
+            let valid = shifted.filter(|t| (Timestamp::EPOCH..=Timestamp::OTLP_MAX).contains(t));
+            Ok(valid.map(|t| Instant { time: t, shown: t, source }).collect())
+        }
+        Signal::Metrics | Signal::Logs => {
+            let start = bucket.plus(-slack).start(granularity).max(Timestamp::EPOCH);
+            let end = bucket.plus(slack).end(granularity).min(Timestamp::OTLP_MAX);
+            let range = TimeRange::new(start, end).map_err(|e| CliError::usage(e.to_string()))?;
+            instants_within(spec, subject, range)
+        }
+    }
 }
 
 fn instants_within(spec: &ClusterSpec, subject: &Subject, range: TimeRange) -> Result<Vec<Instant>, CliError> {
