@@ -551,5 +551,8 @@ mod tests {
         let now = Timestamp::from_seconds(100 * 86_400);
         let edge = TimeBucket::of(Timestamp::from_seconds(70 * 86_400), p.granularity_hours);
         assert!(!p.is_expired(edge, now) && p.is_expired(edge.plus(-1), now));
+        // In the middle of an hour, the bucket in which the retention begins is kept.
+        let later = now.plus_seconds(1800);
+        assert!(!p.is_expired(edge, later) && p.is_expired(edge.plus(-1), later));
     }
 }

@@ -1,7 +1,7 @@
 //! Time partitions: one a time bucket.
 
 use crate::model::partition_id::PartitionIdError;
-use crate::model::{ClusterSpec, Granularity, PartitionId, TimeBucket, TimeRange, Timestamp};
+use crate::model::{Granularity, PartitionId, TimeBucket, TimeRange, Timestamp};
 
 /// Divides time into buckets of equal length, counted from 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,17 +39,6 @@ impl TimePartitioner {
     }
 }
 
-/// The partitions among `existing` that are past their retention at `now`: bucket end ≤ now − retention.
-///
-/// Looked up among what exists, never by counting from 1970.
-pub fn expired<'a>(
-    existing: impl IntoIterator<Item = PartitionId> + 'a,
-    spec: &'a ClusterSpec,
-    now: Timestamp,
-) -> impl Iterator<Item = PartitionId> + 'a {
-    existing.into_iter().filter(move |id| spec.partitioning_of(*id).is_expired(id.bucket(), now))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -62,17 +51,6 @@ mod tests {
         let id = hourly.partition(Timestamp::from_seconds(1_762_353_824)).unwrap();
         assert_eq!(id.to_string(), "time_partition_489542");
         assert_eq!(hourly.partition(Timestamp::from_seconds(-1)).unwrap().to_string(), "time_partition_-1");
-    }
-
-    #[test]
-    fn expiry_looks_at_existing_partitions_only() {
-        let spec = ClusterSpec::default();
-        let now = Timestamp::from_seconds(1_762_353_824);
-        let bucket = |back_hours: i64| TimeBucket::of(now.plus_seconds(-3600 * back_hours), Granularity::HOUR);
-        let existing = [0, 719, 720, 721, 5000].map(|h| PartitionId::new(bucket(h), 7).unwrap());
-        let gone: Vec<_> = expired(existing, &spec, now).collect();
-        // 30 days back lies inside the bucket of hour 720, which is therefore kept.
-        assert_eq!(gone, existing[3..]);
     }
 
     proptest! {
