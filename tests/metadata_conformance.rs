@@ -20,6 +20,7 @@ macro_rules! conformance {
             transactions: create_and_mod_revision_and_version_follow_the_key,
             transactions: all_comparisons_must_hold,
             transactions: a_conflict_tells_what_was_found,
+            transactions: a_range_in_which_nothing_is_newer,
             transactions: what_changes_nothing_makes_no_revision,
             transactions: misuse_is_refused_and_changes_nothing,
             transactions: compaction_forgets_what_was_before,

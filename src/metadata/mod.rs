@@ -7,6 +7,7 @@
 //! Invariant: a reader has no writing methods, whichever backend it is.
 
 mod any;
+pub mod etcd;
 mod initial;
 pub mod memory;
 mod polling;

@@ -312,9 +312,14 @@ async fn commit<S: MetadataWrite>(
 
 fn conflict(compares: &[Compare], found: &[Option<Entry>]) -> OperationError {
     for (compare, entry) in compares.iter().zip(found) {
-        let Compare::ModRevision { key, is } = compare else { continue };
         let now = entry.as_ref().map_or(Revision::NONE, |e| e.mod_revision);
-        if now != *is {
+        if !compare.holds(entry.as_ref()) {
+            let (key, is) = match compare {
+                Compare::ModRevision { key, is } | Compare::CreateRevision { key, is } => (key.as_str(), is),
+                Compare::NothingNewer { range, than } => {
+                    (entry.as_ref().map_or_else(|| range.start(), |e| e.key.as_str()), than)
+                }
+            };
             let changed = match entry {
                 Some(entry) => {
                     let text = String::from_utf8_lossy(&entry.value);
@@ -323,7 +328,7 @@ fn conflict(compares: &[Compare], found: &[Option<Entry>]) -> OperationError {
                 }
                 None => "it was deleted".to_owned(),
             };
-            return OperationError::Conflict { key: key.clone(), then: is.0, now: now.0, changed };
+            return OperationError::Conflict { key: key.to_owned(), then: is.0, now: now.0, changed };
         }
     }
     OperationError::Conflict { key: "the store".into(), then: 0, now: 0, changed: "a comparison did not hold".into() }

@@ -100,6 +100,13 @@ pub enum Compare {
         /// Its expected revision.
         is: Revision,
     },
+    /// No key of the range was created or changed after this revision. A deletion is not noticed.
+    NothingNewer {
+        /// The keys.
+        range: KeyRange,
+        /// The newest revision that any of them may have.
+        than: Revision,
+    },
 }
 
 impl Compare {
@@ -115,11 +122,22 @@ impl Compare {
         Self::ModRevision { key, is: Revision::NONE }
     }
 
-    /// The key that is compared.
+    /// Whether it holds, given the present entry of its key, or an entry of its range that is newer.
+    #[must_use]
+    pub fn holds(&self, entry: Option<&Entry>) -> bool {
+        match self {
+            Self::ModRevision { is, .. } => entry.map_or(Revision::NONE, |e| e.mod_revision) == *is,
+            Self::CreateRevision { is, .. } => entry.map_or(Revision::NONE, |e| e.create_revision) == *is,
+            Self::NothingNewer { .. } => entry.is_none(),
+        }
+    }
+
+    /// The key that is compared, or the first of the range.
     #[must_use]
     pub fn key(&self) -> &str {
         match self {
             Self::ModRevision { key, .. } | Self::CreateRevision { key, .. } => key,
+            Self::NothingNewer { range, .. } => range.start(),
         }
     }
 }
@@ -181,7 +199,7 @@ pub enum Outcome {
     Conflict {
         /// The store's revision.
         revision: Revision,
-        /// What stands now under the key of each comparison, in their order.
+        /// What stands now under the key of each comparison, in their order; for a range a key that is newer, if any.
         found: Vec<Option<Entry>>,
     },
 }

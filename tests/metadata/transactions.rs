@@ -1,10 +1,10 @@
 //! Checks of revisions and transactions.
 
 use otlp_part::model::Revision;
-use otlp_part::ports::metadata::{Compare, Op, Outcome, Transaction};
+use otlp_part::ports::metadata::{Compare, KeyRange, Op, Outcome, Transaction};
 use otlp_part::ports::{MetadataWrite, StoreError};
 
-use super::{Stage, next};
+use super::{Stage, committed, next};
 
 pub async fn every_writing_transaction_is_one_revision<S: MetadataWrite>(stage: Stage<S>) {
     let start = stage.store.revision().await.unwrap();
@@ -106,4 +106,21 @@ pub async fn compaction_forgets_what_was_before<S: MetadataWrite>(stage: Stage<S
     assert_eq!(stage.get_at("a", deleted).await, None);
     assert_eq!(stage.store.history(&stage.key("a"), 9).await.unwrap(), []);
     assert_eq!(stage.names().await, ["b"]);
+}
+
+pub async fn a_range_in_which_nothing_is_newer<S: MetadataWrite>(stage: Stage<S>) {
+    stage.put("r/a", "1").await;
+    let read = stage.put("other", "1").await;
+    let guard = |than| vec![Compare::NothingNewer { range: KeyRange::prefix(&stage.key("r/")), than }];
+    let quiet = vec![Compare::NothingNewer { range: KeyRange::prefix(&stage.key("none/")), than: Revision::NONE }];
+    committed(stage.commit_if(quiet, vec![stage.put_op("x", "0")]).await);
+    committed(stage.commit_if(guard(read), vec![stage.put_op("x", "1")]).await);
+    // A deletion goes unnoticed, a new key and a changed one do not.
+    stage.delete("r/a").await;
+    let before = committed(stage.commit_if(guard(read), vec![stage.put_op("x", "2")]).await);
+    stage.put("r/b", "1").await;
+    let outcome = stage.commit_if(guard(before), vec![stage.put_op("x", "no")]).await;
+    let Outcome::Conflict { found, .. } = outcome else { panic!("{outcome:?}") };
+    assert_eq!(found, [stage.get("r/b").await]);
+    assert_eq!(stage.get("x").await.unwrap().value, b"2");
 }

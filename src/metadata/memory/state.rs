@@ -143,15 +143,8 @@ impl State {
 
     pub(super) fn commit(&mut self, transaction: Transaction, now: Timestamp) -> Result<Outcome, StoreError> {
         self.expire(now);
-        let holds = |compare: &Compare| {
-            let entry = self.current(compare.key());
-            match compare {
-                Compare::ModRevision { is, .. } => entry.map_or(Revision::NONE, |e| e.mod_revision) == *is,
-                Compare::CreateRevision { is, .. } => entry.map_or(Revision::NONE, |e| e.create_revision) == *is,
-            }
-        };
-        if !transaction.compares.iter().all(holds) {
-            let found = transaction.compares.iter().map(|compare| self.current(compare.key()).cloned()).collect();
+        let found: Vec<_> = transaction.compares.iter().map(|compare| self.compared(compare)).collect();
+        if !transaction.compares.iter().zip(&found).all(|(compare, entry)| compare.holds(entry.as_ref())) {
             return Ok(Outcome::Conflict { revision: self.revision, found });
         }
         for op in &transaction.ops {
@@ -161,6 +154,16 @@ impl State {
         }
         self.apply(transaction.ops, now);
         Ok(Outcome::Committed { revision: self.revision })
+    }
+
+    /// What a comparison looks at: its key, or a key of its range that is newer.
+    fn compared(&self, compare: &Compare) -> Option<Entry> {
+        match compare {
+            Compare::ModRevision { key, .. } | Compare::CreateRevision { key, .. } => self.current(key).cloned(),
+            Compare::NothingNewer { range, than } => {
+                self.entries(range, self.revision, None).find(|entry| entry.mod_revision > *than).cloned()
+            }
+        }
     }
 
     /// Applies changes as one revision; none if nothing changes.

@@ -123,6 +123,15 @@ pub(super) fn present(connection: &Connection, key: &str) -> Result<Option<Entry
     found.next()?.map(rows::entry).transpose()
 }
 
+/// A present key of a range that was changed after a revision.
+pub(super) fn newer(connection: &Connection, range: &KeyRange, than: Revision) -> Result<Option<Entry>, Fault> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {KV_COLUMNS} FROM kv WHERE key >= ?1 AND key < ?2 AND mod_revision > ?3 ORDER BY key LIMIT 1"
+    ))?;
+    let mut found = statement.query((range.start(), range.end(), rows::sql(than)))?;
+    found.next()?.map(rows::entry).transpose()
+}
+
 /// See [`crate::ports::MetadataRead::revision_at`].
 pub(super) fn revision_at(connection: &Connection, time: Timestamp) -> Result<RevisionAt, Fault> {
     let mut newest = connection.prepare_cached(

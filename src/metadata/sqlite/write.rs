@@ -5,7 +5,7 @@
 use rusqlite::Connection;
 
 use super::fault::Fault;
-use super::read::present;
+use super::read::{newer, present};
 use super::rows::{self, End, State};
 use crate::model::{Revision, Timestamp};
 use crate::ports::StoreError;
@@ -152,8 +152,8 @@ pub(super) fn note(connection: &Connection, revision: Revision, key: &str, delet
 pub(super) fn commit(connection: &Connection, transaction: Transaction, now: Timestamp) -> Result<Outcome, Fault> {
     let mut changes = Changes::begin(connection, now)?;
     let compares = &transaction.compares;
-    let found: Vec<_> = compares.iter().map(|compare| present(connection, compare.key())).collect::<Result<_, _>>()?;
-    if !compares.iter().zip(&found).all(|(compare, entry)| holds(compare, entry.as_ref())) {
+    let found: Vec<_> = compares.iter().map(|compare| compared(connection, compare)).collect::<Result<_, _>>()?;
+    if !compares.iter().zip(&found).all(|(compare, entry)| compare.holds(entry.as_ref())) {
         return Ok(Outcome::Conflict { revision: changes.finish()?, found });
     }
     for op in transaction.ops {
@@ -172,9 +172,10 @@ pub(super) fn commit(connection: &Connection, transaction: Transaction, now: Tim
     Ok(Outcome::Committed { revision: changes.finish()? })
 }
 
-fn holds(compare: &Compare, entry: Option<&Entry>) -> bool {
+/// What a comparison looks at: its key, or a key of its range that is newer.
+fn compared(connection: &Connection, compare: &Compare) -> Result<Option<Entry>, Fault> {
     match compare {
-        Compare::ModRevision { is, .. } => entry.map_or(Revision::NONE, |entry| entry.mod_revision) == *is,
-        Compare::CreateRevision { is, .. } => entry.map_or(Revision::NONE, |entry| entry.create_revision) == *is,
+        Compare::ModRevision { key, .. } | Compare::CreateRevision { key, .. } => present(connection, key),
+        Compare::NothingNewer { range, than } => newer(connection, range, *than),
     }
 }
