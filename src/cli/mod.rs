@@ -11,6 +11,7 @@ mod consent;
 mod environment;
 mod error;
 mod input;
+mod mend;
 mod session;
 mod store;
 

@@ -7,7 +7,9 @@ pub mod clock;
 pub mod codec;
 pub mod keys;
 pub mod metadata;
+pub mod unreachable;
 
 pub use clock::Clock;
 pub use keys::Keys;
 pub use metadata::{MetadataRead, MetadataWatch, MetadataWrite, StoreError};
+pub use unreachable::UnreachableCause;
