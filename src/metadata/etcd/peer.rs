@@ -28,10 +28,12 @@ pub(super) async fn look(endpoint: &Endpoint, we_use_tls: bool, within: Duration
         Err(_) => return Some(Cause::Silent),
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => {
-            return match error.kind() {
-                ErrorKind::ConnectionRefused => Some(Cause::Refused),
-                ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => Some(Cause::NoRoute),
-                _ => None,
+            let is = |kinds: &[ErrorKind]| kinds.contains(&error.kind());
+            let no_route = is(&[ErrorKind::HostUnreachable, ErrorKind::NetworkUnreachable]);
+            return if is(&[ErrorKind::ConnectionRefused]) {
+                Some(Cause::Refused)
+            } else {
+                no_route.then_some(Cause::NoRoute)
             };
         }
     };
