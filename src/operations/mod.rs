@@ -14,6 +14,7 @@ pub mod nodes;
 pub mod otlp_totals;
 pub mod partitions;
 pub mod records;
+pub mod reroute;
 pub mod settings;
 pub mod snapshot;
 pub mod status;

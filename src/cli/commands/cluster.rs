@@ -7,7 +7,6 @@ use crate::cli::args::WriteArgs;
 use crate::cli::consent;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
-use crate::operations::nodes::check_reroute;
 use crate::operations::settings::set;
 use crate::operations::{ClusterView, OperationError};
 use crate::output::{Cell, Column, Format, Row};
@@ -125,10 +124,8 @@ fn set_spec(session: &mut Session<'_, '_>, args: SetArgs) -> Result<(), CliError
     consent::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
-    if fields.iter().any(|(name, _)| name.starts_with("placement.") || name == "replication_factor") {
-        check_reroute(&view, "changing placement or replication", force)?;
-    }
     let change = set(&view, &keys, &fields, from, session.now())?;
+    let change = super::topology::check(session, (&store, &keys), &view, change, force)?;
     drop(store);
     consent::apply(session, &keys, &write, change, "cluster set")?;
     Ok(())

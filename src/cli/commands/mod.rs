@@ -12,6 +12,7 @@ pub(super) mod route;
 pub(super) mod snapshot;
 pub(super) mod status;
 pub(super) mod store;
+mod topology;
 
 use super::Environment;
 use super::args::{Cli, Command};
