@@ -60,11 +60,9 @@ impl std::fmt::Display for JsonError {
         match problem {
             // The text is JSON; it is the field that does not fit.
             Problem::WrongType => write!(f, "{problem} at byte {at}"),
-            Problem::Truncated
-            | Problem::Unexpected
-            | Problem::BadString
-            | Problem::BadNumber
-            | Problem::TooDeep => write!(f, "not valid JSON at byte {at}: {problem}"),
+            Problem::Truncated | Problem::Unexpected | Problem::BadString | Problem::BadNumber | Problem::TooDeep => {
+                write!(f, "not valid JSON at byte {at}: {problem}")
+            }
         }
     }
 }

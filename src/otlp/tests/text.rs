@@ -183,12 +183,10 @@ fn an_input_without_end_is_given_up() {
 
 #[test]
 fn a_time_before_1970_is_no_time_and_costs_its_record_only() {
-    let spans = ["-5", "\"-1675079501299000000\"", "1675079501299000000"].map(|start| {
-        format!(r#"{{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","startTimeUnixNano":{start}}}"#)
-    });
-    let request = |spans: &[String]| {
-        format!(r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{}]}}]}}]}}"#, spans.join(","))
-    };
+    let spans = ["-5", "\"-1675079501299000000\"", "1675079501299000000"]
+        .map(|start| format!(r#"{{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","startTimeUnixNano":{start}}}"#));
+    let request =
+        |spans: &[String]| format!(r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{}]}}]}}]}}"#, spans.join(","));
     let outcome = read(format!("{}\n{}", request(&spans), request(&spans[..1])));
     assert_eq!((outcome.totals.bad, outcome.totals.counts.spans, outcome.totals.counts.without_time), (0, 4, 1));
     assert_eq!((outcome.units.len(), outcome.units[0].records), (1, 3));
