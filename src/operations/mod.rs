@@ -12,6 +12,8 @@ pub mod error;
 pub mod hours;
 pub mod nodes;
 pub mod otlp_totals;
+pub mod partition_delete;
+pub mod partition_edit;
 pub mod partitions;
 pub mod records;
 pub mod settings;

@@ -2,9 +2,14 @@
 
 mod boundaries;
 mod create;
+mod delete;
+mod edit;
 mod get;
 mod list;
+mod pin;
 mod set;
+
+use std::collections::BTreeSet;
 
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -26,6 +31,12 @@ pub(in crate::cli) enum PartitionCommand {
     Create(create::CreateArgs),
     /// Change fields of a record; fields that are not given stay
     Set(set::SetArgs),
+    Edit(edit::EditArgs),
+    Delete(delete::DeleteArgs),
+    /// Keep partitions where they are: no plan moves them
+    Pin(pin::PinArgs),
+    /// Let plans move partitions again
+    Unpin(pin::PinArgs),
     Boundaries(boundaries::BoundariesArgs),
 }
 
@@ -35,12 +46,29 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: PartitionComma
         PartitionCommand::Get(args) => get::run(session, args),
         PartitionCommand::Create(args) => create::run(session, args),
         PartitionCommand::Set(args) => set::run(session, args),
+        PartitionCommand::Edit(args) => edit::run(session, args),
+        PartitionCommand::Delete(args) => delete::run(session, args),
+        PartitionCommand::Pin(args) => pin::run(session, args, true),
+        PartitionCommand::Unpin(args) => pin::run(session, args, false),
         PartitionCommand::Boundaries(args) => boundaries::run(session, args),
     }
 }
 
 pub(super) fn parse_partition_id(text: &str) -> Result<PartitionId, CliError> {
     PartitionId::parse(text).map_err(|e| CliError::usage(format!("partition id {text:?}: {e}")))
+}
+
+/// Partition ids, each once, in the order given.
+fn parse_partition_ids(texts: &[String]) -> Result<Vec<PartitionId>, CliError> {
+    let mut ids = Vec::with_capacity(texts.len());
+    let mut seen = BTreeSet::new();
+    for text in texts {
+        let id = parse_partition_id(text)?;
+        if seen.insert(id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
 }
 
 /// A listing that could not show everything is an error, after what it could show.
