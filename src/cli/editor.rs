@@ -65,7 +65,14 @@ pub(super) fn edit(
         let lines = [format!("{}, revision {}", subject.what, subject.entry.mod_revision)];
         let written = with_comments(&lines, refusal.as_deref(), &text);
         let read = file.write(&written).and_then(|()| run_editor(session, &file)).and_then(|()| file.read(session));
-        let edited = read.map_err(|error| file.keep(session, error))?;
+        let edited = match read {
+            Ok(edited) => edited,
+            Err(error) if refusal.is_none() && file.holds(&written) => {
+                file.discard();
+                return Err(error);
+            }
+            Err(error) => return Err(file.keep(session, error)),
+        };
         // Without the comments; their lines stay, so that errors name the lines of the file.
         let bare = without_comments(&edited);
         if bare.trim().is_empty() || compact(&bare) == compact(&shown) {
@@ -224,6 +231,11 @@ impl EditFile {
 
     fn read(&self, session: &mut Session<'_, '_>) -> Result<String, CliError> {
         input::read_text(session.environment(), &self.path.to_string_lossy())
+    }
+
+    /// Whether the text there is this one.
+    fn holds(&self, text: &str) -> bool {
+        std::fs::read(&self.path).is_ok_and(|bytes| bytes == text.as_bytes())
     }
 
     /// Removes the file. What cannot be removed is in nobody's way.

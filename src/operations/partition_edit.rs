@@ -52,8 +52,11 @@ pub fn change(
     if let Some((_, why)) = never.into_iter().chain([own]).find(|(field, _)| changed(field)) {
         return Err(refused(why.to_owned(), false));
     }
-    let record =
-        PartitionRecord::parse(id, after.to_json().as_bytes()).map_err(|e| refused(format!("then {e}"), false))?;
+    let record = PartitionRecord::parse(id, after.to_json().as_bytes()).map_err(|e| {
+        // The place is one in the stored text, which nobody sees.
+        let reason = e.to_string();
+        refused(format!("then {}", reason.split(" at line ").next().unwrap_or(&reason)), false)
+    })?;
     let moves_owners = changed("nodes") || changed("leader");
     if stored.in_flight && (moves_owners || changed("state")) {
         return Err(refused("an operation is in flight on it".to_owned(), false));

@@ -83,7 +83,7 @@ pub(super) fn corrupt_values(session: &mut Session<'_, '_>, corrupt: &[CorruptVa
     }
 }
 
-const COLUMNS: [Column; 13] = [
+const COLUMNS: [Column; 15] = [
     Column::text("partition"),
     Column::text("from"),
     Column::text("leader"),
@@ -95,7 +95,9 @@ const COLUMNS: [Column; 13] = [
     Column::number("hash_bucket").extra(),
     Column::number("split_bits").extra(),
     Column::text("pinned").extra(),
+    Column::text("created_at").extra(),
     Column::text("updated_at").extra(),
+    Column::number("epoch").extra(),
     Column::number("mod_revision").extra(),
 ];
 
@@ -149,7 +151,9 @@ fn partition_row(listed: &ListedPartition) -> Row {
         record.id.index().map_or_else(Cell::none, Cell::number),
         Cell::number(extension.split_bits),
         Cell::flag(extension.pinned),
+        Cell::time(record.created_at),
         Cell::time(record.updated_at),
+        Cell::number(extension.epoch),
         Cell::number(revision.0),
     ];
     Row::with_json(record.id.to_string(), cells, partition_json(listed))
