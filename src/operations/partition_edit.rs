@@ -78,7 +78,7 @@ pub fn change(
     if moves_owners {
         guards.insert(keys.migration(id), Revision::NONE);
         guards.extend(view.node_guards(keys, &record.nodes));
-        changes.push(next_epoch(keys, id, stored)?);
+        changes.push(next_epoch(keys, id, stored.listed.extension.epoch, stored.extension.as_ref())?);
     }
     Ok(ChangeSet::single(format!("change partition {id}"), changes).guarded(guards))
 }

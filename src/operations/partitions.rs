@@ -281,7 +281,7 @@ pub async fn create<S: MetadataRead>(
     }
     let summary = format!("create {} partition records from {} to {}", groups.len(), range.start(), range.end());
     let guards = [(keys.cluster(), spec_revision)].into();
-    Ok(ChangeSet { summary, groups, guards })
+    Ok(ChangeSet { summary, groups, guards, ..ChangeSet::default() })
 }
 
 fn new_record(
@@ -358,10 +358,15 @@ pub fn set(
 }
 
 /// The epoch grows with every change of owners, in the same transaction as the record.
-pub(super) fn next_epoch(keys: &Keys, id: PartitionId, stored: &StoredPartition) -> Result<KeyChange, OperationError> {
+pub(super) fn next_epoch(
+    keys: &Keys,
+    id: PartitionId,
+    epoch: u64,
+    stored: Option<&Entry>,
+) -> Result<KeyChange, OperationError> {
     let what = format!("extension of partition {id}");
-    let epoch = stored.listed.extension.epoch.saturating_add(1);
-    let Some(entry) = &stored.extension else {
+    let epoch = epoch.saturating_add(1);
+    let Some(entry) = stored else {
         let mut document = Document::default();
         document.set("epoch", epoch);
         return Ok(KeyChange::create(what, keys.extension(id), &document));
