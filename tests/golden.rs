@@ -18,6 +18,8 @@ mod ranges;
 mod records;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/specs.rs"]
+mod specs;
 mod support;
 
 /// The four nodes of the examples, without a store.

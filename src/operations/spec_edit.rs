@@ -76,6 +76,13 @@ pub fn changes_placement(view: &ClusterView, change: &ChangeSet) -> bool {
     })
 }
 
+/// Whether the change may route a key to other partitions or nodes, which then has to be checked against the store.
+#[must_use]
+pub fn routes_elsewhere(view: &ClusterView, change: &ChangeSet) -> bool {
+    let repartitions = |after: ClusterSpec| rerouted_from(&view.spec, &after).is_some();
+    changes_placement(view, change) || after(change).is_some_and(repartitions)
+}
+
 /// The spec that a change writes.
 fn after(change: &ChangeSet) -> Option<ClusterSpec> {
     let changed = change.groups.iter().flat_map(|group| &group.changes).next()?;

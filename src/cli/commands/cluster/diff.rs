@@ -64,6 +64,10 @@ fn read_desired(session: &mut Session<'_, '_>, file: &str) -> Result<DesiredClus
         Value::Object(spec) if spec.get("schema").is_some_and(|schema| schema == cluster_spec::SCHEMA) => {
             DesiredCluster { spec, nodes: None }
         }
+        // serde would take a list for a struct, too.
+        json if !json.is_object() => {
+            return Err(CliError::input(format!("{file} is no cluster file: not a JSON object")));
+        }
         json => {
             let DesiredFile { nodes, cluster } = serde_json::from_value(json).map_err(wrong)?;
             DesiredCluster { spec: cluster, nodes: nodes.map(|nodes| parse_node_edits(nodes, file)).transpose()? }

@@ -31,12 +31,18 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: EditArgs) -> Result<(), C
     editor::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
+    // The store is not held open while somebody types.
+    drop(store);
     let (_, entry) = view.spec_document(&keys)?;
     let subject =
         Subject { what: "the cluster spec".to_owned(), stem: "cluster".to_owned(), entry, command: "cluster edit" };
     editor::edit(session, &keys, &write, &subject, |session, wanted| {
         warn_unknown(session, &view, wanted)?;
         let change = spec_edit::change(&view, &keys, wanted, session.now())?;
+        if !spec_edit::routes_elsewhere(&view, &change) {
+            return Ok(change);
+        }
+        let OpenReader { store, .. } = session.open_reader()?;
         checked(session, &store, &keys, &view, change, force)
     })
 }
