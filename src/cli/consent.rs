@@ -26,7 +26,7 @@ pub(super) fn check(session: &mut Session<'_, '_>, write: &WriteArgs) -> Result<
     Ok(())
 }
 
-fn has_terminal(session: &mut Session<'_, '_>) -> bool {
+pub(super) fn has_terminal(session: &mut Session<'_, '_>) -> bool {
     let environment = session.environment();
     environment.stdin_terminal && environment.stderr_terminal
 }
@@ -79,7 +79,7 @@ pub(super) enum Question<'q> {
 }
 
 /// The longest answer to a question, beside a text that is to be typed.
-const ANSWER_BYTES_MAX: usize = 100;
+pub(super) const ANSWER_BYTES_MAX: usize = 100;
 
 /// Shows lines and asks. `None` = it is a dry run.
 pub(super) fn ask(
@@ -115,27 +115,32 @@ fn ask_with(
     let agreed = match question {
         Question::YesOrNo => {
             session.talk().ask(&format!("apply this to {choice}? [y/N] "));
-            let answer = read_answer(session, ANSWER_BYTES_MAX);
+            let answer = answer(session, ANSWER_BYTES_MAX).unwrap_or_default();
             ["y", "yes"].contains(&answer.to_ascii_lowercase().as_str())
         }
         Question::Typed(text) => {
             session.talk().ask(&format!("type {text} to apply this to {choice} all the same: "));
-            read_answer(session, ANSWER_BYTES_MAX + text.len()) == text
+            answer(session, ANSWER_BYTES_MAX + text.len()).as_deref() == Some(text)
         }
     };
     if agreed { Ok(Some(Consent::Answered)) } else { Err(CliError::Declined) }
 }
 
-/// One line of standard input, at most so many bytes of it.
-fn read_answer(session: &mut Session<'_, '_>, bytes_max: usize) -> String {
+/// A line from the terminal, at most so many bytes of it, without spaces round it; `None` at its end.
+pub(super) fn answer(session: &mut Session<'_, '_>, bytes_max: usize) -> Option<String> {
     let mut answer = Vec::new();
     let stdin = &mut *session.environment().stdin;
     let mut byte = [0];
     // Byte by byte: what follows the line is not ours.
-    while answer.len() < bytes_max && matches!(stdin.read(&mut byte), Ok(1)) && byte != *b"\n" {
-        answer.extend(byte);
+    while answer.len() < bytes_max {
+        match stdin.read(&mut byte) {
+            Ok(1) if byte == *b"\n" => break,
+            Ok(1) => answer.extend(byte),
+            Ok(_) | Err(_) if answer.is_empty() => return None,
+            Ok(_) | Err(_) => break,
+        }
     }
-    String::from_utf8_lossy(&answer).trim().to_owned()
+    Some(String::from_utf8_lossy(&answer).trim().to_owned())
 }
 
 /// Who runs this command, from where and why.

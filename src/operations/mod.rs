@@ -12,11 +12,15 @@ pub mod error;
 pub mod hours;
 pub mod nodes;
 pub mod otlp_totals;
+pub mod partition_delete;
+pub mod partition_edit;
 pub mod partitions;
 pub mod records;
 pub mod reroute;
 pub mod settings;
 pub mod snapshot;
+pub mod spec_diff;
+pub mod spec_edit;
 pub mod status;
 
 pub use change::{Applied, ApprovedChange, AuditContext, ChangeSet, Consent};

@@ -141,6 +141,17 @@ impl Cell {
         Self::new(if flag { "yes" } else { "no" }.to_owned(), Value::from(flag))
     }
 
+    /// A JSON value: text without quotes, nothing as `-`, anything else as JSON.
+    #[must_use]
+    pub fn json(value: &Value) -> Self {
+        let human = match value {
+            Value::Null => "-".to_owned(),
+            Value::String(text) => text.clone(),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+        };
+        Self::new(human, value.clone())
+    }
+
     /// A list of words: with commas in tables, semicolons in CSV, an array in JSON.
     #[must_use]
     pub fn list(items: impl IntoIterator<Item = String>) -> Self {

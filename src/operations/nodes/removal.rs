@@ -289,7 +289,7 @@ pub fn remove(
     force: bool,
 ) -> Result<ChangeSet, OperationError> {
     let forceable = against.iter().all(|obstacle| obstacle.reason != Reason::LastNode);
-    if !against.is_empty() && !(force && forceable) {
+    if !(against.is_empty() || force && forceable) {
         return Err(OperationError::Refused {
             refused: format!("not removing {}", names(ids.iter())),
             reason: in_words(against, ids.len() > 1),
