@@ -10,6 +10,8 @@
 mod edits;
 #[path = "golden/formats.rs"]
 mod formats;
+#[path = "golden/nodes.rs"]
+mod nodes;
 #[path = "golden/offline.rs"]
 mod offline;
 #[path = "golden/ranges.rs"]

@@ -255,6 +255,20 @@ impl ApprovedChange {
         keys: &Keys,
         audit: &AuditContext,
     ) -> Result<Applied, OperationError> {
+        self.apply_after(0, store, keys, audit).await
+    }
+
+    /// The same for one of several changes of a command, which made so many audit entries already: each has its own number.
+    ///
+    /// # Errors
+    /// As [`ApprovedChange::apply`].
+    pub async fn apply_after<S: MetadataWrite>(
+        self,
+        entries: usize,
+        store: &S,
+        keys: &Keys,
+        audit: &AuditContext,
+    ) -> Result<Applied, OperationError> {
         let Self { change: ChangeSet { groups, guards, untouched, .. }, consent } = self;
         // One operation is the audit entry, one comparison its absence.
         let room = store.limits().operations_max.saturating_sub(1 + untouched.len()).max(1);
@@ -274,7 +288,8 @@ impl ApprovedChange {
             }
         }
         for batch in &batches {
-            if let Err(error) = commit(store, keys, audit, consent, (batch, &untouched), &mut applied).await {
+            if let Err(error) = commit(store, keys, (audit, entries), consent, (batch, &untouched), &mut applied).await
+            {
                 if applied.transactions == 0 {
                     return Err(error);
                 }
@@ -289,7 +304,7 @@ impl ApprovedChange {
 async fn commit<S: MetadataWrite>(
     store: &S,
     keys: &Keys,
-    audit: &AuditContext,
+    (audit, entries): (&AuditContext, usize),
     consent: Consent,
     (batch, untouched): (&Group, &[(KeyRange, Revision)]),
     applied: &mut Applied,
@@ -306,7 +321,7 @@ async fn commit<S: MetadataWrite>(
         None => Op::Delete { key: change.key.clone() },
     };
     let mut ops: Vec<Op> = changes.iter().map(op).collect();
-    let (audit_key, audit_value) = audit_entry(keys, audit, consent, applied.transactions, changes);
+    let (audit_key, audit_value) = audit_entry(keys, audit, consent, entries + applied.transactions, changes);
     // An entry of the trail is never written over, however unlikely the same key is.
     compares.push(Compare::absent(audit_key.clone()));
     ops.push(Op::put(audit_key, audit_value));

@@ -1,6 +1,8 @@
 //! Changes of nodes: added, edited, failed, removed.
 
 pub mod fail;
+#[cfg(test)]
+mod faulty;
 pub mod holdings;
 pub mod removal;
 

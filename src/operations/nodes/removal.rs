@@ -5,16 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::model::{ByteSize, Node, NodeId, NodeState, Revision, Timestamp};
-use crate::operations::change::{ChangeSet, Group, KeyChange};
+use crate::operations::change::{Applied, AuditContext, ChangeSet, Consent, Group, KeyChange};
 use crate::operations::{ClusterView, OperationError, reroute};
 use crate::ports::metadata::{Entry, KeyRange};
-use crate::ports::{Keys, MetadataRead};
+use crate::ports::{Keys, MetadataRead, MetadataWatch, MetadataWrite};
 
-use super::holdings::Holdings;
+use super::holdings::{Holdings, parse_record};
 use super::names;
 
 /// What speaks against a removal.
@@ -106,16 +107,16 @@ pub async fn check<S: MetadataRead>(
     let holdings = Holdings::read(store, keys, view.revision).await?;
     for id in ids {
         let held = holdings.of(id);
-        let copies = format!("it holds {} partition copies, {}", held.partitions, ByteSize(held.bytes));
+        let copies = format!("it holds copies of {} partition(s), {}", held.partitions, ByteSize(held.bytes));
         found.add(Some(id), Reason::Copies, held.partitions, held.first.map(|id| id.to_string()), &copies);
         let leads = format!("it leads {} partition(s)", held.leaders);
         found.add(Some(id), Reason::Leader, held.leaders, held.first_led.map(|id| id.to_string()), &leads);
     }
     found.named_by_keys(store, keys, view.revision, ids).await?;
     found.topology(view, ids);
-    // Without the last node nothing is routed at all.
-    let last = found.list.iter().any(|o| o.reason == Reason::LastNode);
-    if !last && let Some(reroute) = reroute::without(store, keys, view, ids, now).await? {
+    // Without the last node nothing is routed at all, and with one that cannot be read nobody knows how.
+    let countable = view.corrupt.is_empty() && found.list.iter().all(|o| o.reason != Reason::LastNode);
+    if countable && let Some(reroute) = reroute::without(store, keys, view, ids, now).await? {
         let first = reroute.first.map(|id| id.to_string());
         found.add(None, Reason::Unrecorded, reroute.changed, first, &reroute.to_string());
     }
@@ -151,9 +152,9 @@ impl Found {
     ) -> Result<(), OperationError> {
         let families: [(KeyRange, Reason, Naming, &str); 4] = [
             (keys.migrations(), Reason::Operation, by_journal, "operation(s) in flight name it"),
-            (keys.slots(), Reason::Slot, by_slot, "slot(s) on it are held by moves"),
-            (keys.repair_marks(), Reason::RepairMark, by_mark, "of its copies miss something and wait for repair"),
-            (keys.orphans(), Reason::Orphan, by_orphan, "copies on it wait to be deleted"),
+            (keys.slots(), Reason::Slot, by_slot, "slot(s) on it are taken by moves"),
+            (keys.repair_marks(), Reason::RepairMark, by_mark, "repair mark(s) say that a copy on it misses something"),
+            (keys.orphans(), Reason::Orphan, by_orphan, "deletion(s) of copies on it wait until it is back"),
         ];
         for (range, reason, naming, text) in families {
             let mut by_node: BTreeMap<usize, (u64, String)> = BTreeMap::new();
@@ -288,13 +289,16 @@ pub fn remove(
     against: &[Obstacle],
     force: bool,
 ) -> Result<ChangeSet, OperationError> {
-    let forceable = against.iter().all(|obstacle| obstacle.reason != Reason::LastNode);
-    if !(against.is_empty() || force && forceable) {
-        return Err(OperationError::Refused {
-            refused: format!("not removing {}", names(ids.iter())),
-            reason: in_words(against, ids.len() > 1),
-            forceable,
-        });
+    let refused = |reason: String, forceable| OperationError::Refused {
+        refused: format!("not removing {}", names(ids.iter())),
+        reason,
+        forceable,
+    };
+    if let Some(last) = against.iter().find(|obstacle| obstacle.reason == Reason::LastNode) {
+        return Err(refused(last.message.clone(), false));
+    }
+    if !against.is_empty() && !force {
+        return Err(refused(in_words(against, ids.len() > 1), true));
     }
     let mut group = Group::default();
     for id in ids {
@@ -324,13 +328,64 @@ pub fn remove(
     Ok(change.guarded(view.node_guards(keys, &witnesses)).untouched_since(view.revision, ranges))
 }
 
+/// How often a removal is tried while others write records.
+const TRIES_MAX: usize = 50;
+/// How long to wait for a change that the store says there is.
+const CHANGE_WAIT: Duration = Duration::from_millis(100);
+
+/// Applies a removal. Writers change the sizes of records all the time: such a change is looked at, and if it does not
+/// name the nodes, the removal rests on the newer revision. So it succeeds in a busy cluster, too.
+///
+/// # Errors
+/// Something speaks against it now, or the store does not answer.
+pub async fn apply<S: MetadataWrite>(
+    store: &S,
+    keys: &Keys,
+    (mut change, ids): (ChangeSet, &[NodeId]),
+    consent: Consent,
+    audit: &AuditContext,
+) -> Result<Applied, OperationError> {
+    let range = keys.partitions();
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let conflict = match change.clone().approve(consent).apply(store, keys, audit).await {
+            Err(conflict @ OperationError::Conflict { .. }) if tries < TRIES_MAX => conflict,
+            done => return done,
+        };
+        let of_records = matches!(&conflict, OperationError::Conflict { key, .. } if range.contains(key));
+        let Some((_, than)) = change.untouched.iter_mut().find(|(r, _)| of_records && *r == range) else {
+            return Err(conflict);
+        };
+        let now = store.revision().await?;
+        let mut watch = store.watch(&range, Revision(than.0 + 1)).await?;
+        while *than < now {
+            let Some(batch) = watch.next(CHANGE_WAIT).await? else { break };
+            let speaks_against = |entry: &Entry| {
+                parse_record(keys, entry).map_or(true, |record| record.nodes.iter().any(|node| ids.contains(node)))
+            };
+            if batch.changes.iter().filter_map(|(_, entry)| entry.as_ref()).any(speaks_against) {
+                return Err(conflict);
+            }
+            *than = batch.revision;
+        }
+    }
+}
+
+/// Reasons told in one sentence.
+const TOLD_MAX: usize = 5;
+
 /// Reasons in one sentence.
 fn in_words(against: &[Obstacle], several: bool) -> String {
     let one = |obstacle: &Obstacle| {
         let node = obstacle.node.as_ref().filter(|_| several).map(|id| format!("{id}: ")).unwrap_or_default();
         format!("{node}{}", obstacle.message)
     };
-    against.iter().map(one).collect::<Vec<_>>().join("; ")
+    let more = match against.len().saturating_sub(TOLD_MAX) {
+        0 => String::new(),
+        more => format!("; and {more} more reason(s)"),
+    };
+    against.iter().take(TOLD_MAX).map(one).collect::<Vec<_>>().join("; ") + &more
 }
 
 #[cfg(test)]

@@ -46,10 +46,13 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: FailArgs) -> Result<(), C
     warn_many(session, &view, &ids);
     if failover.is_empty() {
         session.talk().note("nothing to change");
-        return tell(session, failover.report(), None);
+        tell(session, failover.report(), None)?;
+        work_left(failover.report())?;
+        return corrupt_values(session, &failover.report().corrupt);
     }
     let Some(consent) = consent::ask(session, &write, &failover.lines())? else {
-        return tell(session, failover.report(), None);
+        tell(session, failover.report(), None)?;
+        return corrupt_values(session, &failover.report().corrupt);
     };
     let audit = consent::audit_context(session, &write, "node fail");
     let writer = session.open_writer()?;
@@ -61,6 +64,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: FailArgs) -> Result<(), C
     let Done { report, applied, conflict } = done?;
     consent::said_done(session, &applied);
     tell(session, &report, conflict.map(|conflict| (applied.keys, conflict)))?;
+    work_left(&report)?;
+    corrupt_values(session, &report.corrupt)?;
     let (store, ids) = (session.store_choice()?.argument(), ids_in_words(&ids));
     session.talk().note(&format!(
         "next: plan-rebalance rebuilds the missing copies (not in this version); when it is back, otlp-part{store} node \
@@ -72,8 +77,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: FailArgs) -> Result<(), C
 /// Losing a whole zone, or many nodes at once, is more often a broken network than broken nodes.
 fn warn_many(session: &mut Session<'_, '_>, view: &ClusterView, ids: &[NodeId]) {
     let lost = |id: &NodeId, state: NodeState| state == NodeState::Down || ids.contains(id);
-    let zones = |lost_only: bool| -> BTreeSet<&str> {
-        let nodes = view.nodes.iter().filter(|(node, _)| lost_only || !lost(&node.id, node.state));
+    let zones = |all: bool| -> BTreeSet<&str> {
+        let nodes = view.nodes.iter().filter(|(node, _)| all || !lost(&node.id, node.state));
         nodes.filter_map(|(node, _)| node.location.availability_zone.as_deref()).collect()
     };
     let (all, live) = (zones(true), zones(false));
@@ -83,7 +88,7 @@ fn warn_many(session: &mut Session<'_, '_>, view: &ClusterView, ids: &[NodeId]) 
     let down = view.nodes.iter().filter(|(node, _)| lost(&node.id, node.state)).count();
     // More than 10 %.
     if down * 10 > view.nodes.len() {
-        session.talk().warn(&format!("{down} of {} nodes are down then", view.nodes.len()));
+        session.talk().warn(&format!("that makes {down} of {} nodes Down", view.nodes.len()));
     }
 }
 
@@ -148,16 +153,22 @@ fn tell(
             more => format!(" and {more} more"),
         };
         session.talk().warn(&format!(
-            "{} partition(s) have no live node with a full copy and keep their lost leader: {}{more}",
+            "{} partition(s) have no live node with a full copy and keep their lost leader: {}{more}; a copy that misses \
+             something leads only by `partition set PARTITION --leader NODE`",
             leaderless.partitions,
             named.join(", ")
         ));
     }
-    let left = usize::try_from(report.left.partitions).unwrap_or(usize::MAX);
     if let Some((applied, source)) = conflict {
-        let left = left.saturating_mul(2);
+        let left = usize::try_from(report.left.partitions).unwrap_or(usize::MAX).saturating_mul(2);
         return Err(OperationError::Partly { applied, left, source: Box::new(source) }.into());
     }
+    Ok(())
+}
+
+/// Whether the same command has something to go on with.
+fn work_left(report: &Report) -> Result<(), CliError> {
+    let left = report.left.partitions;
     if left > 0 {
         let message = format!("{left} partition(s) still have their lost leader");
         return Err(CliError::WorkLeft { message, hint: Some("the same command goes on with the rest".to_owned()) });
@@ -173,5 +184,5 @@ fn tell(
             ),
         });
     }
-    corrupt_values(session, &report.corrupt)
+    Ok(())
 }

@@ -8,7 +8,7 @@ use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::NodeId;
 use crate::operations::ClusterView;
-use crate::operations::nodes::removal::{check, remove};
+use crate::operations::nodes::removal::{apply, check, remove};
 
 use super::selector::NodeSelector;
 
@@ -40,6 +40,10 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: RemoveArgs) -> Result<(),
     }
     let typed = ids.iter().map(NodeId::as_str).collect::<Vec<_>>().join(",");
     let question = if against.is_empty() { Question::YesOrNo } else { Question::Typed(&typed) };
-    consent::apply_asked(session, &keys, &write, change, "node remove", question)?;
+    let Some(consent) = consent::ask_with(session, &write, &change.lines(), question)? else { return Ok(()) };
+    let audit = consent::audit_context(session, &write, "node remove");
+    let store = session.open_writer()?;
+    let applied = session.wait(apply(&store, &keys, (change, &ids), consent, &audit))?;
+    consent::said_done(session, &applied);
     Ok(())
 }

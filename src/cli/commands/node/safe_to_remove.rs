@@ -84,5 +84,5 @@ fn row(node: Option<&NodeId>, obstacle: Option<&Obstacle>) -> Row {
         Cell::maybe(obstacle.map(|o| o.message.clone())),
         Cell::maybe(obstacle.and_then(|o| o.first.clone())),
     ];
-    Row::with_json(node.map_or("", NodeId::as_str), cells, json)
+    Row::with_json(node.map_or("cluster", NodeId::as_str), cells, json)
 }

@@ -101,7 +101,7 @@ fn what_must_move(
     let holdings = session.wait(Holdings::read(store, keys, view.revision))?;
     let line = |who: &str, held: &crate::operations::nodes::holdings::Holding| {
         format!(
-            "{who}: {} partition copies, {}, must move; {} of them lead",
+            "{who}: copies of {} partition(s), {}, must move; {} of them lead",
             held.partitions,
             ByteSize(held.bytes),
             held.leaders
@@ -109,7 +109,7 @@ fn what_must_move(
     };
     let mut lines: Vec<String> = ids.iter().take(TOLD_MAX).map(|id| line(id.as_str(), &holdings.of(id))).collect();
     if ids.len() > 1 {
-        lines.push(line(&format!("all {} nodes", ids.len()), &holdings.of_all(ids)));
+        lines.push(line(&format!("all {}", ids.len()), &holdings.of_all(ids)));
     }
     warn_unreadable(session, &holdings);
     Ok(lines)
@@ -153,9 +153,9 @@ fn what_came_back(
         let held = holdings.of(id);
         let marked = match marked {
             0 => "no repair mark names it".to_owned(),
-            n => format!("{n} of them miss something and wait for repair"),
+            n => format!("{n} of them miss something, by their repair marks"),
         };
-        format!("{id}: {} partition copies, {marked}; it leads {}", held.partitions, held.leaders)
+        format!("{id}: copies of {} partition(s), {marked}; it leads {}", held.partitions, held.leaders)
     };
     let mut lines: Vec<String> = back.iter().zip(&marks).take(TOLD_MAX).map(line).collect();
     lines

@@ -143,7 +143,7 @@ impl ApprovedFailover {
         on_moved: &mut (dyn FnMut(u64, u64) + Send),
     ) -> Result<Done, OperationError> {
         let Self { ids, down, consent } = self;
-        let mut run = Run { store, keys, audit: audit.clone(), consent, ids: &ids, applied: nothing(), conflict: None };
+        let mut run = Run { store, keys, audit, consent, ids: &ids, applied: nothing(), conflict: None };
         if !down.is_empty() {
             run.apply(down).await?;
         }
@@ -202,7 +202,7 @@ fn batches(transfers: Vec<Transfer>, limits: Limits) -> Vec<Vec<Transfer>> {
 struct Run<'a, S> {
     store: &'a S,
     keys: &'a Keys,
-    audit: AuditContext,
+    audit: &'a AuditContext,
     consent: Consent,
     ids: &'a [NodeId],
     applied: Applied,
@@ -212,9 +212,8 @@ struct Run<'a, S> {
 impl<S: MetadataWrite> Run<'_, S> {
     /// Applies one change as it stands.
     async fn apply(&mut self, change: ChangeSet) -> Result<(), OperationError> {
-        let done = change.approve(self.consent).apply(self.store, self.keys, &self.audit).await?;
-        // Every change numbers its audit entries from 0.
-        self.audit.nonce = self.audit.nonce.wrapping_add(1);
+        let approved = change.approve(self.consent);
+        let done = approved.apply_after(self.applied.transactions, self.store, self.keys, self.audit).await?;
         self.applied.keys += done.keys;
         self.applied.transactions += done.transactions;
         self.applied.revision = done.revision;

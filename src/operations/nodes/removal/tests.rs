@@ -1,32 +1,21 @@
-use std::sync::Arc;
-
 use super::*;
-use crate::metadata::MemoryStore;
-use crate::operations::change::{AuditContext, Consent};
-use crate::ports::MetadataWrite;
-use crate::ports::clock::FixedClock;
-use crate::ports::metadata::{Op, Outcome, Transaction};
+use crate::operations::nodes::faulty::{Fault, Faulty, wait};
+use crate::ports::metadata::Op;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_762_355_400);
 
-fn wait<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
+fn put(store: &Faulty, key: &str, value: &str) {
+    store.put(key, value);
 }
 
-fn put(store: &MemoryStore, key: &str, value: &str) {
-    let ops = vec![Op::put(format!("/otlp/{key}"), value)];
-    let outcome = wait(store.commit(Transaction { compares: vec![], ops })).unwrap();
-    assert!(matches!(outcome, Outcome::Committed { .. }));
-}
-
-fn node(store: &MemoryStore, name: &str, zone: &str, state: &str) {
+fn node(store: &Faulty, name: &str, zone: &str, state: &str) {
     let value = format!(r#"{{"location":{{"availability_zone":"{zone}"}},"state":"{state}"}}"#);
     put(store, &format!("nodes/{name}"), &value);
 }
 
 /// Two nodes in each of three zones, n1 cordoned, three copies of everything.
-fn six() -> MemoryStore {
-    let store = MemoryStore::new(Arc::new(FixedClock(NOW)));
+fn six() -> Faulty {
+    let store = Faulty::new(128);
     put(&store, "cluster", r#"{"schema":"otlp-part/cluster/v1","cluster_id":"c"}"#);
     for (n, zone) in [(1, "a"), (2, "a"), (3, "b"), (4, "b"), (5, "c"), (6, "c")] {
         node(&store, &format!("n{n}"), zone, if n == 1 { "Cordoned" } else { "Active" });
@@ -38,15 +27,15 @@ fn ids(names: &[&str]) -> Vec<NodeId> {
     names.iter().map(|name| NodeId::parse(name).unwrap()).collect()
 }
 
-fn view(store: &MemoryStore) -> ClusterView {
+fn view(store: &Faulty) -> ClusterView {
     wait(ClusterView::read(store, &Keys::default(), None, &[])).unwrap().0
 }
 
-fn against(store: &MemoryStore, names: &[&str]) -> Vec<Obstacle> {
+fn against(store: &Faulty, names: &[&str]) -> Vec<Obstacle> {
     wait(check(store, &Keys::default(), &view(store), &ids(names), NOW)).unwrap()
 }
 
-fn reasons(store: &MemoryStore, names: &[&str]) -> Vec<(Reason, u64)> {
+fn reasons(store: &Faulty, names: &[&str]) -> Vec<(Reason, u64)> {
     against(store, names).into_iter().map(|o| (o.reason, o.count)).collect()
 }
 
@@ -125,16 +114,16 @@ fn enough_nodes_must_stay_in_enough_zones() {
 
 #[test]
 fn the_last_node_cannot_be_forced_out() {
-    let store = MemoryStore::new(Arc::new(FixedClock(NOW)));
+    let store = Faulty::new(128);
     node(&store, "n1", "a", "Down");
     let error = remove(&view(&store), &Keys::default(), &ids(&["n1"]), &against(&store, &["n1"]), true).unwrap_err();
     assert!(matches!(error, OperationError::Refused { forceable: false, .. }), "{error}");
 }
 
-fn apply(store: &MemoryStore, change: ChangeSet, nonce: u64) -> Result<(), OperationError> {
+fn applied(store: &Faulty, change: ChangeSet, names: &[&str], nonce: u64) -> Result<(), OperationError> {
     let (actor, host, command) = (String::new(), String::new(), String::new());
     let audit = AuditContext { now: NOW, actor, host, command, reason: None, nonce };
-    wait(change.approve(Consent::Flag).apply(store, &Keys::default(), &audit)).map(drop)
+    wait(apply(store, &Keys::default(), (change, &ids(names)), Consent::Flag, &audit)).map(drop)
 }
 
 #[test]
@@ -156,7 +145,7 @@ fn what_comes_between_check_and_removal_is_a_conflict() {
         let store = six();
         let change = remove(&view(&store), &Keys::default(), &ids(&["n1"]), &[], false).unwrap();
         put(&store, &key, &value);
-        let error = apply(&store, change, 1).unwrap_err();
+        let error = applied(&store, change, &["n1"], 1).unwrap_err();
         assert!(matches!(error, OperationError::Conflict { .. }), "{key}: {error}");
     }
 }
@@ -169,7 +158,31 @@ fn two_removals_at_once_cannot_both_count_on_each_other() {
     // Each leaves the other as the last of zone a.
     let first = remove(&view(&store), &keys, &ids(&["n1"]), &against(&store, &["n1"]), false).unwrap();
     let second = remove(&view(&store), &keys, &ids(&["n2"]), &against(&store, &["n2"]), false).unwrap();
-    apply(&store, first, 1).unwrap();
-    assert!(matches!(apply(&store, second, 2), Err(OperationError::Conflict { .. })));
+    applied(&store, first, &["n1"], 1).unwrap();
+    assert!(matches!(applied(&store, second, &["n2"], 2), Err(OperationError::Conflict { .. })));
     assert!(view(&store).nodes.iter().any(|(n, _)| n.id.as_str() == "n2"));
+}
+
+#[test]
+fn records_of_others_that_are_written_all_the_time_do_not_stop_a_removal() {
+    let id = "partition_489542_0051";
+    let busy = |size: usize| {
+        let value = record(id, r#""n2""#, "n2").replace("\"size_bytes\":5", &format!("\"size_bytes\":{size}"));
+        Fault::Before(vec![Op::put(format!("/otlp/partitions/{id}"), value)])
+    };
+    let store = six();
+    let change = remove(&view(&store), &Keys::default(), &ids(&["n1"]), &[], false).unwrap();
+    store.at_every_commit((0..10).map(busy));
+    applied(&store, change, &["n1"], 1).unwrap();
+    assert!(store.get("nodes/n1").is_none());
+    assert!(store.get(&format!("partitions/{id}")).unwrap().contains("\"size_bytes\":9"));
+    // One among them that names the node does.
+    for bad in [record(id, r#""n2","n1""#, "n2"), "{".to_owned()] {
+        let store = six();
+        let change = remove(&view(&store), &Keys::default(), &ids(&["n1"]), &[], false).unwrap();
+        let bad = Fault::Before(vec![Op::put(format!("/otlp/partitions/{id}"), bad)]);
+        store.at_every_commit([busy(1), bad, busy(2)].into_iter());
+        assert!(matches!(applied(&store, change, &["n1"], 1), Err(OperationError::Conflict { .. })));
+        assert!(store.get("nodes/n1").is_some());
+    }
 }
