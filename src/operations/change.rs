@@ -98,7 +98,8 @@ impl KeyChange {
     }
 }
 
-fn field_changes(before: &Document, after: &Document) -> Vec<FieldChange> {
+/// Every field that differs.
+pub(super) fn field_changes(before: &Document, after: &Document) -> Vec<FieldChange> {
     let mut out = Vec::new();
     for name in after.names() {
         let (old, new) = (before.get(name), after.get(name));
@@ -336,7 +337,8 @@ async fn commit<S: MetadataWrite>(
     }
 }
 
-fn conflict(compares: &[Compare], found: &[Option<Entry>]) -> OperationError {
+/// Which comparison did not hold, and what stands there now.
+pub(super) fn conflict(compares: &[Compare], found: &[Option<Entry>]) -> OperationError {
     for (compare, entry) in compares.iter().zip(found) {
         let now = entry.as_ref().map_or(Revision::NONE, |e| e.mod_revision);
         if !compare.holds(entry.as_ref()) {

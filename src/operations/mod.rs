@@ -19,6 +19,8 @@ pub mod records;
 pub mod reroute;
 pub mod settings;
 pub mod snapshot;
+pub mod snapshot_diff;
+pub mod snapshot_import;
 pub mod spec_diff;
 pub mod spec_edit;
 pub mod status;

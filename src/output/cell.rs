@@ -55,6 +55,9 @@ pub enum Tone {
     Bad,
 }
 
+/// The most characters of a cell that is shortened.
+const HUMAN_MAX: usize = 60;
+
 /// One value: for people in tables, raw in CSV.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -158,6 +161,16 @@ impl Cell {
         let items: Vec<String> = items.into_iter().collect();
         let human = if items.is_empty() { "-".to_owned() } else { items.join(",") };
         Self::new(human, Value::from(items))
+    }
+
+    /// The same cell, of which a table shows the beginning if it is long.
+    #[must_use]
+    pub fn shortened(mut self) -> Self {
+        if let Some((cut, _)) = self.human.char_indices().nth(HUMAN_MAX) {
+            self.human.truncate(cut);
+            self.human.push_str("...");
+        }
+        self
     }
 
     /// The same cell in another tone.

@@ -94,9 +94,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: InitArgs) -> Resu
         let wanted = spec.replication_factor;
         session.talk().warn(&format!("{} nodes cannot hold {wanted} replicas of a partition", nodes.len()));
     }
-    if path.exists() {
-        return Err(crate::ports::StoreError::Exists { place: choice.address.to_string() }.into());
-    }
+    sqlite::refuse_if_there(path)?;
     let Some(consent) = consent::ask(session, &args.write, &lines)? else { return Ok(()) };
     let audit = consent::audit_context(session, &args.write, "init");
     let (key, value) = creation_audit(&keys, &audit, consent, &entries);
