@@ -5,9 +5,11 @@
 
 pub mod clock;
 pub mod codec;
+pub mod families;
 pub mod keys;
 pub mod metadata;
 
 pub use clock::Clock;
+pub use families::KeyFamily;
 pub use keys::Keys;
 pub use metadata::{MetadataRead, MetadataWatch, MetadataWrite, StoreError};
