@@ -20,7 +20,7 @@ use super::cluster::CorruptValue;
 /// The most states of one key that are read.
 const STATES_MAX: usize = 1_000_000;
 
-/// One key of a thing, and what stands before the names of its fields.
+/// One key of a thing, and what stands before the names of its fields. The first of a thing's keys is the thing itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
     /// The key.
@@ -82,7 +82,7 @@ pub struct PastChange {
     pub revision: Revision,
     /// When, where the store or the trail tells.
     pub at: Option<Timestamp>,
-    /// What happened to the first of its keys that changed.
+    /// What happened to the thing; a change of a further key alone is an update of it.
     pub kind: ChangeKind,
     /// Where it came from.
     pub origin: Origin,
@@ -131,13 +131,16 @@ pub async fn past<S: MetadataRead>(
     let states_max = limit.filter(|_| at.is_none()).map_or(STATES_MAX, |limit| limit.saturating_add(1).min(STATES_MAX));
     let mut by_revision: BTreeMap<Revision, PastChange> = BTreeMap::new();
     let mut cut_at = Revision::NONE;
-    for facet in facets {
+    for (n, facet) in facets.iter().enumerate() {
         let states = store.history(&facet.key, states_max).await?;
         if states.len() == states_max {
             cut_at = cut_at.max(states.last().map_or(Revision::NONE, |s| s.revision));
         }
         for (i, state) in states.iter().enumerate() {
-            let change = change_of(facet, state, states.get(i + 1));
+            let mut change = change_of(facet, state, states.get(i + 1));
+            if n > 0 {
+                change.kind = ChangeKind::Updated;
+            }
             match by_revision.get_mut(&state.revision) {
                 Some(known) => {
                     known.fields.extend(change.fields);
@@ -232,11 +235,11 @@ fn join(change: &mut PastChange, name: &str, record: &AuditRecord, facets: &[Fac
 
 /// A change that the trail alone tells of.
 fn told(revision: Revision, name: &str, record: &AuditRecord, facets: &[Facet]) -> Option<PastChange> {
-    let first: &AuditedChange = facets.iter().find_map(|facet| record.change_of(&facet.key))?;
-    let kind = match first {
-        AuditedChange { deleted: true, .. } => ChangeKind::Deleted,
-        AuditedChange { before_revision: Revision::NONE, .. } => ChangeKind::Created,
-        AuditedChange { .. } => ChangeKind::Updated,
+    let named = facets.iter().any(|facet| record.change_of(&facet.key).is_some());
+    let kind = match record.change_of(&facets.first().filter(|_| named)?.key) {
+        Some(AuditedChange { deleted: true, .. }) => ChangeKind::Deleted,
+        Some(AuditedChange { before_revision: Revision::NONE, .. }) => ChangeKind::Created,
+        Some(AuditedChange { .. }) | None => ChangeKind::Updated,
     };
     Some(PastChange {
         revision,
@@ -283,7 +286,8 @@ async fn read_trail<S: MetadataRead>(
         trail.was_pruned |= record.command == "audit prune";
         let names_it = facets.iter().any(|facet| record.change_of(&facet.key).is_some());
         // An entry that names only some of its keys is of this transaction all the same, if the revision is.
-        if names_it || (record.is_cut() && states.contains_key(&revision)) {
+        let counts_it = record.is_cut() && states.contains_key(&revision) && !trail.entries.contains_key(&revision);
+        if names_it || counts_it {
             trail.entries.insert(revision, (name.to_owned(), record));
         }
         ControlFlow::Continue(())
