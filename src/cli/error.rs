@@ -31,6 +31,9 @@ pub(super) enum CliError {
     /// The answer is whole but for values that cannot be read.
     #[error("{count} stored value(s) cannot be read; the first is {first}")]
     Corrupt { count: usize, first: String },
+    /// The answer is whole but for partitions whose metadata is broken.
+    #[error("the metadata of {count} partition(s) is broken, so nobody knows where they are; the first is {first}")]
+    Unroutable { count: usize, first: String },
     /// Anything else, with its context.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
@@ -91,7 +94,7 @@ impl CliError {
                 ReadError::TooLong { .. } => "too_large",
                 ReadError::Input(_) | ReadError::Compressed { .. } => "input",
             },
-            Self::Corrupt { .. } => "corrupt_value",
+            Self::Corrupt { .. } | Self::Unroutable { .. } => "corrupt_value",
             Self::Other(_) => "error",
             Self::Operation(error) => operation_kind(error),
         }
@@ -108,6 +111,7 @@ impl CliError {
             | Self::Output(OutputError::Closed | OutputError::Io(_))
             | Self::Otlp { .. }
             | Self::Corrupt { .. }
+            | Self::Unroutable { .. }
             | Self::Other(_) => 1,
         }
     }
@@ -117,7 +121,9 @@ impl CliError {
         match self {
             Self::Usage { hint, .. } | Self::Input { hint, .. } => hint.clone(),
             Self::Operation(error) => operation_hint(error),
-            Self::Corrupt { .. } => Some("`snapshot export` keeps every value as it is for a closer look".to_owned()),
+            Self::Corrupt { .. } | Self::Unroutable { .. } => {
+                Some("`snapshot export` keeps every value as it is for a closer look".to_owned())
+            }
             Self::Otlp { .. } | Self::Declined | Self::Output(_) | Self::Other(_) => None,
         }
     }

@@ -13,6 +13,7 @@ pub mod locality;
 pub mod records;
 pub mod route;
 pub mod topology;
+pub mod unroutable;
 
 pub use fan_out::{FanOut, FanOutQuery};
 pub use hour::HourTable;
@@ -20,3 +21,4 @@ pub use locality::Near;
 pub use records::{RecordSet, Recorded};
 pub use route::{PlacedBy, Route, RouteError};
 pub use topology::Topology;
+pub use unroutable::Unroutable;
