@@ -34,6 +34,9 @@ pub(super) enum CliError {
     /// The answer is whole but for partitions whose metadata is broken.
     #[error("the metadata of {count} partition(s) is broken, so nobody knows where they are; the first is {first}")]
     Unroutable { count: usize, first: String },
+    /// The answer is whole, and an asked check does not hold.
+    #[error("{message}")]
+    DoesNotHold { message: String, hint: Option<String> },
     /// Anything else, with its context.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
@@ -95,6 +98,7 @@ impl CliError {
                 ReadError::Input(_) | ReadError::Compressed { .. } => "input",
             },
             Self::Corrupt { .. } | Self::Unroutable { .. } => "corrupt_value",
+            Self::DoesNotHold { .. } => "does_not_hold",
             Self::Other(_) => "error",
             Self::Operation(error) => operation_kind(error),
         }
@@ -106,6 +110,7 @@ impl CliError {
             Self::Usage { .. } => 2,
             Self::Output(OutputError::UnknownField { .. } | OutputError::Unfit(_)) => 2,
             Self::Operation(error) => operation_exit_code(error),
+            Self::DoesNotHold { .. } => 3,
             Self::Input { .. }
             | Self::Declined
             | Self::Output(OutputError::Closed | OutputError::Io(_))
@@ -119,7 +124,7 @@ impl CliError {
     /// What to do about it.
     pub(super) fn hint(&self) -> Option<String> {
         match self {
-            Self::Usage { hint, .. } | Self::Input { hint, .. } => hint.clone(),
+            Self::Usage { hint, .. } | Self::Input { hint, .. } | Self::DoesNotHold { hint, .. } => hint.clone(),
             Self::Operation(error) => operation_hint(error),
             Self::Corrupt { .. } | Self::Unroutable { .. } => {
                 Some("`snapshot export` keeps every value as it is for a closer look".to_owned())
@@ -184,6 +189,9 @@ fn operation_kind(error: &OperationError) -> &'static str {
 
 fn operation_hint(error: &OperationError) -> Option<String> {
     let hint = match error {
+        OperationError::Store(StoreError::Compacted { oldest, .. }) => {
+            return Some(format!("what is kept begins with revision {oldest}: name that one or a later one"));
+        }
         OperationError::Store(StoreError::Missing { .. }) => {
             "`otlp-part init --nodes …` makes a store, `otlp-part demo` one to try; `route --nodes …` needs none"
         }

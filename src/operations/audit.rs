@@ -22,7 +22,7 @@ pub const SCHEMA: &str = "otlp-part/audit/v1";
 /// Keys named in one entry; the rest is counted.
 pub const KEYS_MAX: usize = 200;
 /// Bytes of the named changes of one entry; the rest is counted.
-const CHANGES_BYTES_MAX: usize = 256 << 10;
+const CHANGES_BYTES_MAX: usize = 64 << 10;
 /// Bytes of one side of a changed field; of a longer one only the length is kept.
 const SIDE_BYTES_MAX: usize = 4 << 10;
 

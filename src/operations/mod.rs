@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod change;
+pub mod check_value;
 pub mod cluster;
 pub mod create;
 pub mod demo;
@@ -20,6 +21,7 @@ pub mod records;
 pub mod settings;
 pub mod snapshot;
 pub mod status;
+pub mod watch;
 
 pub use audit::AuditContext;
 pub use change::{Applied, ApprovedChange, ChangeSet, Consent};

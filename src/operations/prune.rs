@@ -182,7 +182,7 @@ mod tests {
     use super::*;
     use crate::metadata::MemoryStore;
     use crate::ports::clock::FixedClock;
-    use crate::ports::metadata::{Limits, VALUE_BYTES_MAX};
+    use crate::ports::metadata::Limits;
 
     const DAY_MS: u64 = 86_400_000;
 
@@ -203,8 +203,9 @@ mod tests {
 
     /// Entries of the days 0 to 9, and one that cannot be read on day 2.
     fn store() -> MemoryStore {
-        let limits = Limits { operations_max: 4, value_bytes_max: VALUE_BYTES_MAX };
-        let store = MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH))).with_limits(limits);
+        let store = MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH)));
+        let limits = Limits { operations_max: 4, ..store.limits() };
+        let store = store.with_limits(limits);
         let keys = Keys::default();
         for day in 0..10 {
             let value = AuditRecord::of(&context(day), Consent::Flag, "x", &[]).to_json();

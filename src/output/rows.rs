@@ -313,7 +313,7 @@ impl<'p, 'w> RowWriter<'p, 'w> {
     /// # Errors
     /// The output is closed or full.
     pub fn show(&mut self) -> Result<(), OutputError> {
-        if self.printer.style.format == Format::Table && self.printer.style.sort.is_none() {
+        if self.printer.style.format == Format::Table && self.sort.is_none() {
             // Not the first and only block: columns stay columns, however few rows there are yet.
             self.widths.resize(self.shown.len(), 0);
             self.flush_block()?;

@@ -3,6 +3,7 @@
 mod add;
 pub(super) mod file;
 mod get;
+mod history;
 mod list;
 mod remove;
 mod set;
@@ -28,6 +29,7 @@ pub(in crate::cli) enum NodeCommand {
     Add(add::AddArgs),
     /// Change fields of nodes; fields that are not given stay
     Set(set::SetArgs),
+    History(history::HistoryArgs),
     /// Remove nodes that hold nothing
     Remove(remove::RemoveArgs),
 }
@@ -38,6 +40,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: NodeCommand) -
         NodeCommand::Get(args) => get::run(session, args),
         NodeCommand::Add(args) => add::run(session, args),
         NodeCommand::Set(args) => set::run(session, args),
+        NodeCommand::History(args) => history::run(session, args),
         NodeCommand::Remove(args) => remove::run(session, args),
     }
 }

@@ -3,6 +3,7 @@
 mod boundaries;
 mod create;
 mod get;
+mod history;
 mod list;
 mod set;
 
@@ -26,6 +27,7 @@ pub(in crate::cli) enum PartitionCommand {
     Create(create::CreateArgs),
     /// Change fields of a record; fields that are not given stay
     Set(set::SetArgs),
+    History(history::HistoryArgs),
     Boundaries(boundaries::BoundariesArgs),
 }
 
@@ -35,6 +37,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: PartitionComma
         PartitionCommand::Get(args) => get::run(session, args),
         PartitionCommand::Create(args) => create::run(session, args),
         PartitionCommand::Set(args) => set::run(session, args),
+        PartitionCommand::History(args) => history::run(session, args),
         PartitionCommand::Boundaries(args) => boundaries::run(session, args),
     }
 }
