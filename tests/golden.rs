@@ -14,6 +14,8 @@ mod formats;
 mod offline;
 #[path = "golden/ranges.rs"]
 mod ranges;
+#[path = "golden/records.rs"]
+mod records;
 #[path = "golden/routes.rs"]
 mod routes;
 mod support;

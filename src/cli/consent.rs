@@ -26,7 +26,7 @@ pub(super) fn check(session: &mut Session<'_, '_>, write: &WriteArgs) -> Result<
     Ok(())
 }
 
-fn has_terminal(session: &mut Session<'_, '_>) -> bool {
+pub(super) fn has_terminal(session: &mut Session<'_, '_>) -> bool {
     let environment = session.environment();
     environment.stdin_terminal && environment.stderr_terminal
 }
@@ -76,17 +76,42 @@ pub(super) fn ask(
     }
     let choice = session.store_choice()?;
     session.talk().ask(&format!("apply this to {choice}? [y/N] "));
+    match answer(session).unwrap_or_default().to_ascii_lowercase().as_str() {
+        "y" | "yes" => Ok(Some(Consent::Answered)),
+        _ => Err(CliError::Declined),
+    }
+}
+
+/// Has a word typed, before something that cannot be undone; `--yes` and a dry run are not asked.
+pub(super) fn confirm_typed(
+    session: &mut Session<'_, '_>,
+    write: &WriteArgs,
+    word: &str,
+    why: &str,
+) -> Result<(), CliError> {
+    if write.yes || write.dry_run {
+        return Ok(());
+    }
+    session.talk().show(why);
+    session.talk().ask(&format!("type {word} to go on: "));
+    if answer(session).as_deref() == Some(word) { Ok(()) } else { Err(CliError::Declined) }
+}
+
+/// A line from the terminal, without spaces round it; `None` at its end.
+pub(super) fn answer(session: &mut Session<'_, '_>) -> Option<String> {
     let mut answer = Vec::new();
     let stdin = &mut *session.environment().stdin;
     let mut byte = [0];
     // Byte by byte: what follows the line is not ours.
-    while answer.len() < ANSWER_BYTES_MAX && matches!(stdin.read(&mut byte), Ok(1)) && byte != *b"\n" {
-        answer.extend(byte);
+    while answer.len() < ANSWER_BYTES_MAX {
+        match stdin.read(&mut byte) {
+            Ok(1) if byte == *b"\n" => break,
+            Ok(1) => answer.extend(byte),
+            Ok(_) | Err(_) if answer.is_empty() => return None,
+            Ok(_) | Err(_) => break,
+        }
     }
-    match String::from_utf8_lossy(&answer).trim().to_ascii_lowercase().as_str() {
-        "y" | "yes" => Ok(Some(Consent::Answered)),
-        _ => Err(CliError::Declined),
-    }
+    Some(String::from_utf8_lossy(&answer).trim().to_owned())
 }
 
 /// Who runs this command, from where and why.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Document, Revision};
-use crate::ports::metadata::{Compare, Entry, Op, Outcome, Transaction};
+use crate::ports::metadata::{Compare, Entry, KeyRange, Op, Outcome, Transaction};
 use crate::ports::{Keys, MetadataWrite};
 
 use super::OperationError;
@@ -142,6 +142,8 @@ pub struct ChangeSet {
     pub groups: Vec<Group>,
     /// Keys that were read to decide, with the revisions read (0 = absent): every transaction holds them unchanged.
     pub guards: BTreeMap<String, Revision>,
+    /// Ranges that were read to decide, with the revision read: every transaction holds that nothing in them is newer.
+    pub untouched: Vec<(KeyRange, Revision)>,
 }
 
 /// Lines shown before "and n more".
@@ -151,13 +153,21 @@ impl ChangeSet {
     /// A change of one group.
     #[must_use]
     pub fn single(summary: String, changes: Vec<KeyChange>) -> Self {
-        Self { summary, groups: vec![Group { changes, guards: BTreeMap::new() }], guards: BTreeMap::new() }
+        Self { summary, groups: vec![Group { changes, guards: BTreeMap::new() }], ..Self::default() }
     }
 
     /// The same change, which also needs these keys to stay as they were read.
     #[must_use]
     pub fn guarded(mut self, guards: impl IntoIterator<Item = (String, Revision)>) -> Self {
         self.guards.extend(guards);
+        self
+    }
+
+    /// The same change, which also needs that nothing in these ranges is newer than the revision at which they were
+    /// read. A deletion is not noticed: guard the keys that must stay one by one.
+    #[must_use]
+    pub fn untouched_since(mut self, read_at: Revision, ranges: impl IntoIterator<Item = KeyRange>) -> Self {
+        self.untouched.extend(ranges.into_iter().map(|range| (range, read_at)));
         self
     }
 
@@ -231,9 +241,9 @@ impl ApprovedChange {
         keys: &Keys,
         audit: &AuditContext,
     ) -> Result<Applied, OperationError> {
-        let Self { change: ChangeSet { summary, groups, guards }, consent } = self;
+        let Self { change: ChangeSet { summary, groups, guards, untouched }, consent } = self;
         // One operation is the audit entry, one comparison its absence.
-        let room = store.limits().operations_max.saturating_sub(1).max(1);
+        let room = store.limits().operations_max.saturating_sub(1 + untouched.len()).max(1);
         let mut applied = Applied { keys: 0, transactions: 0, revision: Revision::NONE };
         let mut batches: Vec<Group> = Vec::new();
         for group in groups.into_iter().filter(|g| !g.changes.is_empty()) {
@@ -250,7 +260,8 @@ impl ApprovedChange {
             }
         }
         for batch in &batches {
-            if let Err(error) = commit(store, keys, (audit, consent, &summary), batch, &mut applied).await {
+            let said = (audit, consent, summary.as_str());
+            if let Err(error) = commit(store, keys, said, (batch, &untouched), &mut applied).await {
                 if applied.transactions == 0 {
                     return Err(error);
                 }
@@ -266,7 +277,7 @@ async fn commit<S: MetadataWrite>(
     store: &S,
     keys: &Keys,
     (audit, consent, summary): (&AuditContext, Consent, &str),
-    batch: &Group,
+    (batch, untouched): (&Group, &[(KeyRange, Revision)]),
     applied: &mut Applied,
 ) -> Result<(), OperationError> {
     let Group { changes, guards } = batch;
@@ -275,6 +286,7 @@ async fn commit<S: MetadataWrite>(
     let guarded = guards.iter().filter(|(key, _)| !own.contains(key.as_str())).map(|(key, is)| (key, *is));
     let mut compares: Vec<Compare> =
         changed.chain(guarded).map(|(key, is)| Compare::ModRevision { key: key.clone(), is }).collect();
+    compares.extend(untouched.iter().map(|(range, than)| Compare::NothingNewer { range: range.clone(), than: *than }));
     let op = |change: &KeyChange| match &change.value {
         Some(value) => Op::put(change.key.clone(), value.clone()),
         None => Op::Delete { key: change.key.clone() },
@@ -402,6 +414,25 @@ mod tests {
         let error = wait(approved.apply(&store, &Keys::default(), &audit())).unwrap_err();
         assert!(matches!(error, OperationError::Conflict { .. }), "{error}");
         assert_eq!(wait(store.revision()).unwrap(), before);
+    }
+
+    #[test]
+    fn a_range_that_was_read_must_hold_nothing_newer() {
+        let keys = Keys::default();
+        let range = || [KeyRange::prefix("/otlp/partitions/")];
+        let store = store(6);
+        put(&store, "/otlp/partitions/a");
+        let read_at = wait(store.revision()).unwrap();
+        // 6 operations: the audit entry, the range and 4 keys.
+        let approved = change(8, &[]).untouched_since(read_at, range()).approve(Consent::Flag);
+        assert_eq!(wait(approved.apply(&store, &keys, &audit())).unwrap().transactions, 2);
+        put(&store, "/otlp/partitions/b");
+        let again =
+            ChangeSet::single("x".into(), vec![KeyChange::create("x".into(), "/otlp/x".into(), &Document::default())]);
+        let approved = again.untouched_since(read_at, range()).approve(Consent::Flag);
+        let other = AuditContext { nonce: 8, ..audit() };
+        let error = wait(approved.apply(&store, &keys, &other)).unwrap_err();
+        assert!(matches!(&error, OperationError::Conflict { key, .. } if key == "/otlp/partitions/b"), "{error}");
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub mod history;
 pub mod hours;
 pub mod nodes;
 pub mod otlp_totals;
+pub mod partition_delete;
+pub mod partition_edit;
 pub mod partitions;
 pub mod prune;
 pub mod records;
