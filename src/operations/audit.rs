@@ -388,7 +388,13 @@ mod tests {
 
     fn change(n: usize, before: &str) -> KeyChange {
         let field = FieldChange { field: "f".into(), before: Some(before.into()), after: None };
-        KeyChange { what: "x".into(), key: format!("/otlp/k/{n}"), before: Revision(3), value: None, fields: vec![field] }
+        KeyChange {
+            what: "x".into(),
+            key: format!("/otlp/k/{n}"),
+            before: Revision(3),
+            value: None,
+            fields: vec![field],
+        }
     }
 
     #[test]
@@ -432,9 +438,8 @@ mod tests {
     #[test]
     fn a_noun_stands_for_its_commands() {
         let record = AuditRecord::of(&context(), Consent::Flag, "s", &[]);
-        let admits = |command: &str| {
-            AuditFilter { command: Some(command.to_owned()), ..AuditFilter::default() }.admits(&record)
-        };
+        let admits =
+            |command: &str| AuditFilter { command: Some(command.to_owned()), ..AuditFilter::default() }.admits(&record);
         assert!(admits("node") && admits("node set") && !admits("nod") && !admits("node add") && !admits("node set x"));
     }
 }

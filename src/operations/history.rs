@@ -257,11 +257,8 @@ fn told(revision: Revision, name: &str, record: &AuditRecord, facets: &[Facet]) 
 fn audited_fields(facet: &Facet, record: &AuditRecord) -> Vec<FieldChange> {
     let side = |value: &Value| (!value.is_null()).then(|| value.to_string());
     let changes = record.change_of(&facet.key).into_iter().flat_map(|change| &change.fields);
-    let fields = changes.map(|f| FieldChange {
-        field: f.field.clone(),
-        before: side(&f.before),
-        after: side(&f.after),
-    });
+    let fields =
+        changes.map(|f| FieldChange { field: f.field.clone(), before: side(&f.before), after: side(&f.after) });
     prefixed(facet, fields.collect())
 }
 

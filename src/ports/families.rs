@@ -154,7 +154,11 @@ mod tests {
             ("audit/0000000000001-a-0", KeyFamily::Audit, "0000000000001-a-0"),
         ] {
             let key = format!("/otlp/{key}");
-            assert_eq!(keys.take_apart(&key), Some(KeyName { family: Some(family), name, is_canonical: true }), "{key}");
+            assert_eq!(
+                keys.take_apart(&key),
+                Some(KeyName { family: Some(family), name, is_canonical: true }),
+                "{key}"
+            );
             assert_eq!(KeyFamily::parse(family.name()), KeyFamily::parse(family.directory()));
         }
     }

@@ -1,7 +1,7 @@
 //! `doctor`
-use clap::Args;
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
+use clap::Args;
 /// Doctor.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DoctorArgs {}

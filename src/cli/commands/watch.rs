@@ -51,7 +51,10 @@ const COLUMNS: [Column; 8] = [
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: WatchArgs) -> Result<(), CliError> {
     let WatchArgs { family, id, from, r#for } = args;
     if session.global().at.is_some() {
-        return Err(CliError::usage_hint("watch follows the present, so --at does not fit", "--from begins in the past"));
+        return Err(CliError::usage_hint(
+            "watch follows the present, so --at does not fit",
+            "--from begins in the past",
+        ));
     }
     if session.global().sort.is_some() {
         return Err(CliError::usage("watch shows changes in the order in which they happen, so --sort does not fit"));
