@@ -39,11 +39,23 @@ pub(super) fn apply(
     change: ChangeSet,
     command: &str,
 ) -> Result<Option<Applied>, CliError> {
+    apply_asked(session, keys, write, change, command, Question::YesOrNo)
+}
+
+/// The same with another question.
+pub(super) fn apply_asked(
+    session: &mut Session<'_, '_>,
+    keys: &Keys,
+    write: &WriteArgs,
+    change: ChangeSet,
+    command: &str,
+    question: Question<'_>,
+) -> Result<Option<Applied>, CliError> {
     if change.is_empty() {
         session.talk().note("nothing to change");
         return Ok(None);
     }
-    let Some(consent) = ask(session, write, &change.lines())? else { return Ok(None) };
+    let Some(consent) = ask_with(session, write, &change.lines(), question)? else { return Ok(None) };
     let audit = audit_context(session, write, command);
     let store = session.open_writer()?;
     let applied = session.wait(change.approve(consent).apply(&store, keys, &audit))?;

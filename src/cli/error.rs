@@ -198,6 +198,9 @@ fn operation_kind(error: &OperationError) -> &'static str {
 
 fn operation_hint(error: &OperationError) -> Option<String> {
     let hint = match error {
+        OperationError::Store(StoreError::Compacted { oldest, .. }) => {
+            return Some(format!("what is kept begins with revision {oldest}: name that one or a later one"));
+        }
         OperationError::Store(StoreError::Missing { .. }) => {
             "`otlp-part init --nodes …` makes a store, `otlp-part demo` one to try; `route --nodes …` needs none"
         }

@@ -13,25 +13,33 @@ pub struct Column {
     pub numeric: bool,
     /// Whether the default table leaves it out; `--columns`, CSV and JSON have it.
     pub extra: bool,
+    /// Whether a table cuts its text to what fits, rather than leaving the column out. Only of the last column.
+    pub shrinks: bool,
 }
 
 impl Column {
     /// A column of text.
     #[must_use]
     pub const fn text(name: &'static str) -> Self {
-        Self { name, numeric: false, extra: false }
+        Self { name, numeric: false, extra: false, shrinks: false }
     }
 
     /// A column of numbers.
     #[must_use]
     pub const fn number(name: &'static str) -> Self {
-        Self { name, numeric: true, extra: false }
+        Self { name, numeric: true, extra: false, shrinks: false }
     }
 
     /// The same column, left out of the default table.
     #[must_use]
     pub const fn extra(self) -> Self {
         Self { extra: true, ..self }
+    }
+
+    /// The same column, cut to what fits in a table that is too wide.
+    #[must_use]
+    pub const fn shrinks(self) -> Self {
+        Self { shrinks: true, ..self }
     }
 
     /// The heading: upper case, spaces for underscores, without the unit that the cells show themselves.

@@ -308,6 +308,19 @@ impl<'p, 'w> RowWriter<'p, 'w> {
         }
     }
 
+    /// Shows what was added so far: for listings that go on as things happen.
+    ///
+    /// # Errors
+    /// The output is closed or full.
+    pub fn show(&mut self) -> Result<(), OutputError> {
+        if self.printer.style.format == Format::Table && self.sort.is_none() {
+            // Not the first and only block: columns stay columns, however few rows there are yet.
+            self.widths.resize(self.shown.len(), 0);
+            self.flush_block()?;
+        }
+        self.printer.flush()
+    }
+
     /// Ends the listing; gives the number of rows that were added.
     ///
     /// # Errors

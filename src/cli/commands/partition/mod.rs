@@ -5,6 +5,7 @@ mod create;
 mod delete;
 mod edit;
 mod get;
+mod history;
 mod list;
 mod pin;
 mod set;
@@ -37,6 +38,7 @@ pub(in crate::cli) enum PartitionCommand {
     Pin(pin::PinArgs),
     /// Let plans move partitions again
     Unpin(pin::PinArgs),
+    History(history::HistoryArgs),
     Boundaries(boundaries::BoundariesArgs),
 }
 
@@ -50,6 +52,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: PartitionComma
         PartitionCommand::Delete(args) => delete::run(session, args),
         PartitionCommand::Pin(args) => pin::run(session, args, true),
         PartitionCommand::Unpin(args) => pin::run(session, args, false),
+        PartitionCommand::History(args) => history::run(session, args),
         PartitionCommand::Boundaries(args) => boundaries::run(session, args),
     }
 }
