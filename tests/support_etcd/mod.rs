@@ -7,6 +7,7 @@
 
 pub mod certificates;
 pub mod lab;
+pub mod relay;
 
 use std::fs::{self, File};
 use std::net::TcpListener;
