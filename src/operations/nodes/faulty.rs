@@ -38,7 +38,7 @@ pub(super) struct Faulty {
 
 impl Faulty {
     pub(super) fn new(operations_max: usize) -> Self {
-        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX };
+        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX, request_bytes_max: usize::MAX };
         let inner = MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH))).with_limits(limits);
         Self { inner, faults: Arc::default() }
     }
@@ -117,7 +117,12 @@ impl MetadataWrite for Faulty {
     async fn commit(&self, transaction: Transaction) -> Result<Outcome, StoreError> {
         let lost = |applied_unknown| {
             let reason = "a test".to_owned();
-            Err(StoreError::Unreachable { place: "memory:".to_owned(), reason, applied_unknown })
+            Err(StoreError::Unreachable {
+                place: "memory:".to_owned(),
+                cause: crate::ports::UnreachableCause::Broken,
+                reason,
+                applied_unknown,
+            })
         };
         let fault = self.faults.lock().unwrap().pop_front().flatten();
         match fault {
@@ -146,7 +151,7 @@ impl MetadataWrite for Faulty {
         self.inner.revoke_lease(lease).await
     }
 
-    async fn compact(&self, before: Revision) -> Result<u64, StoreError> {
+    async fn compact(&self, before: Revision) -> Result<Option<u64>, StoreError> {
         self.inner.compact(before).await
     }
 }
