@@ -10,20 +10,53 @@ use super::session::Session;
 /// Checks what can be checked before anything is read: without a terminal, `--yes` and a named store are needed.
 pub(super) fn check(session: &mut Session<'_, '_>, write: &WriteArgs) -> Result<(), CliError> {
     let choice = session.check_writable()?;
+    let confirmed = confirmed(session, write)?;
     if write.dry_run {
         return Ok(());
     }
     let terminal = has_terminal(session);
+    protected(session, write, terminal)?;
     if !terminal && !choice.is_explicit() {
         return Err(CliError::usage_hint(
             "a write without a terminal needs a store that is named",
             format!("add --store {}", choice.address),
         ));
     }
-    if !terminal && !write.yes {
+    if !terminal && !write.yes && !confirmed {
         return Err(CliError::usage_hint("a write without a terminal needs --yes", "--dry-run shows what it would do"));
     }
     Ok(())
+}
+
+/// Whether `--confirm` is given; it must name the context that the store belongs to, protected or not.
+fn confirmed(session: &mut Session<'_, '_>, write: &WriteArgs) -> Result<bool, CliError> {
+    let Some(name) = &write.confirm else { return Ok(false) };
+    let settings = session.settings()?;
+    let context = settings.protected_by.or(settings.context.map(|context| context.value));
+    match context {
+        Some(context) if context == *name => Ok(true),
+        Some(context) => Err(CliError::usage(format!(
+            "--confirm names {name:?}, but {} belongs to context {context}",
+            settings.store
+        ))),
+        None => Err(CliError::usage_hint(
+            format!("--confirm names {name:?}, but {} belongs to no context", settings.store),
+            "choose the context with --context",
+        )),
+    }
+}
+
+/// Refuses a write to a protected cluster whose name can neither be typed nor was given.
+fn protected(session: &mut Session<'_, '_>, write: &WriteArgs, terminal: bool) -> Result<(), CliError> {
+    match session.settings()?.protected_by {
+        Some(context) if write.confirm.is_none() && (write.yes || !terminal) => Err(CliError::usage_hint(
+            format!("context {context} is protected: every write wants its name"),
+            format!(
+                "add --confirm {context}, or type it at a terminal, without --yes; --dry-run shows what would change"
+            ),
+        )),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn has_terminal(session: &mut Session<'_, '_>) -> bool {
@@ -54,8 +87,8 @@ pub(super) fn apply(
     Ok(Some(applied))
 }
 
-/// The longest answer to a question.
-const ANSWER_BYTES_MAX: usize = 100;
+/// The longest answer to a question; a context's name has at most 128 bytes.
+const ANSWER_BYTES_MAX: usize = 200;
 
 /// Shows lines and asks. `None` = it is a dry run.
 pub(super) fn ask(
@@ -63,7 +96,8 @@ pub(super) fn ask(
     write: &WriteArgs,
     lines: &[String],
 ) -> Result<Option<Consent>, CliError> {
-    let asking = !write.yes && !write.dry_run;
+    let told = write.yes || confirmed(session, write)?;
+    let asking = !told && !write.dry_run;
     for line in lines {
         if asking || write.dry_run { session.talk().show(line) } else { session.talk().note(line) }
     }
@@ -71,11 +105,29 @@ pub(super) fn ask(
         session.talk().note("dry run: nothing was written");
         return Ok(None);
     }
-    if write.yes {
+    let terminal = has_terminal(session);
+    protected(session, write, terminal)?;
+    if told {
         return Ok(Some(Consent::Flag));
     }
-    let choice = session.store_choice()?;
-    session.talk().ask(&format!("apply this to {choice}? [y/N] "));
+    let settings = session.settings()?;
+    let choice = settings.store;
+    match &settings.protected_by {
+        Some(context) => {
+            session.talk().ask(&format!("context {context} is protected; type its name to apply this to {choice}: "));
+        }
+        None => session.talk().ask(&format!("apply this to {choice}? [y/N] ")),
+    }
+    let answer = answer(session);
+    let agreed = match &settings.protected_by {
+        Some(context) => answer == *context,
+        None => ["y", "yes"].contains(&answer.to_ascii_lowercase().as_str()),
+    };
+    if agreed { Ok(Some(Consent::Answered)) } else { Err(CliError::Declined) }
+}
+
+/// The line that the operator types, without the spaces around it.
+fn answer(session: &mut Session<'_, '_>) -> String {
     let mut answer = Vec::new();
     let stdin = &mut *session.environment().stdin;
     let mut byte = [0];
@@ -83,10 +135,7 @@ pub(super) fn ask(
     while answer.len() < ANSWER_BYTES_MAX && matches!(stdin.read(&mut byte), Ok(1)) && byte != *b"\n" {
         answer.extend(byte);
     }
-    match String::from_utf8_lossy(&answer).trim().to_ascii_lowercase().as_str() {
-        "y" | "yes" => Ok(Some(Consent::Answered)),
-        _ => Err(CliError::Declined),
-    }
+    String::from_utf8_lossy(&answer).trim().to_owned()
 }
 
 /// Who runs this command, from where and why.

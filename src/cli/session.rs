@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
+use crate::metadata::etcd::EtcdConfig;
 use crate::metadata::{AnyReader, AnyStore, SnapshotStore, SqliteReader, SqliteStore};
 use crate::model::time::parse_time;
 use crate::model::{Revision, Timestamp};
-use crate::output::{ColorChoice, Printer, Progress, Style, Talk};
+use crate::output::{ColorChoice, Format, Printer, Progress, Style, Talk};
 use crate::ports::{Clock, Keys, MetadataRead, StoreError};
 
 use super::Environment;
 use super::args::GlobalArgs;
 use super::error::CliError;
 use super::input;
+use super::settings::{Contexts, Settings, etcd_config};
 use super::store::{StoreAddress, StoreChoice};
 
 /// A store opened for reading, with what reading needs.
@@ -30,19 +32,28 @@ pub(super) struct OpenReader {
 pub(super) struct Session<'e, 'io> {
     environment: &'e mut Environment<'io>,
     global: GlobalArgs,
+    contexts: Contexts,
+    format: Format,
+    etcd: Option<EtcdConfig>,
     clock: Arc<dyn Clock>,
     started: Timestamp,
     runtime: Rc<tokio::runtime::Runtime>,
 }
 
 impl<'e, 'io> Session<'e, 'io> {
-    pub(super) fn new(environment: &'e mut Environment<'io>, global: GlobalArgs) -> Result<Self, CliError> {
+    pub(super) fn new(
+        environment: &'e mut Environment<'io>,
+        global: GlobalArgs,
+        contexts: Contexts,
+        format: Format,
+    ) -> Result<Self, CliError> {
         let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start the runtime")?;
+            tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the runtime")?;
         let clock = environment.clock.clone();
         // Whole milliseconds: what is shown and recorded of "now" needs no more.
         let started = Timestamp::from_nanos(i128::from(clock.now().millis()) * 1_000_000);
-        Ok(Self { environment, global, clock, started, runtime: Rc::new(runtime) })
+        let runtime = Rc::new(runtime);
+        Ok(Self { environment, global, contexts, format, etcd: None, clock, started, runtime })
     }
 
     pub(super) fn environment(&mut self) -> &mut Environment<'io> {
@@ -51,6 +62,16 @@ impl<'e, 'io> Session<'e, 'io> {
 
     pub(super) fn global(&self) -> &GlobalArgs {
         &self.global
+    }
+
+    /// The contexts there are.
+    pub(super) fn contexts(&self) -> &Contexts {
+        &self.contexts
+    }
+
+    /// What the command goes by.
+    pub(super) fn settings(&self) -> Result<Settings, CliError> {
+        Settings::resolve(&self.global, &self.contexts, self.environment)
     }
 
     /// The time at which the command started: one command has one `now`.
@@ -83,7 +104,7 @@ impl<'e, 'io> Session<'e, 'io> {
     }
 
     pub(super) fn talk(&mut self) -> Talk<'_> {
-        let json = self.global.wants_json();
+        let json = self.format.is_json();
         Talk::new(self.environment.stderr, self.global.quiet, json)
     }
 
@@ -105,7 +126,7 @@ impl<'e, 'io> Session<'e, 'io> {
             ColorChoice::Never => false,
         };
         Ok(Style {
-            format: self.global.output.clone(),
+            format: self.format.clone(),
             no_headers: self.global.no_headers,
             columns: self.global.columns.clone(),
             sort,
@@ -128,7 +149,21 @@ impl<'e, 'io> Session<'e, 'io> {
 
     /// The store that the command works on.
     pub(super) fn store_choice(&self) -> Result<StoreChoice, CliError> {
-        StoreChoice::resolve(self.global.store.as_deref(), self.environment)
+        Ok(self.settings()?.store)
+    }
+
+    /// How the etcd is reached; a password is asked for once.
+    fn etcd_config(&mut self) -> Result<EtcdConfig, CliError> {
+        if let Some(config) = &self.etcd {
+            return Ok(config.clone());
+        }
+        let settings = self.settings()?;
+        let (StoreAddress::Etcd(address), Some(connection)) = (&settings.store.address, &settings.connection) else {
+            return Err(CliError::usage(format!("{} is not an etcd", settings.store)));
+        };
+        let config = etcd_config(address, connection, self.environment)?;
+        self.etcd = Some(config.clone());
+        Ok(config)
     }
 
     /// Opens the store for reading, at `--at` if that is given, and says on stderr which it is.
@@ -141,6 +176,7 @@ impl<'e, 'io> Session<'e, 'io> {
                 let bytes = input::read_bytes(self.environment, "-")?;
                 AnyReader::Snapshot(SnapshotStore::parse(choice.address.to_string(), &bytes)?)
             }
+            StoreAddress::Etcd(_) => return Err(not_yet(&self.etcd_config()?)),
         };
         let keys = keys_of(&store)?;
         let at = self.resolve_at(&store)?;
@@ -159,6 +195,7 @@ impl<'e, 'io> Session<'e, 'io> {
         match &choice.address {
             StoreAddress::File(path) => Ok(AnyStore::Sqlite(SqliteStore::open(path, self.clock())?)),
             StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => Err(read_only(&choice)),
+            StoreAddress::Etcd(_) => Err(not_yet(&self.etcd_config()?)),
         }
     }
 
@@ -169,7 +206,7 @@ impl<'e, 'io> Session<'e, 'io> {
             return Err(CliError::usage("--at reads the past, which cannot be written"));
         }
         match &choice.address {
-            StoreAddress::File(_) => Ok(choice),
+            StoreAddress::File(_) | StoreAddress::Etcd(_) => Ok(choice),
             StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => Err(read_only(&choice)),
         }
     }
@@ -190,6 +227,10 @@ impl<'e, 'io> Session<'e, 'io> {
         self.talk().note(&format!("--at {time}: revision {} was made at {}", found.revision, found.made_at));
         Ok(Some(found.revision))
     }
+}
+
+fn not_yet(config: &EtcdConfig) -> CliError {
+    CliError::usage(format!("{}: this version does not open etcd yet", config.place()))
 }
 
 fn read_only(choice: &StoreChoice) -> CliError {

@@ -22,7 +22,7 @@ const FLOORS: [(&str, u8); 14] = [
 const FIRST_FLOOR_WITH_TOKIO: u8 = 3;
 
 /// Outside crates with side effects, and the paths behind which they may be named.
-const DOORS: [(&str, &[&str]); 14] = [
+const DOORS: [(&str, &[&str]); 16] = [
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_mangen", &["src/cli/"]),
@@ -34,6 +34,8 @@ const DOORS: [(&str, &[&str]); 14] = [
     ("object_store", &["src/storage/"]),
     ("getrandom", &["src/main.rs"]),
     ("terminal_size", &["src/main.rs"]),
+    ("rpassword", &["src/main.rs"]),
+    ("toml_edit", &["src/cli/settings/"]),
     ("std::fs", &["src/cli/", "src/metadata/"]),
     ("std::env", &["src/main.rs"]),
     ("std::process", &["src/main.rs"]),

@@ -2,6 +2,7 @@
 
 pub(super) mod cluster;
 pub(super) mod completions;
+pub(super) mod context;
 pub(super) mod demo;
 pub(super) mod init;
 pub(super) mod man;
@@ -13,15 +14,23 @@ pub(super) mod snapshot;
 pub(super) mod status;
 pub(super) mod store;
 
+use crate::output::Format;
+
 use super::Environment;
 use super::args::{Cli, Command};
 use super::error::CliError;
 use super::session::Session;
+use super::settings::Contexts;
 
 /// Runs the command.
-pub(super) fn run(cli: Cli, environment: &mut Environment<'_>) -> Result<(), CliError> {
+pub(super) fn run(
+    cli: Cli,
+    contexts: Contexts,
+    format: Format,
+    environment: &mut Environment<'_>,
+) -> Result<(), CliError> {
     let Cli { global, command } = cli;
-    let mut session = Session::new(environment, global)?;
+    let mut session = Session::new(environment, global, contexts, format)?;
     match command {
         Command::Init(args) => init::run(&mut session, args),
         Command::Demo(args) => demo::run(&mut session, args),
@@ -33,6 +42,7 @@ pub(super) fn run(cli: Cli, environment: &mut Environment<'_>) -> Result<(), Cli
         Command::Ring(command) => ring::run(&mut session, command),
         Command::Snapshot(command) => snapshot::run(&mut session, command),
         Command::Store(command) => store::run(&mut session, command),
+        Command::Context(command) => context::run(&mut session, command),
         Command::Completions(args) => completions::run(&mut session, args),
         Command::Man(args) => man::run(&mut session, args),
     }
