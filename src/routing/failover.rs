@@ -7,11 +7,11 @@ use crate::model::{NodeId, NodeState};
 /// `state` tells a node's state (`None` = the cluster does not know it, so nobody knows that it is up); `full` whether
 /// its copy misses nothing. A copy that misses something never leads: what it lacks would be lost to every reader.
 #[must_use]
-pub fn successor<'n>(
-    nodes: &'n [NodeId],
+pub fn successor(
+    nodes: &[NodeId],
     state: impl Fn(&NodeId) -> Option<NodeState>,
     full: impl Fn(&NodeId) -> bool,
-) -> Option<&'n NodeId> {
+) -> Option<&NodeId> {
     let usable = || nodes.iter().filter(|node| full(node)).filter_map(|node| Some((node, state(node)?)));
     let active = usable().find(|(_, state)| *state == NodeState::Active);
     active.or_else(|| usable().find(|(_, state)| state.is_up())).map(|(node, _)| node)
