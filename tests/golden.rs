@@ -16,8 +16,12 @@ mod nodes;
 mod offline;
 #[path = "golden/ranges.rs"]
 mod ranges;
+#[path = "golden/records.rs"]
+mod records;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/specs.rs"]
+mod specs;
 mod support;
 
 /// The four nodes of the examples, without a store.

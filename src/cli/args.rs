@@ -4,7 +4,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::output::{ColorChoice, Format, ProgressMode};
 
-use super::commands::{cluster, completions, demo, init, man, node, partition, ring, route, snapshot, status, store};
+use super::commands::{
+    audit, cluster, completions, demo, doctor, init, man, node, partition, ring, route, snapshot, status, store, watch,
+};
 
 /// Operate a partitioned OTLP (OpenTelemetry) store: where is this trace, who holds it, what if.
 #[derive(Debug, Parser)]
@@ -131,6 +133,11 @@ pub(super) enum Command {
     /// The consistent-hash ring
     #[command(subcommand)]
     Ring(ring::RingCommand),
+    Doctor(doctor::DoctorArgs),
+    Watch(watch::WatchArgs),
+    /// The audit trail
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// The offline copy of everything
     #[command(subcommand)]
     Snapshot(snapshot::SnapshotCommand),

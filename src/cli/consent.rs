@@ -26,7 +26,7 @@ pub(super) fn check(session: &mut Session<'_, '_>, write: &WriteArgs) -> Result<
     Ok(())
 }
 
-fn has_terminal(session: &mut Session<'_, '_>) -> bool {
+pub(super) fn has_terminal(session: &mut Session<'_, '_>) -> bool {
     let environment = session.environment();
     environment.stdin_terminal && environment.stderr_terminal
 }
@@ -39,11 +39,23 @@ pub(super) fn apply(
     change: ChangeSet,
     command: &str,
 ) -> Result<Option<Applied>, CliError> {
+    apply_asked(session, keys, write, change, command, Question::YesOrNo)
+}
+
+/// The same with another question.
+pub(super) fn apply_asked(
+    session: &mut Session<'_, '_>,
+    keys: &Keys,
+    write: &WriteArgs,
+    change: ChangeSet,
+    command: &str,
+    question: Question<'_>,
+) -> Result<Option<Applied>, CliError> {
     if change.is_empty() {
         session.talk().note("nothing to change");
         return Ok(None);
     }
-    let Some(consent) = ask(session, write, &change.lines())? else { return Ok(None) };
+    let Some(consent) = ask_with(session, write, &change.lines(), question)? else { return Ok(None) };
     let audit = audit_context(session, write, command);
     let store = session.open_writer()?;
     let applied = session.wait(change.approve(consent).apply(&store, keys, &audit))?;
@@ -67,7 +79,7 @@ pub(super) enum Question<'q> {
 }
 
 /// The longest answer to a question, beside a text that is to be typed.
-const ANSWER_BYTES_MAX: usize = 100;
+pub(super) const ANSWER_BYTES_MAX: usize = 100;
 
 /// Shows lines and asks. `None` = it is a dry run.
 pub(super) fn ask(
@@ -104,27 +116,32 @@ pub(super) fn ask_with(
     let agreed = match question {
         Question::YesOrNo => {
             session.talk().ask(&format!("apply this to {choice}? [y/N] "));
-            let answer = read_answer(session, ANSWER_BYTES_MAX);
+            let answer = answer(session, ANSWER_BYTES_MAX).unwrap_or_default();
             ["y", "yes"].contains(&answer.to_ascii_lowercase().as_str())
         }
         Question::Typed(text) => {
             session.talk().ask(&format!("type {text} to apply this to {choice} all the same: "));
-            read_answer(session, ANSWER_BYTES_MAX + text.len()) == text
+            answer(session, ANSWER_BYTES_MAX + text.len()).as_deref() == Some(text)
         }
     };
     if agreed { Ok(Some(Consent::Answered)) } else { Err(CliError::Declined) }
 }
 
-/// One line of standard input, at most so many bytes of it.
-fn read_answer(session: &mut Session<'_, '_>, bytes_max: usize) -> String {
+/// A line from the terminal, at most so many bytes of it, without spaces round it; `None` at its end.
+pub(super) fn answer(session: &mut Session<'_, '_>, bytes_max: usize) -> Option<String> {
     let mut answer = Vec::new();
     let stdin = &mut *session.environment().stdin;
     let mut byte = [0];
     // Byte by byte: what follows the line is not ours.
-    while answer.len() < bytes_max && matches!(stdin.read(&mut byte), Ok(1)) && byte != *b"\n" {
-        answer.extend(byte);
+    while answer.len() < bytes_max {
+        match stdin.read(&mut byte) {
+            Ok(1) if byte == *b"\n" => break,
+            Ok(1) => answer.extend(byte),
+            Ok(_) | Err(_) if answer.is_empty() => return None,
+            Ok(_) | Err(_) => break,
+        }
     }
-    String::from_utf8_lossy(&answer).trim().to_owned()
+    Some(String::from_utf8_lossy(&answer).trim().to_owned())
 }
 
 /// Who runs this command, from where and why.

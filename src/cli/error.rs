@@ -31,6 +31,9 @@ pub(super) enum CliError {
     /// The answer is whole but for values that cannot be read.
     #[error("{count} stored value(s) cannot be read; the first is {first}")]
     Corrupt { count: usize, first: String },
+    /// The answer is whole but for partitions whose metadata is broken.
+    #[error("the metadata of {count} partition(s) is broken, so nobody knows where they are; the first is {first}")]
+    Unroutable { count: usize, first: String },
     /// The answer is whole, and an asked check does not hold.
     #[error("{message}")]
     DoesNotHold { message: String, hint: Option<String> },
@@ -97,7 +100,7 @@ impl CliError {
                 ReadError::TooLong { .. } => "too_large",
                 ReadError::Input(_) | ReadError::Compressed { .. } => "input",
             },
-            Self::Corrupt { .. } => "corrupt_value",
+            Self::Corrupt { .. } | Self::Unroutable { .. } => "corrupt_value",
             Self::DoesNotHold { .. } => "does_not_hold",
             Self::WorkLeft { .. } => "work_left",
             Self::Other(_) => "error",
@@ -118,6 +121,7 @@ impl CliError {
             | Self::Output(OutputError::Closed | OutputError::Io(_))
             | Self::Otlp { .. }
             | Self::Corrupt { .. }
+            | Self::Unroutable { .. }
             | Self::Other(_) => 1,
         }
     }
@@ -130,7 +134,9 @@ impl CliError {
             | Self::DoesNotHold { hint, .. }
             | Self::WorkLeft { hint, .. } => hint.clone(),
             Self::Operation(error) => operation_hint(error),
-            Self::Corrupt { .. } => Some("`snapshot export` keeps every value as it is for a closer look".to_owned()),
+            Self::Corrupt { .. } | Self::Unroutable { .. } => {
+                Some("`snapshot export` keeps every value as it is for a closer look".to_owned())
+            }
             Self::Otlp { .. } | Self::Declined | Self::Output(_) | Self::Other(_) => None,
         }
     }
@@ -192,6 +198,9 @@ fn operation_kind(error: &OperationError) -> &'static str {
 
 fn operation_hint(error: &OperationError) -> Option<String> {
     let hint = match error {
+        OperationError::Store(StoreError::Compacted { oldest, .. }) => {
+            return Some(format!("what is kept begins with revision {oldest}: name that one or a later one"));
+        }
         OperationError::Store(StoreError::Missing { .. }) => {
             "`otlp-part init --nodes …` makes a store, `otlp-part demo` one to try; `route --nodes …` needs none"
         }

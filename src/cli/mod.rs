@@ -8,6 +8,7 @@
 mod args;
 mod commands;
 mod consent;
+mod editor;
 mod environment;
 mod error;
 mod input;

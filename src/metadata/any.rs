@@ -12,7 +12,7 @@ use crate::model::{Revision, Timestamp};
 use crate::ports::metadata::{
     Change, Entry, KeyRange, LeaseId, Limits, Outcome, ReadAnswer, RevisionAt, Transaction, WatchBatch,
 };
-use crate::ports::{MetadataRead, MetadataWatch, MetadataWrite, StoreError};
+use crate::ports::{MetadataRead, MetadataWatch, MetadataWrite, StoreError, StoreHealth};
 
 /// A store that was opened for reading.
 pub enum AnyReader {
@@ -96,6 +96,12 @@ macro_rules! read_by_match {
             async fn history(&self, key: &str, limit: usize) -> Result<Vec<Change>, StoreError> {
                 match self {
                     $(Self::$variant(store) => store.history(key, limit).await,)+
+                }
+            }
+
+            async fn health(&self) -> Result<StoreHealth, StoreError> {
+                match self {
+                    $(Self::$variant(store) => store.health().await,)+
                 }
             }
 

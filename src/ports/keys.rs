@@ -200,6 +200,12 @@ impl Keys {
         format!("{}/audit/{unix_ms:013}-{id}", self.prefix)
     }
 
+    /// Where the audit entries of a millisecond begin.
+    #[must_use]
+    pub fn audit_at(&self, unix_ms: u64) -> String {
+        format!("{}/audit/{unix_ms:013}-", self.prefix)
+    }
+
     /// The audit trail.
     #[must_use]
     pub fn audits(&self) -> KeyRange {

@@ -10,6 +10,7 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use super::health::StoreHealth;
 use crate::model::{Revision, Timestamp};
 
 /// A key with its value and revisions.
@@ -392,6 +393,11 @@ pub trait MetadataRead: Send + Sync {
 
     /// The states of one key that are still kept, newest first, at most `limit`.
     fn history(&self, key: &str, limit: usize) -> impl Future<Output = Result<Vec<Change>, StoreError>> + Send;
+
+    /// What the store says about its own health. What it does not tell, or may not be asked by this user, is left out.
+    fn health(&self) -> impl Future<Output = Result<StoreHealth, StoreError>> + Send {
+        async { Ok(StoreHealth::default()) }
+    }
 
     /// Follows a range of keys from the changes of revision `from` on, without gap or repeat.
     fn watch(&self, range: &KeyRange, from: Revision) -> impl Future<Output = Result<Self::Watch, StoreError>> + Send;

@@ -14,6 +14,7 @@ pub mod locality;
 pub mod records;
 pub mod route;
 pub mod topology;
+pub mod unroutable;
 
 pub use fan_out::{FanOut, FanOutQuery};
 pub use hour::HourTable;
@@ -21,3 +22,4 @@ pub use locality::Near;
 pub use records::{RecordSet, Recorded};
 pub use route::{PlacedBy, Route, RouteError};
 pub use topology::Topology;
+pub use unroutable::Unroutable;

@@ -1,8 +1,11 @@
 //! One file per command.
 
+pub(super) mod audit;
 pub(super) mod cluster;
 pub(super) mod completions;
 pub(super) mod demo;
+pub(super) mod doctor;
+mod history;
 pub(super) mod init;
 pub(super) mod man;
 pub(super) mod node;
@@ -13,6 +16,7 @@ pub(super) mod snapshot;
 pub(super) mod status;
 pub(super) mod store;
 mod topology;
+pub(super) mod watch;
 
 use super::Environment;
 use super::args::{Cli, Command};
@@ -32,6 +36,9 @@ pub(super) fn run(cli: Cli, environment: &mut Environment<'_>) -> Result<(), Cli
         Command::Node(command) => node::run(&mut session, command),
         Command::Partition(command) => partition::run(&mut session, command),
         Command::Ring(command) => ring::run(&mut session, command),
+        Command::Doctor(args) => doctor::run(&mut session, args),
+        Command::Watch(args) => watch::run(&mut session, args),
+        Command::Audit(command) => audit::run(&mut session, command),
         Command::Snapshot(command) => snapshot::run(&mut session, command),
         Command::Store(command) => store::run(&mut session, command),
         Command::Completions(args) => completions::run(&mut session, args),

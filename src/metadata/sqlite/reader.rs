@@ -17,7 +17,7 @@ use super::watch::SqliteWatch;
 use super::{BUSY_SECONDS, read, schema, verify};
 use crate::model::{Revision, Timestamp};
 use crate::ports::metadata::{Change, Entry, KeyRange, ReadAnswer, RevisionAt};
-use crate::ports::{Clock, MetadataRead, StoreError};
+use crate::ports::{Clock, MetadataRead, StoreError, StoreHealth};
 
 /// The pause before another try.
 const RETRY_PAUSE: Duration = Duration::from_millis(5);
@@ -196,6 +196,10 @@ impl MetadataRead for SqliteReader {
 
     async fn history(&self, key: &str, limit: usize) -> Result<Vec<Change>, StoreError> {
         self.reading(|connection| read::history(connection, key, limit))
+    }
+
+    async fn health(&self) -> Result<StoreHealth, StoreError> {
+        self.reading(read::health)
     }
 
     async fn watch(&self, range: &KeyRange, from: Revision) -> Result<SqliteWatch, StoreError> {

@@ -20,7 +20,7 @@ use crate::model::{Revision, Timestamp};
 use crate::ports::metadata::{
     Change, Entry, KeyRange, LeaseId, Limits, Outcome, ReadAnswer, RevisionAt, Transaction, check_transaction,
 };
-use crate::ports::{Clock, MetadataRead, MetadataWrite, StoreError};
+use crate::ports::{Clock, MetadataRead, MetadataWrite, StoreError, StoreHealth};
 
 /// A store file, for reading and writing.
 pub struct SqliteStore {
@@ -107,6 +107,10 @@ impl MetadataRead for SqliteStore {
 
     async fn history(&self, key: &str, limit: usize) -> Result<Vec<Change>, StoreError> {
         self.reading(|connection| read::history(connection, key, limit))
+    }
+
+    async fn health(&self) -> Result<StoreHealth, StoreError> {
+        self.reading(read::health)
     }
 
     async fn watch(&self, range: &KeyRange, from: Revision) -> Result<SqliteWatch, StoreError> {

@@ -4,6 +4,7 @@ mod add;
 mod fail;
 pub(super) mod file;
 mod get;
+mod history;
 mod list;
 mod remove;
 mod safe_to_remove;
@@ -41,6 +42,7 @@ pub(in crate::cli) enum NodeCommand {
     Activate(state::StateArgs),
     Fail(fail::FailArgs),
     SafeToRemove(safe_to_remove::SafeToRemoveArgs),
+    History(history::HistoryArgs),
     Remove(remove::RemoveArgs),
 }
 
@@ -55,6 +57,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: NodeCommand) -
         NodeCommand::Activate(args) => state::run(session, args, state::Verb::Activate),
         NodeCommand::Fail(args) => fail::run(session, args),
         NodeCommand::SafeToRemove(args) => safe_to_remove::run(session, args),
+        NodeCommand::History(args) => history::run(session, args),
         NodeCommand::Remove(args) => remove::run(session, args),
     }
 }
