@@ -280,14 +280,15 @@ mod tests {
 
     /// The definition without any short cut: every cost, sorted whole.
     fn by_definition(nodes: &[Node], hash: u64, replicas: u8, usable: &[bool]) -> Vec<NodeIndex> {
-        let mut zones: BTreeMap<&str, Vec<(u128, NodeIndex, u64)>> = BTreeMap::new();
+        type Costed = (u128, NodeIndex, u64);
+        let mut zones: BTreeMap<&str, Vec<Costed>> = BTreeMap::new();
         for (n, node) in nodes.iter().enumerate().filter(|(n, _)| usable[*n]) {
             let weight = u64::from(node.weight.millis());
             let zone = node.location.availability_zone.as_deref().unwrap_or("");
             let cost = cost(siphash13_str(node.id.as_str()) ^ hash, weight);
             zones.entry(zone).or_default().push((cost, n as NodeIndex, weight));
         }
-        let mut ranked: Vec<(u128, Vec<(u128, NodeIndex, u64)>)> = zones
+        let mut ranked: Vec<(u128, Vec<Costed>)> = zones
             .into_iter()
             .map(|(name, mut nodes)| {
                 nodes.sort_unstable();
