@@ -10,9 +10,10 @@ use crate::metadata::memory::MemoryWatch;
 use crate::model::{Revision, Timestamp};
 use crate::ports::clock::FixedClock;
 use crate::ports::metadata::{
-    Change, Entry, KeyRange, LeaseId, Limits, Op, Outcome, ReadAnswer, RevisionAt, Transaction, VALUE_BYTES_MAX,
+    Change, Entry, KeyRange, LeaseId, Limits, Op, Outcome, REQUEST_BYTES_MAX, ReadAnswer, RevisionAt, Transaction,
+    VALUE_BYTES_MAX,
 };
-use crate::ports::{MetadataRead, MetadataWrite, StoreError};
+use crate::ports::{MetadataRead, MetadataWrite, StoreError, UnreachableCause};
 
 pub(super) fn wait<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
@@ -38,7 +39,7 @@ pub(super) struct Faulty {
 
 impl Faulty {
     pub(super) fn new(operations_max: usize) -> Self {
-        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX, request_bytes_max: usize::MAX };
+        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX, request_bytes_max: REQUEST_BYTES_MAX };
         let inner = MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH))).with_limits(limits);
         Self { inner, faults: Arc::default() }
     }
@@ -117,12 +118,8 @@ impl MetadataWrite for Faulty {
     async fn commit(&self, transaction: Transaction) -> Result<Outcome, StoreError> {
         let lost = |applied_unknown| {
             let reason = "a test".to_owned();
-            Err(StoreError::Unreachable {
-                place: "memory:".to_owned(),
-                cause: crate::ports::UnreachableCause::Broken,
-                reason,
-                applied_unknown,
-            })
+            let cause = UnreachableCause::Silent;
+            Err(StoreError::Unreachable { place: "memory:".to_owned(), cause, reason, applied_unknown })
         };
         let fault = self.faults.lock().unwrap().pop_front().flatten();
         match fault {
