@@ -12,12 +12,18 @@ mod contexts;
 mod edits;
 #[path = "golden/formats.rs"]
 mod formats;
+#[path = "golden/nodes.rs"]
+mod nodes;
 #[path = "golden/offline.rs"]
 mod offline;
 #[path = "golden/ranges.rs"]
 mod ranges;
+#[path = "golden/records.rs"]
+mod records;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/specs.rs"]
+mod specs;
 mod support;
 
 /// The four nodes of the examples, without a store.

@@ -7,7 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::output::{ColorChoice, Format, ProgressMode};
 
 use super::commands::{
-    cluster, completions, context, demo, init, man, node, partition, ring, route, snapshot, status, store,
+    audit, cluster, completions, context, demo, doctor, init, man, node, partition, ring, route, snapshot, status, store,
+    watch,
 };
 use super::settings::ConnectionArgs;
 
@@ -147,6 +148,11 @@ pub(super) enum Command {
     /// The consistent-hash ring
     #[command(subcommand)]
     Ring(ring::RingCommand),
+    Doctor(doctor::DoctorArgs),
+    Watch(watch::WatchArgs),
+    /// The audit trail
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// The offline copy of everything
     #[command(subcommand)]
     Snapshot(snapshot::SnapshotCommand),

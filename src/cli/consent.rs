@@ -59,7 +59,7 @@ fn protected(session: &mut Session<'_, '_>, write: &WriteArgs, terminal: bool) -
     }
 }
 
-fn has_terminal(session: &mut Session<'_, '_>) -> bool {
+pub(super) fn has_terminal(session: &mut Session<'_, '_>) -> bool {
     let environment = session.environment();
     environment.stdin_terminal && environment.stderr_terminal
 }
@@ -72,23 +72,47 @@ pub(super) fn apply(
     change: ChangeSet,
     command: &str,
 ) -> Result<Option<Applied>, CliError> {
+    apply_asked(session, keys, write, change, command, Question::YesOrNo)
+}
+
+/// The same with another question.
+pub(super) fn apply_asked(
+    session: &mut Session<'_, '_>,
+    keys: &Keys,
+    write: &WriteArgs,
+    change: ChangeSet,
+    command: &str,
+    question: Question<'_>,
+) -> Result<Option<Applied>, CliError> {
     if change.is_empty() {
         session.talk().note("nothing to change");
         return Ok(None);
     }
-    let Some(consent) = ask(session, write, &change.lines())? else { return Ok(None) };
+    let Some(consent) = ask_with(session, write, &change.lines(), question)? else { return Ok(None) };
     let audit = audit_context(session, write, command);
     let store = session.open_writer()?;
     let applied = session.wait(change.approve(consent).apply(&store, keys, &audit))?;
-    session.talk().note(&format!(
-        "done: {} key(s) in {} transaction(s), revision {}",
-        applied.keys, applied.transactions, applied.revision
-    ));
+    said_done(session, &applied);
     Ok(Some(applied))
 }
 
-/// The longest answer to a question; a context's name has at most 128 bytes.
-const ANSWER_BYTES_MAX: usize = 200;
+/// Says what was written.
+pub(super) fn said_done(session: &mut Session<'_, '_>, applied: &Applied) {
+    let Applied { keys, transactions, revision } = applied;
+    session.talk().note(&format!("done: {keys} key(s) in {transactions} transaction(s), revision {revision}"));
+}
+
+/// What the operator is asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Question<'q> {
+    /// y or n; `--yes` answers it.
+    YesOrNo,
+    /// For what a check speaks against: this text, typed. On a terminal `--yes` does not answer it.
+    Typed(&'q str),
+}
+
+/// The longest answer to a question, beside a text that is to be typed.
+pub(super) const ANSWER_BYTES_MAX: usize = 100;
 
 /// Shows lines and asks. `None` = it is a dry run.
 pub(super) fn ask(
@@ -96,10 +120,23 @@ pub(super) fn ask(
     write: &WriteArgs,
     lines: &[String],
 ) -> Result<Option<Consent>, CliError> {
-    let told = write.yes || confirmed(session, write)?;
-    let asking = !told && !write.dry_run;
+    ask_with(session, write, lines, Question::YesOrNo)
+}
+
+/// The same with another question.
+pub(super) fn ask_with(
+    session: &mut Session<'_, '_>,
+    write: &WriteArgs,
+    lines: &[String],
+    question: Question<'_>,
+) -> Result<Option<Consent>, CliError> {
+    let answered = (write.yes || confirmed(session, write)?)
+        && match question {
+            Question::YesOrNo => true,
+            Question::Typed(_) => !has_terminal(session),
+        };
     for line in lines {
-        if asking || write.dry_run { session.talk().show(line) } else { session.talk().note(line) }
+        if answered && !write.dry_run { session.talk().note(line) } else { session.talk().show(line) }
     }
     if write.dry_run {
         session.talk().note("dry run: nothing was written");
@@ -107,35 +144,49 @@ pub(super) fn ask(
     }
     let terminal = has_terminal(session);
     protected(session, write, terminal)?;
-    if told {
+    if answered {
         return Ok(Some(Consent::Flag));
     }
     let settings = session.settings()?;
     let choice = settings.store;
-    match &settings.protected_by {
-        Some(context) => {
-            session.talk().ask(&format!("context {context} is protected; type its name to apply this to {choice}: "));
+    let name = settings.protected_by.filter(|_| write.confirm.is_none());
+    if let Some(name) = &name {
+        session.talk().ask(&format!("context {name} is protected; type its name to apply this to {choice}: "));
+        if answer(session, ANSWER_BYTES_MAX + name.len()).as_deref() != Some(name) {
+            return Err(CliError::Declined);
         }
-        None => session.talk().ask(&format!("apply this to {choice}? [y/N] ")),
     }
-    let answer = answer(session);
-    let agreed = match &settings.protected_by {
-        Some(context) => answer == *context,
-        None => ["y", "yes"].contains(&answer.to_ascii_lowercase().as_str()),
+    let agreed = match question {
+        // The name is more than a yes.
+        Question::YesOrNo if name.is_some() => true,
+        Question::YesOrNo => {
+            session.talk().ask(&format!("apply this to {choice}? [y/N] "));
+            let answer = answer(session, ANSWER_BYTES_MAX).unwrap_or_default();
+            ["y", "yes"].contains(&answer.to_ascii_lowercase().as_str())
+        }
+        Question::Typed(text) => {
+            session.talk().ask(&format!("type {text} to apply this to {choice} all the same: "));
+            answer(session, ANSWER_BYTES_MAX + text.len()).as_deref() == Some(text)
+        }
     };
     if agreed { Ok(Some(Consent::Answered)) } else { Err(CliError::Declined) }
 }
 
-/// The line that the operator types, without the spaces around it.
-fn answer(session: &mut Session<'_, '_>) -> String {
+/// A line from the terminal, at most so many bytes of it, without spaces round it; `None` at its end.
+pub(super) fn answer(session: &mut Session<'_, '_>, bytes_max: usize) -> Option<String> {
     let mut answer = Vec::new();
     let stdin = &mut *session.environment().stdin;
     let mut byte = [0];
     // Byte by byte: what follows the line is not ours.
-    while answer.len() < ANSWER_BYTES_MAX && matches!(stdin.read(&mut byte), Ok(1)) && byte != *b"\n" {
-        answer.extend(byte);
+    while answer.len() < bytes_max {
+        match stdin.read(&mut byte) {
+            Ok(1) if byte == *b"\n" => break,
+            Ok(1) => answer.extend(byte),
+            Ok(_) | Err(_) if answer.is_empty() => return None,
+            Ok(_) | Err(_) => break,
+        }
     }
-    String::from_utf8_lossy(&answer).trim().to_owned()
+    Some(String::from_utf8_lossy(&answer).trim().to_owned())
 }
 
 /// Who runs this command, from where and why.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::model::Timestamp;
@@ -18,6 +19,9 @@ impl Clock for SystemClock {
         Timestamp::from_nanos(i128::try_from(since.as_nanos()).unwrap_or(0))
     }
 }
+
+/// The editor of an operator who names none.
+pub(super) const EDITOR_DEFAULT: &str = "vi";
 
 /// What the program stands in.
 pub struct Environment<'io> {
@@ -50,6 +54,22 @@ impl Environment<'_> {
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The editor that the operator names: `VISUAL`, else `EDITOR`.
+    #[must_use]
+    pub fn editor(&self) -> Option<&str> {
+        self.variable("VISUAL").or_else(|| self.variable("EDITOR"))
+    }
+
+    /// Runs an editor on a file, waits for it, and says whether it ended well. The command is words of a shell, as git
+    /// takes it: `code --wait`.
+    pub(super) fn run_editor(&mut self, command: &str, file: &Path) -> std::io::Result<bool> {
+        self.stdout.flush()?;
+        self.stderr.flush()?;
+        let mut shell = std::process::Command::new("sh");
+        let ended = shell.arg("-c").arg(format!("{command} \"$@\"")).arg(command).arg(file).status()?;
+        Ok(ended.success())
     }
 
     fn colors_allowed(&self) -> bool {

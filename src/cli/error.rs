@@ -31,6 +31,15 @@ pub(super) enum CliError {
     /// The answer is whole but for values that cannot be read.
     #[error("{count} stored value(s) cannot be read; the first is {first}")]
     Corrupt { count: usize, first: String },
+    /// The answer is whole but for partitions whose metadata is broken.
+    #[error("the metadata of {count} partition(s) is broken, so nobody knows where they are; the first is {first}")]
+    Unroutable { count: usize, first: String },
+    /// The answer is whole, and an asked check does not hold.
+    #[error("{message}")]
+    DoesNotHold { message: String, hint: Option<String> },
+    /// It stopped with work left.
+    #[error("{message}")]
+    WorkLeft { message: String, hint: Option<String> },
     /// Anything else, with its context.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
@@ -91,7 +100,9 @@ impl CliError {
                 ReadError::TooLong { .. } => "too_large",
                 ReadError::Input(_) | ReadError::Compressed { .. } => "input",
             },
-            Self::Corrupt { .. } => "corrupt_value",
+            Self::Corrupt { .. } | Self::Unroutable { .. } => "corrupt_value",
+            Self::DoesNotHold { .. } => "does_not_hold",
+            Self::WorkLeft { .. } => "work_left",
             Self::Other(_) => "error",
             Self::Operation(error) => operation_kind(error),
         }
@@ -103,11 +114,14 @@ impl CliError {
             Self::Usage { .. } => 2,
             Self::Output(OutputError::UnknownField { .. } | OutputError::Unfit(_)) => 2,
             Self::Operation(error) => operation_exit_code(error),
+            Self::DoesNotHold { .. } => 3,
+            Self::WorkLeft { .. } => 5,
             Self::Input { .. }
             | Self::Declined
             | Self::Output(OutputError::Closed | OutputError::Io(_))
             | Self::Otlp { .. }
             | Self::Corrupt { .. }
+            | Self::Unroutable { .. }
             | Self::Other(_) => 1,
         }
     }
@@ -115,9 +129,14 @@ impl CliError {
     /// What to do about it.
     pub(super) fn hint(&self) -> Option<String> {
         match self {
-            Self::Usage { hint, .. } | Self::Input { hint, .. } => hint.clone(),
+            Self::Usage { hint, .. }
+            | Self::Input { hint, .. }
+            | Self::DoesNotHold { hint, .. }
+            | Self::WorkLeft { hint, .. } => hint.clone(),
             Self::Operation(error) => operation_hint(error),
-            Self::Corrupt { .. } => Some("`snapshot export` keeps every value as it is for a closer look".to_owned()),
+            Self::Corrupt { .. } | Self::Unroutable { .. } => {
+                Some("`snapshot export` keeps every value as it is for a closer look".to_owned())
+            }
             Self::Otlp { .. } | Self::Declined | Self::Output(_) | Self::Other(_) => None,
         }
     }
@@ -138,6 +157,7 @@ fn operation_exit_code(error: &OperationError) -> u8 {
         | OperationError::NotFound { .. }
         | OperationError::Exists { .. }
         | OperationError::Refused { .. }
+        | OperationError::Reroute { .. }
         | OperationError::Invalid(_)
         | OperationError::Placement(_)
         | OperationError::Route(_)
@@ -158,6 +178,11 @@ fn operation_kind(error: &OperationError) -> &'static str {
             StoreError::Unreachable { .. } => "unreachable",
             StoreError::Compacted { .. } | StoreError::BeforeHistory { .. } => "compacted",
             StoreError::FutureRevision { .. } => "future_revision",
+            StoreError::Denied { .. } => "permission_denied",
+            StoreError::OutOfSpace { .. } => "out_of_space",
+            StoreError::TooLarge { .. } => "too_large",
+            StoreError::BadCredential { .. } => "bad_credential",
+            StoreError::PlainPassword { .. } => "plain_password",
             StoreError::LeaseGone(_) => "lease_gone",
             StoreError::Unsupported { .. } => "unsupported",
             StoreError::Malformed(_) => "malformed",
@@ -169,7 +194,7 @@ fn operation_kind(error: &OperationError) -> &'static str {
         OperationError::Exists { .. } => "exists",
         OperationError::Conflict { .. } => "conflict",
         OperationError::Partly { source, .. } => operation_kind(source),
-        OperationError::Refused { .. } => "refused",
+        OperationError::Refused { .. } | OperationError::Reroute { .. } => "refused",
         OperationError::Invalid(_) | OperationError::Spec(_) | OperationError::PartitionId(_) => "invalid_input",
         OperationError::Placement(_) => "no_nodes",
         OperationError::Route(_) | OperationError::FanOut(_) => "not_routable",
@@ -178,6 +203,9 @@ fn operation_kind(error: &OperationError) -> &'static str {
 
 fn operation_hint(error: &OperationError) -> Option<String> {
     let hint = match error {
+        OperationError::Store(StoreError::Compacted { oldest, .. }) => {
+            return Some(format!("what is kept begins with revision {oldest}: name that one or a later one"));
+        }
         OperationError::Store(StoreError::Missing { .. }) => {
             "`otlp-part init --nodes …` makes a store, `otlp-part demo` one to try; `route --nodes …` needs none"
         }
@@ -189,9 +217,28 @@ fn operation_hint(error: &OperationError) -> Option<String> {
         OperationError::Store(StoreError::Unreachable { applied_unknown: true, .. }) => {
             "the change may have happened or not: read again before you repeat it"
         }
+        OperationError::Store(StoreError::Unreachable { cause, .. }) => {
+            return super::mend::of(*cause).map(str::to_owned);
+        }
+        OperationError::Store(StoreError::BadCredential { mend, .. }) => return Some(mend.clone()),
+        OperationError::Store(StoreError::PlainPassword { .. }) => {
+            "use TLS (etcds://), or --insecure when the network between here and there is trusted"
+        }
+        OperationError::Store(StoreError::Denied { .. }) => {
+            "`etcdctl role grant-permission ROLE readwrite --prefix PREFIX/` lets its role in; a read needs `read` alone"
+        }
+        OperationError::Store(StoreError::OutOfSpace { .. }) => {
+            "`etcdctl compact`, `etcdctl defrag` and then `etcdctl alarm disarm` make room; --quota-backend-bytes raises the limit"
+        }
         OperationError::Empty { .. } => "is it the right store and prefix? `otlp-part init` makes a new one",
         OperationError::Conflict { .. } => "look at the new value, then run the command again",
         OperationError::Partly { .. } => "what is written stays; the same command goes on with the rest",
+        OperationError::Reroute { reroute, .. } => {
+            return Some(format!(
+                "record them with `otlp-part partition create --from now-{}d --to now`; --force does it all the same",
+                reroute.days
+            ));
+        }
         OperationError::Refused { forceable: true, .. } => "--force does it all the same",
         OperationError::Corrupt { .. } | OperationError::Route(RouteError::Corrupt { .. }) => {
             "`snapshot export` keeps every value as it is for a closer look"

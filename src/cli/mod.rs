@@ -8,9 +8,11 @@
 mod args;
 mod commands;
 mod consent;
+mod editor;
 mod environment;
 mod error;
 mod input;
+mod mend;
 mod session;
 mod settings;
 mod store;

@@ -147,6 +147,11 @@ impl<'e, 'io> Session<'e, 'io> {
         Progress::start(self.global.progress.into(), self.environment.stderr_terminal, self.global.quiet, what, total)
     }
 
+    /// The progress of a count.
+    pub(super) fn counting(&self, what: &'static str, total: Option<u64>) -> Progress {
+        self.progress(what, total).counting()
+    }
+
     /// The store that the command works on.
     pub(super) fn store_choice(&self) -> Result<StoreChoice, CliError> {
         Ok(self.settings()?.store)
@@ -259,6 +264,7 @@ fn keys_of(store: &AnyReader) -> Result<Keys, CliError> {
         AnyReader::Snapshot(snapshot) => {
             Keys::new(&snapshot.header().prefix).map_err(|e| CliError::input(e.to_string()))
         }
+        AnyReader::Etcd(store) => Keys::new(store.prefix()).map_err(|e| CliError::input(e.to_string())),
         AnyReader::Sqlite(_) | AnyReader::Memory(_) => Ok(Keys::default()),
     }
 }

@@ -36,6 +36,14 @@ pub enum Nearness {
 #[error("not of the form region=R,az=Z,dc=D")]
 pub struct LocationError;
 
+impl std::fmt::Display for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let parts = [("region", &self.region), ("az", &self.availability_zone), ("dc", &self.data_center)];
+        let known = parts.iter().filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}={value}")));
+        f.write_str(&known.collect::<Vec<_>>().join(","))
+    }
+}
+
 impl Location {
     /// Whether nothing is known.
     #[must_use]

@@ -126,9 +126,13 @@ fn split_digits(text: &[u8]) -> (&[u8], &[u8]) {
 /// What a node may be used for.
 ///
 /// ```text
-/// Active <--> Cordoned --> Draining
-///   ^            |            |          every state may become every other by the operator's word
-///   +----------- Down <-------+
+///                    +---------- drain ---------+
+///                    |                          v
+///   Active --cordon--+--> Cordoned --drain--> Draining      every state --activate--> Active
+///                            ^                  |           every state --fail------> Down
+///                            +----- cordon -----+
+///
+///   Down --activate--> Active      nothing else says that a node is up again
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum NodeState {
@@ -162,6 +166,17 @@ impl NodeState {
         match self {
             Self::Active | Self::Cordoned | Self::Draining => true,
             Self::Down => false,
+        }
+    }
+
+    /// Whether an operator's word may lead from this state to `next`; staying as it is always may.
+    #[must_use]
+    pub fn can_become(self, next: Self) -> bool {
+        match (self, next) {
+            (_, Self::Active | Self::Down) => true,
+            (Self::Active | Self::Cordoned | Self::Draining, Self::Cordoned | Self::Draining) => true,
+            // Its copies are rebuilt elsewhere; calling it cordoned or draining would call it up.
+            (Self::Down, Self::Cordoned | Self::Draining) => false,
         }
     }
 
@@ -235,6 +250,19 @@ mod tests {
         let mut ids = ["node-10", "node-2", "node-1", "node-02", "a", "node-1a", "node-"];
         ids.sort_by(|a, b| natural_cmp(a, b));
         assert_eq!(ids, ["a", "node-", "node-1", "node-1a", "node-02", "node-2", "node-10"]);
+    }
+
+    #[test]
+    fn a_node_that_is_down_comes_back_by_activate_alone() {
+        for state in NodeState::ALL {
+            assert!(
+                state.can_become(state) && state.can_become(NodeState::Down) && state.can_become(NodeState::Active)
+            );
+        }
+        for next in [NodeState::Cordoned, NodeState::Draining] {
+            let from: Vec<_> = NodeState::ALL.into_iter().filter(|s| s.can_become(next)).collect();
+            assert_eq!(from, [NodeState::Active, NodeState::Cordoned, NodeState::Draining]);
+        }
     }
 
     #[test]

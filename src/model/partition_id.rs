@@ -171,6 +171,13 @@ impl PartitionId {
         }
     }
 
+    /// Whether `other` came of this partition by splitting, once or more.
+    #[must_use]
+    pub fn is_ancestor_of(self, other: Self) -> bool {
+        let (own, others) = (self.suffix(), other.suffix());
+        self.root() == other.root() && own.len() < others.len() && own.bits().eq(others.bits().take(own.len().into()))
+    }
+
     /// Reads an id.
     ///
     /// # Errors
@@ -405,6 +412,23 @@ mod tests {
         assert_eq!(child.to_string(), "partition_489542_0051.01");
         assert!(child.suffix().matches(0b110) && !child.suffix().matches(0b101));
         assert_eq!(child.root(), parent);
+    }
+
+    #[test]
+    fn ancestors_are_shorter_suffixes_of_one_root() {
+        let id = |text: &str| PartitionId::parse(text).unwrap();
+        for (ancestor, other, is) in [
+            ("partition_1_0001", "partition_1_0001.0", true),
+            ("partition_1_0001", "partition_1_0001.01", true),
+            ("partition_1_0001.0", "partition_1_0001.01", true),
+            ("partition_1_0001.1", "partition_1_0001.01", false),
+            ("partition_1_0001.0", "partition_1_0001.0", false),
+            ("partition_1_0001.01", "partition_1_0001.0", false),
+            ("partition_1_0001", "partition_1_0002.0", false),
+            ("time_partition_1", "time_partition_1", false),
+        ] {
+            assert_eq!(id(ancestor).is_ancestor_of(id(other)), is, "{ancestor} {other}");
+        }
     }
 
     #[test]

@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
-
-use crate::model::{Document, Revision, Timestamp};
-use crate::ports::metadata::{Compare, Entry, Op, Outcome, Transaction};
+use crate::model::{Document, Revision};
+use crate::ports::metadata::{Compare, Entry, KeyRange, Op, Outcome, Transaction};
 use crate::ports::{Keys, MetadataWrite};
 
 use super::OperationError;
+use super::audit::AuditRecord;
+pub use super::audit::{AuditContext, creation_audit};
 
 /// One changed field.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,10 +68,12 @@ impl KeyChange {
         })
     }
 
-    /// A deleted key.
+    /// A deleted key; its fields say what it held, where that can be read.
     #[must_use]
     pub fn delete(what: String, entry: &Entry) -> Self {
-        Self { what, key: entry.key.clone(), before: entry.mod_revision, value: None, fields: Vec::new() }
+        let before = Document::parse(&entry.value).unwrap_or_default();
+        let fields = field_changes(&before, &Document::default());
+        Self { what, key: entry.key.clone(), before: entry.mod_revision, value: None, fields }
     }
 
     /// The lines that show the change.
@@ -98,7 +100,8 @@ impl KeyChange {
     }
 }
 
-fn field_changes(before: &Document, after: &Document) -> Vec<FieldChange> {
+/// Every field that differs.
+pub(super) fn field_changes(before: &Document, after: &Document) -> Vec<FieldChange> {
     let mut out = Vec::new();
     for name in after.names() {
         let (old, new) = (before.get(name), after.get(name));
@@ -139,6 +142,8 @@ pub struct ChangeSet {
     pub groups: Vec<Group>,
     /// Keys that were read to decide, with the revisions read (0 = absent): every transaction holds them unchanged.
     pub guards: BTreeMap<String, Revision>,
+    /// Ranges that were read to decide, with the revision read: every transaction holds that nothing in them is newer.
+    pub untouched: Vec<(KeyRange, Revision)>,
 }
 
 /// Lines shown before "and n more".
@@ -148,13 +153,21 @@ impl ChangeSet {
     /// A change of one group.
     #[must_use]
     pub fn single(summary: String, changes: Vec<KeyChange>) -> Self {
-        Self { summary, groups: vec![Group { changes, guards: BTreeMap::new() }], guards: BTreeMap::new() }
+        Self { summary, groups: vec![Group { changes, guards: BTreeMap::new() }], ..Self::default() }
     }
 
     /// The same change, which also needs these keys to stay as they were read.
     #[must_use]
     pub fn guarded(mut self, guards: impl IntoIterator<Item = (String, Revision)>) -> Self {
         self.guards.extend(guards);
+        self
+    }
+
+    /// The same change, which also needs that nothing in these ranges is newer than the revision at which they were
+    /// read. A deletion is not noticed: guard the keys that must stay one by one.
+    #[must_use]
+    pub fn untouched_since(mut self, read_at: Revision, ranges: impl IntoIterator<Item = KeyRange>) -> Self {
+        self.untouched.extend(ranges.into_iter().map(|range| (range, read_at)));
         self
     }
 
@@ -205,23 +218,6 @@ pub struct ApprovedChange {
     consent: Consent,
 }
 
-/// Who changes what, and why: for the audit trail.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditContext {
-    /// When.
-    pub now: Timestamp,
-    /// Who.
-    pub actor: String,
-    /// From where.
-    pub host: String,
-    /// With which command.
-    pub command: String,
-    /// Why, if told.
-    pub reason: Option<String>,
-    /// Random, so that entries of the same millisecond have keys of their own.
-    pub nonce: u64,
-}
-
 /// What was applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Applied {
@@ -245,9 +241,23 @@ impl ApprovedChange {
         keys: &Keys,
         audit: &AuditContext,
     ) -> Result<Applied, OperationError> {
-        let Self { change: ChangeSet { groups, guards, .. }, consent } = self;
+        self.apply_after(0, store, keys, audit).await
+    }
+
+    /// The same for one of several changes of a command, which made so many audit entries already: each has its own number.
+    ///
+    /// # Errors
+    /// As [`ApprovedChange::apply`].
+    pub async fn apply_after<S: MetadataWrite>(
+        self,
+        entries: usize,
+        store: &S,
+        keys: &Keys,
+        audit: &AuditContext,
+    ) -> Result<Applied, OperationError> {
+        let Self { change: ChangeSet { summary, groups, guards, untouched }, consent } = self;
         // One operation is the audit entry, one comparison its absence.
-        let room = store.limits().operations_max.saturating_sub(1).max(1);
+        let room = store.limits().operations_max.saturating_sub(1 + untouched.len()).max(1);
         let mut applied = Applied { keys: 0, transactions: 0, revision: Revision::NONE };
         let mut batches: Vec<Group> = Vec::new();
         for group in groups.into_iter().filter(|g| !g.changes.is_empty()) {
@@ -264,7 +274,8 @@ impl ApprovedChange {
             }
         }
         for batch in &batches {
-            if let Err(error) = commit(store, keys, audit, consent, batch, &mut applied).await {
+            let entry = AuditEntry { audit, consent, summary: &summary, number: entries + applied.transactions };
+            if let Err(error) = commit(store, keys, entry, (batch, &untouched), &mut applied).await {
                 if applied.transactions == 0 {
                     return Err(error);
                 }
@@ -276,12 +287,20 @@ impl ApprovedChange {
     }
 }
 
+/// What the audit entry of one transaction says of its command.
+struct AuditEntry<'a> {
+    audit: &'a AuditContext,
+    consent: Consent,
+    summary: &'a str,
+    /// Which entry of the command it is, from 0.
+    number: usize,
+}
+
 async fn commit<S: MetadataWrite>(
     store: &S,
     keys: &Keys,
-    audit: &AuditContext,
-    consent: Consent,
-    batch: &Group,
+    entry: AuditEntry<'_>,
+    (batch, untouched): (&Group, &[(KeyRange, Revision)]),
     applied: &mut Applied,
 ) -> Result<(), OperationError> {
     let Group { changes, guards } = batch;
@@ -290,15 +309,18 @@ async fn commit<S: MetadataWrite>(
     let guarded = guards.iter().filter(|(key, _)| !own.contains(key.as_str())).map(|(key, is)| (key, *is));
     let mut compares: Vec<Compare> =
         changed.chain(guarded).map(|(key, is)| Compare::ModRevision { key: key.clone(), is }).collect();
+    compares.extend(untouched.iter().map(|(range, than)| Compare::NothingNewer { range: range.clone(), than: *than }));
     let op = |change: &KeyChange| match &change.value {
         Some(value) => Op::put(change.key.clone(), value.clone()),
         None => Op::Delete { key: change.key.clone() },
     };
     let mut ops: Vec<Op> = changes.iter().map(op).collect();
-    let (audit_key, audit_value) = audit_entry(keys, audit, consent, applied.transactions, changes);
+    let AuditEntry { audit, consent, summary, number } = entry;
+    let record = AuditRecord::of(audit, consent, summary, changes);
+    let audit_key = audit.key(keys, number);
     // An entry of the trail is never written over, however unlikely the same key is.
     compares.push(Compare::absent(audit_key.clone()));
-    ops.push(Op::put(audit_key, audit_value));
+    ops.push(Op::put(audit_key, record.to_json()));
     match store.commit(Transaction { compares: compares.clone(), ops }).await? {
         Outcome::Committed { revision } => {
             applied.keys += changes.len();
@@ -310,7 +332,8 @@ async fn commit<S: MetadataWrite>(
     }
 }
 
-fn conflict(compares: &[Compare], found: &[Option<Entry>]) -> OperationError {
+/// Which comparison did not hold, and what stands there now.
+pub(super) fn conflict(compares: &[Compare], found: &[Option<Entry>]) -> OperationError {
     for (compare, entry) in compares.iter().zip(found) {
         let now = entry.as_ref().map_or(Revision::NONE, |e| e.mod_revision);
         if !compare.holds(entry.as_ref()) {
@@ -334,67 +357,13 @@ fn conflict(compares: &[Compare], found: &[Option<Entry>]) -> OperationError {
     OperationError::Conflict { key: "the store".into(), then: 0, now: 0, changed: "a comparison did not hold".into() }
 }
 
-/// Key and value of the audit entry of one transaction, the `number`th of its command.
-fn audit_entry(
-    keys: &Keys,
-    audit: &AuditContext,
-    consent: Consent,
-    number: usize,
-    changes: &[KeyChange],
-) -> (String, String) {
-    let millis = u64::try_from(audit.now.millis()).unwrap_or(0);
-    let id = format!("{:08x}-{number:04}", audit.nonce & 0xffff_ffff);
-    (keys.audit(millis, &id), audit_value(audit, consent, changes).to_string())
-}
-
-/// Key and value of the audit entry of a store's first contents.
-#[must_use]
-pub fn creation_audit(keys: &Keys, audit: &AuditContext, consent: Consent, created: &[Entry]) -> (String, String) {
-    let change = |entry: &Entry| KeyChange {
-        what: entry.key.clone(),
-        key: entry.key.clone(),
-        before: Revision::NONE,
-        value: Some(entry.value.clone()),
-        fields: Vec::new(),
-    };
-    let changes: Vec<KeyChange> = created.iter().map(change).collect();
-    audit_entry(keys, audit, consent, 0, &changes)
-}
-
-/// Keys named in one audit entry; the rest is counted.
-const AUDIT_KEYS_MAX: usize = 200;
-
-fn audit_value(audit: &AuditContext, consent: Consent, changes: &[KeyChange]) -> Value {
-    let raw = |side: &Option<String>| -> Value {
-        side.as_deref().map_or(Value::Null, |text| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)))
-    };
-    let detail = |change: &KeyChange| {
-        let fields: Vec<Value> = change
-            .fields
-            .iter()
-            .map(|f| json!({"field": f.field, "before": raw(&f.before), "after": raw(&f.after)}))
-            .collect();
-        json!({"key": change.key, "before_revision": change.before.0, "deleted": change.value.is_none(), "fields": fields})
-    };
-    json!({
-        "schema": "otlp-part/audit/v1",
-        "at": audit.now.to_string(),
-        "actor": audit.actor,
-        "host": audit.host,
-        "command": audit.command,
-        "reason": audit.reason,
-        "consent": match consent { Consent::Flag => "flag", Consent::Answered => "answered" },
-        "keys": changes.len(),
-        "changes": changes.iter().take(AUDIT_KEYS_MAX).map(detail).collect::<Vec<_>>(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
     use crate::metadata::MemoryStore;
+    use crate::model::Timestamp;
     use crate::ports::MetadataRead;
     use crate::ports::clock::FixedClock;
     use crate::ports::metadata::{KeyRange, Limits, VALUE_BYTES_MAX};
@@ -429,7 +398,7 @@ mod tests {
     }
 
     fn store(operations_max: usize) -> MemoryStore {
-        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX };
+        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX, request_bytes_max: usize::MAX };
         MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH))).with_limits(limits)
     }
 
@@ -469,6 +438,25 @@ mod tests {
         let error = wait(approved.apply(&store, &Keys::default(), &audit())).unwrap_err();
         assert!(matches!(error, OperationError::Conflict { .. }), "{error}");
         assert_eq!(wait(store.revision()).unwrap(), before);
+    }
+
+    #[test]
+    fn a_range_that_was_read_must_hold_nothing_newer() {
+        let keys = Keys::default();
+        let range = || [KeyRange::prefix("/otlp/partitions/")];
+        let store = store(6);
+        put(&store, "/otlp/partitions/a");
+        let read_at = wait(store.revision()).unwrap();
+        // 6 operations: the audit entry, the range and 4 keys.
+        let approved = change(8, &[]).untouched_since(read_at, range()).approve(Consent::Flag);
+        assert_eq!(wait(approved.apply(&store, &keys, &audit())).unwrap().transactions, 2);
+        put(&store, "/otlp/partitions/b");
+        let again =
+            ChangeSet::single("x".into(), vec![KeyChange::create("x".into(), "/otlp/x".into(), &Document::default())]);
+        let approved = again.untouched_since(read_at, range()).approve(Consent::Flag);
+        let other = AuditContext { nonce: 8, ..audit() };
+        let error = wait(approved.apply(&store, &keys, &other)).unwrap_err();
+        assert!(matches!(&error, OperationError::Conflict { key, .. } if key == "/otlp/partitions/b"), "{error}");
     }
 
     #[test]

@@ -135,6 +135,12 @@ impl ClusterView {
             .ok_or_else(|| OperationError::NotFound { what: format!("node {id}") })
     }
 
+    /// Whether the cluster has a node of this id, recorded or named by a record where none is recorded.
+    #[must_use]
+    pub fn knows(&self, id: &NodeId) -> bool {
+        self.nodes.binary_search_by(|(node, _)| node.id.cmp(id)).is_ok()
+    }
+
     /// Recorded nodes with the revisions at which they were read, for a change that rests on them.
     #[must_use]
     pub fn node_guards(&self, keys: &Keys, ids: &[NodeId]) -> BTreeMap<String, Revision> {

@@ -3,21 +3,36 @@
 //! Invariant: a change is computed as a value from one consistent read, shown, approved, and then applied as transactions
 //! on exactly what was read; nothing else writes.
 
+pub mod audit;
 pub mod change;
+pub mod check_value;
 pub mod cluster;
+pub mod coverage;
 pub mod create;
 pub mod demo;
 pub mod distinct;
 pub mod error;
+pub mod executor;
+pub mod history;
 pub mod hours;
 pub mod nodes;
 pub mod otlp_totals;
+pub mod partition_delete;
+pub mod partition_edit;
 pub mod partitions;
+pub mod prune;
 pub mod records;
+pub mod reroute;
 pub mod settings;
 pub mod snapshot;
+pub mod snapshot_diff;
+pub mod snapshot_import;
+pub mod spec_diff;
+pub mod spec_edit;
 pub mod status;
+pub mod watch;
 
-pub use change::{Applied, ApprovedChange, AuditContext, ChangeSet, Consent};
+pub use audit::AuditContext;
+pub use change::{Applied, ApprovedChange, ChangeSet, Consent};
 pub use cluster::ClusterView;
 pub use error::OperationError;

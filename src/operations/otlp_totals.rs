@@ -5,7 +5,7 @@ use std::io::Read;
 
 use crate::model::{NodeId, PartitionId, Signal};
 use crate::otlp::{ReadError, Reader, Totals, Unit, UnitKey};
-use crate::routing::Route;
+use crate::routing::{Route, Unroutable};
 
 use super::OperationError;
 use super::distinct::DistinctTraces;
@@ -18,7 +18,9 @@ pub struct PartitionTotals {
     pub leader: Option<NodeId>,
     /// Its owners.
     pub owners: Vec<NodeId>,
-    /// Routing units of traces: (export request, trace id).
+    /// Its number in the order of discovery, from 1.
+    number: u32,
+    /// Distinct trace ids in it.
     pub traces: u64,
     /// Spans.
     pub spans: u64,
@@ -37,6 +39,8 @@ pub struct NodeTotals {
     pub leader_of: u64,
     /// Partitions that it holds a copy of, those that it leads included.
     pub replica_of: u64,
+    /// Distinct trace ids in them; above the exact limit the sum over the partitions.
+    pub traces: u64,
     /// Spans in them.
     pub spans: u64,
     /// Bytes in them.
@@ -54,24 +58,44 @@ pub struct OtlpTotals {
     pub read: Totals,
     /// Each partition.
     pub partitions: BTreeMap<PartitionId, PartitionTotals>,
+    /// Each node that holds one of them, in natural order.
+    pub nodes: BTreeMap<NodeId, NodeTotals>,
+    /// Partitions whose metadata is broken, with the units that would go there.
+    pub unroutable: Unroutable,
 }
 
-impl OtlpTotals {
-    /// What each node gets, in natural order.
-    #[must_use]
-    pub fn nodes(&self) -> BTreeMap<NodeId, NodeTotals> {
-        let mut nodes: BTreeMap<NodeId, NodeTotals> = BTreeMap::new();
-        for totals in self.partitions.values() {
-            for owner in &totals.owners {
-                let node = nodes.entry(owner.clone()).or_default();
-                node.leader_of += u64::from(totals.leader.as_ref() == Some(owner));
-                node.replica_of += 1;
-                node.spans += totals.spans;
-                node.bytes += totals.bytes;
+/// Stands for the partitions of what cannot be routed.
+const NOWHERE: u32 = 0;
+
+/// What each node gets.
+fn nodes(partitions: &BTreeMap<PartitionId, PartitionTotals>, traces: &DistinctTraces) -> BTreeMap<NodeId, NodeTotals> {
+    let mut nodes: BTreeMap<NodeId, NodeTotals> = BTreeMap::new();
+    for totals in partitions.values() {
+        for owner in &totals.owners {
+            let node = nodes.entry(owner.clone()).or_default();
+            node.leader_of += u64::from(totals.leader.as_ref() == Some(owner));
+            node.replica_of += 1;
+            node.traces += totals.traces;
+            node.spans += totals.spans;
+            node.bytes += totals.bytes;
+        }
+    }
+    // A trace in several partitions of a node was counted for each.
+    let mut numbered: Vec<&PartitionTotals> = partitions.values().collect();
+    numbered.sort_unstable_by_key(|totals| totals.number);
+    for places in traces.at_several_places() {
+        let mut seen: Vec<&NodeId> = Vec::new();
+        for owner in
+            places.iter().filter_map(|place| numbered.get((*place as usize).checked_sub(1)?)).flat_map(|p| &p.owners)
+        {
+            if !seen.contains(&owner) {
+                seen.push(owner);
+            } else if let Some(node) = nodes.get_mut(owner) {
+                node.traces -= 1;
             }
         }
-        nodes
     }
+    nodes
 }
 
 /// Reading or routing an input failed.
@@ -88,7 +112,7 @@ pub enum TotalsError {
 /// Reads an input to its end. `each` sees every routing unit with its route; `progress` the bytes read so far.
 ///
 /// # Errors
-/// The input cannot be read or is not OTLP; a partition's metadata is broken; `each` says so.
+/// The input cannot be read or is not OTLP; the store does not answer; `each` says so.
 pub fn route_input<R: Read, E: From<TotalsError>>(
     reader: &mut Reader<R>,
     hours: &mut HourTables<'_, ()>,
@@ -96,29 +120,43 @@ pub fn route_input<R: Read, E: From<TotalsError>>(
     mut progress: impl FnMut(u64),
 ) -> Result<OtlpTotals, E> {
     let mut units = 0;
+    let mut unroutable = Unroutable::default();
     let mut traces = DistinctTraces::default();
     let mut partitions: BTreeMap<PartitionId, PartitionTotals> = BTreeMap::new();
     while let Some(batch) = reader.next_batch().map_err(TotalsError::from)? {
         for unit in batch.units() {
             units += 1;
-            if let UnitKey::Trace { id } = &unit.key {
-                traces.add(id);
-            }
             let (table, ()) = hours.at(unit.time).map_err(TotalsError::from)?;
-            let leaf = table.leaf(|algorithm| unit.hash(algorithm), unit.service);
-            let leaf = leaf.map_err(|e| TotalsError::Operation(e.into()))?;
+            let leaf = match table.leaf(|algorithm| unit.hash(algorithm), unit.service) {
+                Ok(leaf) => leaf,
+                Err(error) => {
+                    if let UnitKey::Trace { id } = &unit.key {
+                        traces.add(id, NOWHERE);
+                    }
+                    unroutable.note(error).map_err(|e| TotalsError::Operation(e.into()))?;
+                    continue;
+                }
+            };
             let route = table.route(leaf);
-            partitions.entry(route.partition).or_insert_with(|| PartitionTotals::at(route)).add(&unit);
+            let number = partitions.len() as u32 + 1;
+            let totals = partitions.entry(route.partition).or_insert_with(|| PartitionTotals::at(route, number));
+            totals.add(&unit);
+            if let UnitKey::Trace { id } = &unit.key {
+                traces.add(id, totals.number);
+            }
             each(&unit, route)?;
         }
         progress(reader.totals().bytes_read);
     }
-    Ok(OtlpTotals { units, traces: traces.count(), read: reader.totals().clone(), partitions })
+    partitions.values_mut().for_each(|totals| totals.traces = traces.at(totals.number));
+    let nodes = nodes(&partitions, &traces);
+    Ok(OtlpTotals { units, traces: traces.all(), read: reader.totals().clone(), partitions, nodes, unroutable })
 }
 
 impl PartitionTotals {
-    fn at(route: &Route) -> Self {
+    fn at(route: &Route, number: u32) -> Self {
         Self {
+            number,
             leader: route.leader.clone(),
             owners: route.owners.clone(),
             traces: 0,
@@ -131,10 +169,7 @@ impl PartitionTotals {
 
     fn add(&mut self, unit: &Unit<'_>) {
         match unit.signal() {
-            Signal::Traces => {
-                self.traces += 1;
-                self.spans += unit.records;
-            }
+            Signal::Traces => self.spans += unit.records,
             Signal::Metrics => self.metrics += 1,
             Signal::Logs => self.logs += 1,
         }

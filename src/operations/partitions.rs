@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use crate::model::partition_record::set_stored_time;
 use crate::model::{
     Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, TimeBucket,
     TimeRange, Timestamp,
@@ -16,7 +15,7 @@ use crate::routing::{RecordSet, Recorded, Topology};
 use super::change::{ChangeSet, Group, KeyChange};
 use super::cluster::CorruptValue;
 use super::records::{id_of, load_bucket};
-use super::{ClusterView, OperationError};
+use super::{ClusterView, OperationError, partition_edit};
 
 /// Which partitions are listed; an empty filter lists all.
 #[derive(Clone, Debug, Default)]
@@ -29,10 +28,50 @@ pub struct PartitionFilter {
     pub leaders: Vec<NodeId>,
     /// In this state.
     pub state: Option<PartitionState>,
+    /// With a copy on one of these nodes, which are those of a zone; `None` = in any zone.
+    pub zone_nodes: Option<Vec<NodeId>>,
     /// At least this large.
     pub min_size: Option<u64>,
+    /// At most this large.
+    pub max_size: Option<u64>,
+    /// Pinned.
+    pub pinned: bool,
+    /// With fewer copies on nodes that are up than the replication factor.
+    pub under_replicated: Option<LiveNodes>,
+    /// Without a leader that is up.
+    pub leaderless: Option<LiveNodes>,
     /// Past their retention at this time.
     pub expired_at: Option<Timestamp>,
+}
+
+/// The nodes that are up, for filters that ask for what is not.
+#[derive(Clone, Debug, Default)]
+pub struct LiveNodes {
+    nodes: Vec<NodeId>,
+    replicas: usize,
+}
+
+impl LiveNodes {
+    /// Of a cluster.
+    #[must_use]
+    pub fn of(view: &ClusterView) -> Self {
+        let up = view.nodes.iter().filter(|(node, _)| node.state.is_up());
+        Self { nodes: up.map(|(node, _)| node.id.clone()).collect(), replicas: view.spec.replication_factor.into() }
+    }
+
+    fn holds(&self, node: &NodeId) -> bool {
+        self.nodes.binary_search(node).is_ok()
+    }
+
+    /// Whether a partition has fewer live copies than it should.
+    fn misses_copies(&self, record: &PartitionRecord) -> bool {
+        record.nodes.iter().filter(|node| self.holds(node)).count() < self.replicas
+    }
+
+    /// Whether nobody leads a partition.
+    fn misses_leader(&self, record: &PartitionRecord) -> bool {
+        !record.leader.as_ref().is_some_and(|leader| self.holds(leader))
+    }
 }
 
 /// A record as it is listed.
@@ -62,7 +101,15 @@ impl PartitionFilter {
         (self.nodes.is_empty() || record.nodes.iter().any(|n| self.nodes.contains(n)))
             && (self.leaders.is_empty() || record.leader.as_ref().is_some_and(|l| self.leaders.contains(l)))
             && self.state.is_none_or(|state| record.state == state)
+            && self.zone_nodes.as_ref().is_none_or(|zone| record.nodes.iter().any(|n| zone.contains(n)))
             && self.min_size.is_none_or(|min| record.size_bytes >= min)
+            && self.max_size.is_none_or(|max| record.size_bytes <= max)
+            && self.under_replicated.as_ref().is_none_or(|live| live.misses_copies(record))
+            && self.leaderless.as_ref().is_none_or(|live| live.misses_leader(record))
+    }
+
+    fn admits_extension(&self, extension: Option<&PartitionExtension>) -> bool {
+        !self.pinned || extension.is_some_and(|extension| extension.pinned)
     }
 }
 
@@ -95,7 +142,7 @@ pub async fn list<S: MetadataRead, E: From<OperationError>>(
         for (id, entry) in entries {
             match PartitionRecord::parse(id, &entry.value) {
                 Err(reason) => corrupt.push(CorruptValue { key: entry.key, reason: reason.to_string() }),
-                Ok(record) if filter.admits(&record) => {
+                Ok(record) if filter.admits(&record) && filter.admits_extension(extensions.get(&id)) => {
                     let listed = ListedPartition {
                         record,
                         extension: extensions.get(&id).cloned().unwrap_or_default(),
@@ -111,6 +158,34 @@ pub async fn list<S: MetadataRead, E: From<OperationError>>(
         }
     }
     Ok(corrupt)
+}
+
+/// The nodes among `asked` that neither the cluster knows nor any record names, and those that records alone name.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn strangers<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    view: &ClusterView,
+    asked: &[NodeId],
+) -> Result<(Vec<NodeId>, Vec<NodeId>), OperationError> {
+    // A node whose value cannot be read is there all the same.
+    let corrupt = |node: &NodeId| view.corrupt.iter().any(|corrupt| corrupt.key == keys.node(node));
+    let mut unknown: Vec<NodeId> = asked.iter().filter(|node| !view.knows(node) && !corrupt(node)).cloned().collect();
+    let mut named = Vec::new();
+    if unknown.is_empty() {
+        return Ok((unknown, named));
+    }
+    let mut visit = |entry: &Entry| {
+        let record = id_of(keys, "partitions", entry).ok().and_then(|id| PartitionRecord::parse(id, &entry.value).ok());
+        if let Some(record) = record {
+            named.extend(unknown.extract_if(.., |node| record.nodes.contains(node)));
+        }
+        if unknown.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
+    Ok((unknown, named))
 }
 
 /// The time buckets that hold records which the filter may admit, in order; and keys that are no partition's.
@@ -183,21 +258,60 @@ pub async fn get<S: MetadataRead>(
     at: Option<Revision>,
     id: PartitionId,
 ) -> Result<(StoredPartition, ClusterView), OperationError> {
-    let further = [keys.partition(id), keys.extension(id), keys.migration(id)].map(|key| KeyRange::single(&key));
-    let (view, lists) = ClusterView::read(store, keys, at, &further).await?;
-    let mut found = lists.into_iter().map(|mut list| list.pop());
-    let mut next = || found.next().flatten();
-    let (entry, extension_entry, migration) = (next(), next(), next());
-    let entry = entry.ok_or_else(|| OperationError::NotFound { what: format!("a record of partition {id}") })?;
+    let (view, lists) = ClusterView::read(store, keys, at, &key_ranges(keys, id)).await?;
+    Ok((stored(&view, id, &lists)?, view))
+}
+
+/// Several partitions as [`get`] reads one, all at one revision, in the order asked; those without a record are left out
+/// if `ignore_missing`.
+///
+/// # Errors
+/// One does not exist, or a value is corrupt.
+pub async fn get_all<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Option<Revision>,
+    ids: &[PartitionId],
+    ignore_missing: bool,
+) -> Result<(Vec<StoredPartition>, ClusterView), OperationError> {
+    let (view, _) = ClusterView::read(store, keys, at, &[]).await?;
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(IDS_A_READ) {
+        let ranges: Vec<KeyRange> = some.iter().flat_map(|&id| key_ranges(keys, id)).collect();
+        let lists = store.read(&ranges, Some(view.revision)).await?.ranges;
+        for (&id, lists) in some.iter().zip(lists.chunks(3)) {
+            match stored(&view, id, lists) {
+                Ok(partition) => found.push(partition),
+                Err(OperationError::NotFound { .. }) if ignore_missing => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok((found, view))
+}
+
+/// Partitions read at once: three ranges each, below the 128 that etcd takes.
+pub(super) const IDS_A_READ: usize = 40;
+
+/// The keys of a record, its extension and its operation in flight.
+pub(super) fn key_ranges(keys: &Keys, id: PartitionId) -> [KeyRange; 3] {
+    [keys.partition(id), keys.extension(id), keys.migration(id)].map(|key| KeyRange::single(&key))
+}
+
+/// One partition out of what [`key_ranges`] found.
+fn stored(view: &ClusterView, id: PartitionId, lists: &[Vec<Entry>]) -> Result<StoredPartition, OperationError> {
+    let first = |at: usize| lists.get(at).and_then(|list| list.first()).cloned();
+    let entry = first(0).ok_or_else(|| OperationError::NotFound { what: format!("a record of partition {id}") })?;
     let corrupt = |entry: &Entry, reason: String| OperationError::Corrupt { key: entry.key.clone(), reason };
     let record = PartitionRecord::parse(id, &entry.value).map_err(|e| corrupt(&entry, e.to_string()))?;
+    let extension_entry = first(1);
     let extension = match &extension_entry {
         Some(e) => PartitionExtension::parse(&e.value).map_err(|reason| corrupt(e, reason))?,
         None => PartitionExtension::default(),
     };
     let span = id.bucket().range(view.spec.partitioning_of(id).granularity_hours);
     let listed = ListedPartition { record, extension, span, revision: entry.mod_revision };
-    Ok((StoredPartition { listed, entry, extension: extension_entry, in_flight: migration.is_some() }, view))
+    Ok(StoredPartition { listed, entry, extension: extension_entry, in_flight: first(2).is_some() })
 }
 
 /// New records for every partition of a range of time that has none. Future buckets skip nodes that take no new
@@ -243,7 +357,7 @@ pub async fn create<S: MetadataRead>(
     }
     let summary = format!("create {} partition records from {} to {}", groups.len(), range.start(), range.end());
     let guards = [(keys.cluster(), spec_revision)].into();
-    Ok(ChangeSet { summary, groups, guards })
+    Ok(ChangeSet { summary, groups, guards, ..ChangeSet::default() })
 }
 
 fn new_record(
@@ -300,67 +414,35 @@ pub fn set(
     edit: &PartitionEdit,
     now: Timestamp,
 ) -> Result<ChangeSet, OperationError> {
-    let StoredPartition { listed, entry, .. } = stored;
-    let id = listed.record.id;
-    let refused = |reason: String, forceable| OperationError::Refused {
-        refused: format!("not changing partition {id}"),
-        reason,
-        forceable,
-    };
-    let before = Document::parse(&entry.value)
-        .map_err(|e| OperationError::Corrupt { key: entry.key.clone(), reason: e.to_string() })?;
-    let mut after = before.clone();
+    let mut wanted = partition_edit::record_document(stored)?;
     if let Some(nodes) = &edit.nodes {
-        if !edit.force {
-            let reason = "its nodes say where full copies are, and nobody has looked at the copies";
-            return Err(refused(reason.to_owned(), true));
-        }
-        let known = |node: &&NodeId| !view.nodes.iter().any(|(n, _)| n.id == **node);
-        if let Some(unknown) = nodes.iter().find(known) {
-            return Err(OperationError::NotFound { what: format!("node {unknown}") });
-        }
-        after.set("nodes", nodes.iter().map(|n| n.as_str().to_owned()).collect::<Vec<_>>());
+        wanted.set("nodes", nodes.iter().map(|n| n.as_str().to_owned()).collect::<Vec<_>>());
     }
     if let Some(leader) = &edit.leader {
-        after.set("leader", leader.as_str());
+        wanted.set("leader", leader.as_str());
     }
     if let Some(state) = edit.state {
-        if !listed.record.state.can_become(state) {
-            let from = listed.record.state.name();
-            return Err(refused(format!("its state {from} does not become {} by an edit", state.name()), false));
-        }
-        after.set("state", state.name());
+        wanted.set("state", state.name());
     }
     if let Some(size) = edit.size_bytes {
-        after.set("size_bytes", size);
+        wanted.set("size_bytes", size);
     }
     if let Some(count) = edit.record_count {
-        after.set("record_count", count);
+        wanted.set("record_count", count);
     }
-    if after != before {
-        set_stored_time(&mut after, "updated_at", now);
-    }
-    PartitionRecord::parse(id, after.to_json().as_bytes()).map_err(|e| refused(format!("then {e}"), false))?;
-    let mut changes: Vec<KeyChange> =
-        KeyChange::update(format!("partition {id}"), entry, &before, &after).into_iter().collect();
-    let mut guards = BTreeMap::new();
-    let moves_owners = ["nodes", "leader"].iter().any(|field| before.get(field) != after.get(field));
-    if moves_owners {
-        if stored.in_flight {
-            return Err(refused("an operation is in flight on it".to_owned(), false));
-        }
-        guards.insert(keys.migration(id), Revision::NONE);
-        guards.extend(view.node_guards(keys, edit.nodes.as_deref().unwrap_or_default()));
-        changes.push(next_epoch(keys, id, stored)?);
-    }
-    Ok(ChangeSet::single(format!("change partition {id}"), changes).guarded(guards))
+    partition_edit::change(view, keys, stored, &wanted, edit.force, now)
 }
 
 /// The epoch grows with every change of owners, in the same transaction as the record.
-fn next_epoch(keys: &Keys, id: PartitionId, stored: &StoredPartition) -> Result<KeyChange, OperationError> {
+pub(super) fn next_epoch(
+    keys: &Keys,
+    id: PartitionId,
+    epoch: u64,
+    stored: Option<&Entry>,
+) -> Result<KeyChange, OperationError> {
     let what = format!("extension of partition {id}");
-    let epoch = stored.listed.extension.epoch.saturating_add(1);
-    let Some(entry) = &stored.extension else {
+    let epoch = epoch.saturating_add(1);
+    let Some(entry) = stored else {
         let mut document = Document::default();
         document.set("epoch", epoch);
         return Ok(KeyChange::create(what, keys.extension(id), &document));

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use crate::model::{ByteSize, NodeId, NodeState, PartitionId, PartitionRecord, PartitionState, Revision, Timestamp};
-use crate::ports::metadata::{Entry, KeyRange};
+use crate::model::{ByteSize, NodeId, NodeState, PartitionExtension, PartitionId, PartitionRecord, PartitionState};
+use crate::model::{Revision, Timestamp};
+use crate::ports::metadata::Entry;
 use crate::ports::{Keys, MetadataRead};
 
+use super::coverage::{Coverage, Hole};
+use super::executor::ExecutorView;
 use super::partitions::read_extensions;
 use super::records::id_of;
 use super::{ClusterView, OperationError};
@@ -37,8 +40,10 @@ pub struct NodeLoad {
 pub struct Status {
     /// The revision that was read.
     pub revision: Revision,
-    /// Partition records.
+    /// Partitions that hold data: records, but for those of split partitions, whose children hold it.
     pub partitions: u64,
+    /// Partitions that were split.
+    pub split: u64,
     /// By state.
     pub by_state: BTreeMap<&'static str, u64>,
     /// Bytes of one copy of each.
@@ -53,14 +58,16 @@ pub struct Status {
     pub first_corrupt: Option<String>,
     /// Past their retention.
     pub expired: u64,
-    /// The first moment after the newest time bucket that has records.
+    /// The end of the unbroken row of whole time buckets that holds the present; `None` if there is none.
     pub created_until: Option<Timestamp>,
+    /// The end of the newest time bucket that has records.
+    pub newest_end: Option<Timestamp>,
+    /// Where records are missing from now on.
+    pub holes: Vec<Hole>,
     /// Each node.
     pub nodes: Vec<NodeLoad>,
-    /// Operations in flight.
-    pub migrations: u64,
-    /// The value of the executor's lock, if it is held.
-    pub lock_holder: Option<String>,
+    /// Operations in flight, lock, automatic rebalancing.
+    pub executor: ExecutorView,
 }
 
 impl Status {
@@ -101,11 +108,11 @@ pub async fn status<S: MetadataRead>(
     at: Option<Revision>,
     now: Timestamp,
 ) -> Result<(Status, ClusterView), OperationError> {
-    let further = [KeyRange::single(&keys.rebalance_lock()), keys.migrations()];
-    let (view, lists) = ClusterView::read(store, keys, at, &further).await?;
+    let (view, lists) = ClusterView::read(store, keys, at, &ExecutorView::ranges(keys)).await?;
     let mut status = Status {
         revision: view.revision,
         partitions: 0,
+        split: 0,
         by_state: PartitionState::ALL.iter().map(|s| (s.name(), 0)).collect(),
         bytes: ByteSize(0),
         under_replicated: 0,
@@ -114,18 +121,19 @@ pub async fn status<S: MetadataRead>(
         first_corrupt: None,
         expired: 0,
         created_until: None,
+        newest_end: None,
+        holes: Vec::new(),
         nodes: Vec::new(),
-        migrations: lists.get(1).map_or(0, |l| l.len() as u64),
-        lock_holder: lists.first().and_then(|l| l.first()).map(|e| String::from_utf8_lossy(&e.value).into_owned()),
+        executor: ExecutorView::of(&lists),
     };
-    let (_, bad_extensions) = read_extensions(store, keys, view.revision).await?;
+    let (extensions, bad_extensions) = read_extensions(store, keys, view.revision).await?;
     // Records that cannot be read are counted below, with all others.
     let bad_nodes = view.corrupt.iter().filter(|c| keys.name("partitions", &c.key).is_none());
     for bad in bad_nodes.chain(&bad_extensions) {
         status.corrupt += 1;
         status.first_corrupt.get_or_insert_with(|| bad.key.clone());
     }
-    let mut tally = Tally::new(&view, now);
+    let mut tally = Tally::new(&view, &extensions, now);
     let mut visit = |entry: &Entry| {
         let record = id_of(keys, "partitions", entry).ok().and_then(|id| PartitionRecord::parse(id, &entry.value).ok());
         match record {
@@ -138,18 +146,23 @@ pub async fn status<S: MetadataRead>(
         ControlFlow::Continue(())
     };
     store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
+    status.created_until = tally.coverage.created_until(&view.spec, now);
+    status.newest_end = tally.coverage.newest_end();
+    status.holes = tally.coverage.holes(now);
     status.nodes = tally.loads.into_values().collect();
     Ok((status, view))
 }
 
 struct Tally<'a> {
     view: &'a ClusterView,
+    extensions: &'a BTreeMap<PartitionId, PartitionExtension>,
     now: Timestamp,
     loads: BTreeMap<NodeId, NodeLoad>,
+    coverage: Coverage,
 }
 
 impl<'a> Tally<'a> {
-    fn new(view: &'a ClusterView, now: Timestamp) -> Self {
+    fn new(view: &'a ClusterView, extensions: &'a BTreeMap<PartitionId, PartitionExtension>, now: Timestamp) -> Self {
         let load = |(node, _): &(crate::model::Node, Option<Entry>)| {
             let load = NodeLoad {
                 node: node.id.clone(),
@@ -163,10 +176,17 @@ impl<'a> Tally<'a> {
             };
             (node.id.clone(), load)
         };
-        Self { view, now, loads: view.nodes.iter().map(load).collect() }
+        let loads = view.nodes.iter().map(load).collect();
+        Self { view, extensions, now, loads, coverage: Coverage::default() }
     }
 
     fn add(&mut self, record: &PartitionRecord, status: &mut Status) {
+        let is_split = self.extensions.get(&record.id).is_some_and(|extension| extension.split_bits > 0);
+        self.coverage.add(&self.view.spec, record.id, !is_split, record.size_bytes);
+        if is_split {
+            status.split += 1;
+            return;
+        }
         status.partitions += 1;
         *status.by_state.entry(record.state.name()).or_default() += 1;
         status.bytes.0 = status.bytes.0.saturating_add(record.size_bytes);
@@ -188,14 +208,8 @@ impl<'a> Tally<'a> {
             }
             None => status.leaderless += 1,
         }
-        self.add_time(record.id, status);
-    }
-
-    fn add_time(&self, id: PartitionId, status: &mut Status) {
-        let partitioning = self.view.spec.partitioning_of(id);
-        status.expired += u64::from(partitioning.is_expired(id.bucket(), self.now));
-        let end = id.bucket().end(partitioning.granularity_hours);
-        status.created_until = Some(status.created_until.map_or(end, |until| until.max(end)));
+        let partitioning = self.view.spec.partitioning_of(record.id);
+        status.expired += u64::from(partitioning.is_expired(record.id.bucket(), self.now));
     }
 
     fn load(&mut self, node: &NodeId) -> &mut NodeLoad {

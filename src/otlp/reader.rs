@@ -13,6 +13,9 @@ use super::totals::Totals;
 use super::unit::Unit;
 use super::window::Window;
 
+/// Messages that are not OTLP before the first that is; then the input is something else.
+const HOPELESS_MESSAGES: u64 = 10_000;
+
 /// Reads OTLP of any encoding from any [`Read`].
 pub struct Reader<R: Read> {
     window: Window<R>,
@@ -76,7 +79,7 @@ impl<R: Read> Reader<R> {
             if counts.requests > 0 {
                 return Ok(Some(&self.batch));
             }
-            if !more {
+            if !more || self.is_hopeless() {
                 return self.check_end().map(|()| None);
             }
         }
@@ -112,6 +115,13 @@ impl<R: Read> Reader<R> {
             }
             State::Finished => Ok(false),
         }
+    }
+
+    /// Whether so much was read that is not OTLP, and nothing that is, that the rest need not be looked at: it may be
+    /// long, or have no end.
+    fn is_hopeless(&self) -> bool {
+        let Totals { counts, bad, .. } = &self.totals;
+        counts.requests == 0 && bad + counts.unrecognised >= HOPELESS_MESSAGES
     }
 
     /// An input without any request is not OTLP.

@@ -80,7 +80,7 @@ impl Text {
                 (_, Array::Outside | Array::AtStart | Array::AfterElement | Array::AfterComma | Array::Recovering) => {
                     let error = JsonError { problem: Problem::Unexpected, at: self.column };
                     totals.add_bad(Place::Line(self.line), error.into(), options.problems_max);
-                    self.skip_line(window)?;
+                    self.skip_line(window, options)?;
                     return Ok(true);
                 }
             }
@@ -127,8 +127,10 @@ impl Text {
         window.take(1);
     }
 
-    /// Takes everything up to the end of the line.
-    fn skip_line<R: Read>(&mut self, window: &mut Window<R>) -> Result<(), ReadError> {
+    /// Takes everything up to the end of the line, which may not be longer than a message.
+    fn skip_line<R: Read>(&mut self, window: &mut Window<R>, options: &Options) -> Result<(), ReadError> {
+        let (place, limit) = (Place::Line(self.line), options.message_bytes_max);
+        let mut skipped = 0;
         if self.array != Array::Outside {
             self.array = Array::Recovering;
         }
@@ -140,6 +142,10 @@ impl Text {
             window.take(length);
             if end.is_some() || window.ended() {
                 return Ok(());
+            }
+            skipped += length;
+            if skipped > limit {
+                return Err(ReadError::TooLong { place, limit });
             }
             window.more()?;
         }
@@ -177,7 +183,7 @@ impl Text {
                     if !at_end || window.ended() {
                         let (line, error) = self.blame(unread, error);
                         totals.add_bad(Place::Line(line), error.into(), options.problems_max);
-                        return self.skip_line(window);
+                        return self.skip_line(window, options);
                     }
                     if length > limit {
                         return Err(ReadError::TooLong { place, limit });

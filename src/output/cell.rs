@@ -13,25 +13,33 @@ pub struct Column {
     pub numeric: bool,
     /// Whether the default table leaves it out; `--columns`, CSV and JSON have it.
     pub extra: bool,
+    /// Whether a table cuts its text to what fits, rather than leaving the column out. Only of the last column.
+    pub shrinks: bool,
 }
 
 impl Column {
     /// A column of text.
     #[must_use]
     pub const fn text(name: &'static str) -> Self {
-        Self { name, numeric: false, extra: false }
+        Self { name, numeric: false, extra: false, shrinks: false }
     }
 
     /// A column of numbers.
     #[must_use]
     pub const fn number(name: &'static str) -> Self {
-        Self { name, numeric: true, extra: false }
+        Self { name, numeric: true, extra: false, shrinks: false }
     }
 
     /// The same column, left out of the default table.
     #[must_use]
     pub const fn extra(self) -> Self {
         Self { extra: true, ..self }
+    }
+
+    /// The same column, cut to what fits in a table that is too wide.
+    #[must_use]
+    pub const fn shrinks(self) -> Self {
+        Self { shrinks: true, ..self }
     }
 
     /// The heading: upper case, spaces for underscores, without the unit that the cells show themselves.
@@ -54,6 +62,9 @@ pub enum Tone {
     /// Wrong.
     Bad,
 }
+
+/// The most characters of a cell that is shortened.
+const HUMAN_MAX: usize = 60;
 
 /// One value: for people in tables, raw in CSV.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,12 +152,33 @@ impl Cell {
         Self::new(if flag { "yes" } else { "no" }.to_owned(), Value::from(flag))
     }
 
+    /// A JSON value: text without quotes, nothing as `-`, anything else as JSON.
+    #[must_use]
+    pub fn json(value: &Value) -> Self {
+        let human = match value {
+            Value::Null => "-".to_owned(),
+            Value::String(text) => text.clone(),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+        };
+        Self::new(human, value.clone())
+    }
+
     /// A list of words: with commas in tables, semicolons in CSV, an array in JSON.
     #[must_use]
     pub fn list(items: impl IntoIterator<Item = String>) -> Self {
         let items: Vec<String> = items.into_iter().collect();
         let human = if items.is_empty() { "-".to_owned() } else { items.join(",") };
         Self::new(human, Value::from(items))
+    }
+
+    /// The same cell, of which a table shows the beginning if it is long.
+    #[must_use]
+    pub fn shortened(mut self) -> Self {
+        if let Some((cut, _)) = self.human.char_indices().nth(HUMAN_MAX) {
+            self.human.truncate(cut);
+            self.human.push_str("...");
+        }
+        self
     }
 
     /// The same cell in another tone.

@@ -93,3 +93,11 @@ pub struct Style {
     /// The terminal's width in columns, if there is one.
     pub width: Option<u16>,
 }
+
+impl Style {
+    /// The most rows of a list inside a document.
+    #[must_use]
+    pub fn limit_rows(&self) -> usize {
+        self.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX)
+    }
+}

@@ -68,7 +68,29 @@ impl<'w> Printer<'w> {
     /// # Errors
     /// `--columns` or `--sort` names an unknown field.
     pub fn rows<'p>(&'p mut self, columns: &[Column]) -> Result<RowWriter<'p, 'w>, OutputError> {
-        RowWriter::new(self, columns)
+        RowWriter::new(self, columns, &[])
+    }
+
+    /// Starts a listing that stands beside another one: `--columns` and `--sort` may name the other's fields.
+    ///
+    /// # Errors
+    /// They name a field of neither.
+    pub fn rows_beside<'p>(
+        &'p mut self,
+        columns: &[Column],
+        others: &[Column],
+    ) -> Result<RowWriter<'p, 'w>, OutputError> {
+        RowWriter::new(self, columns, others)
+    }
+
+    /// Starts a listing of totals beside the listing of what they are made of: `--limit` does not cut it.
+    ///
+    /// # Errors
+    /// As [`Printer::rows_beside`].
+    pub fn totals<'p>(&'p mut self, columns: &[Column], others: &[Column]) -> Result<RowWriter<'p, 'w>, OutputError> {
+        let mut rows = RowWriter::new(self, columns, others)?;
+        rows.limit = None;
+        Ok(rows)
     }
 
     /// Prints one JSON document: pretty for `json` on a terminal, else on one line.
@@ -138,27 +160,33 @@ pub struct RowWriter<'p, 'w> {
     widths: Vec<usize>,
     pushed: u64,
     written: u64,
+    limit: Option<u64>,
+    /// Place of the column to sort by, and whether it is turned round.
+    sort: Option<(usize, bool)>,
 }
 
 impl<'p, 'w> RowWriter<'p, 'w> {
-    fn new(printer: &'p mut Printer<'w>, columns: &[Column]) -> Result<Self, OutputError> {
-        let find = |name: &str| {
-            columns.iter().position(|c| c.name == name).ok_or_else(|| OutputError::UnknownField {
-                field: name.to_owned(),
-                known: columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", "),
-            })
+    fn new(printer: &'p mut Printer<'w>, columns: &[Column], others: &[Column]) -> Result<Self, OutputError> {
+        // `None` = a field of the other listing.
+        let find = |name: &str| match columns.iter().position(|c| c.name == name) {
+            None if others.iter().any(|c| c.name == name) => Ok(None),
+            None => Err(OutputError::UnknownField { field: name.to_owned(), known: known_names(columns, others) }),
+            found => Ok(found),
         };
         let style = &printer.style;
         let shown = if style.columns.is_empty() {
             let all = columns.iter().copied().enumerate();
             all.filter(|(_, c)| !c.extra || style.format != Format::Table).collect()
         } else {
-            let pick = |name: &String| find(name).map(|at| (at, columns[at]));
-            style.columns.iter().map(pick).collect::<Result<Vec<_>, _>>()?
+            let pick = |name: &String| find(name).map(|at| at.map(|at| (at, columns[at])));
+            let picked = style.columns.iter().map(pick).collect::<Result<Vec<_>, _>>()?;
+            picked.into_iter().flatten().collect()
         };
-        if let Some((field, _)) = &style.sort {
-            find(field)?;
-        }
+        let sort = match &style.sort {
+            Some((field, descending)) => find(field)?.map(|at| (at, *descending)),
+            None => None,
+        };
+        let limit = style.limit;
         let mut writer = Self {
             printer,
             all: columns.to_vec(),
@@ -167,6 +195,8 @@ impl<'p, 'w> RowWriter<'p, 'w> {
             widths: Vec::new(),
             pushed: 0,
             written: 0,
+            limit,
+            sort,
         };
         writer.start()?;
         Ok(writer)
@@ -180,10 +210,16 @@ impl<'p, 'w> RowWriter<'p, 'w> {
         Ok(())
     }
 
+    /// Whether `--columns` names fields of the other listing only, so that this one is not shown.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.shown.is_empty()
+    }
+
     /// Whether `--limit` is reached, so that no further row is needed.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.printer.style.sort.is_none() && self.printer.style.limit.is_some_and(|limit| self.pushed >= limit)
+        self.sort.is_none() && self.limit.is_some_and(|limit| self.pushed >= limit)
     }
 
     /// Adds a row.
@@ -195,7 +231,7 @@ impl<'p, 'w> RowWriter<'p, 'w> {
             return Ok(());
         }
         self.pushed += 1;
-        if self.printer.style.sort.is_some() {
+        if self.sort.is_some() {
             self.buffer.push(row);
             return Ok(());
         }
@@ -212,7 +248,7 @@ impl<'p, 'w> RowWriter<'p, 'w> {
     fn flush_block(&mut self) -> Result<(), OutputError> {
         let rows = std::mem::take(&mut self.buffer);
         let headings = self.written == 0 && !self.printer.style.no_headers;
-        if rows.is_empty() && !headings {
+        if self.shown.is_empty() || (rows.is_empty() && !headings) {
             return Ok(());
         }
         self.written += rows.len() as u64;
@@ -272,19 +308,31 @@ impl<'p, 'w> RowWriter<'p, 'w> {
         }
     }
 
+    /// Shows what was added so far: for listings that go on as things happen.
+    ///
+    /// # Errors
+    /// The output is closed or full.
+    pub fn show(&mut self) -> Result<(), OutputError> {
+        if self.printer.style.format == Format::Table && self.sort.is_none() {
+            // Not the first and only block: columns stay columns, however few rows there are yet.
+            self.widths.resize(self.shown.len(), 0);
+            self.flush_block()?;
+        }
+        self.printer.flush()
+    }
+
     /// Ends the listing; gives the number of rows that were added.
     ///
     /// # Errors
     /// The output is closed or full.
     pub fn finish(mut self) -> Result<u64, OutputError> {
-        if let Some((field, descending)) = self.printer.style.sort.clone() {
-            let at = self.all.iter().position(|c| c.name == field).unwrap_or(0);
+        if let Some((at, descending)) = self.sort {
             let mut rows = std::mem::take(&mut self.buffer);
             rows.sort_by(|a, b| {
                 let order = sort::compare(&a.cells[at].raw, &b.cells[at].raw);
                 if descending { order.reverse() } else { order }
             });
-            rows.truncate(self.printer.style.limit.and_then(|l| usize::try_from(l).ok()).unwrap_or(usize::MAX));
+            rows.truncate(self.limit.and_then(|l| usize::try_from(l).ok()).unwrap_or(usize::MAX));
             for row in rows {
                 if self.printer.style.format == Format::Table {
                     self.buffer.push(row);
@@ -307,6 +355,12 @@ impl<'p, 'w> RowWriter<'p, 'w> {
         self.printer.flush()?;
         Ok(self.pushed)
     }
+}
+
+/// The fields of a listing and of the one beside it.
+fn known_names(columns: &[Column], others: &[Column]) -> String {
+    let beside = others.iter().filter(|other| columns.iter().all(|c| c.name != other.name));
+    columns.iter().chain(beside).map(|c| c.name).collect::<Vec<_>>().join(", ")
 }
 
 /// A field of RFC 4180: quoted where it holds a comma, a quote or a line break.

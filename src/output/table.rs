@@ -21,6 +21,29 @@ fn columns_that_fit(widths: &[usize], width: usize) -> usize {
     widths.iter().take_while(fits).count()
 }
 
+/// A column that shrinks keeps at least so many characters.
+const SHRUNK_MIN: usize = 16;
+
+/// What the other columns leave to the last one, if it shrinks and that is enough.
+fn room_of_last(columns: &[(usize, Column)], widths: &[usize], width: usize) -> Option<usize> {
+    let (last, others) = columns.split_last()?;
+    let used = widths[..others.len()].iter().map(|w| w + GAP).sum::<usize>();
+    width.checked_sub(used).filter(|room| last.1.shrinks && *room >= SHRUNK_MIN)
+}
+
+/// The row with the text of its last column cut to `room` characters.
+fn cut_last(columns: &[(usize, Column)], row: &Row, room: usize) -> Row {
+    let mut row = row.clone();
+    if let Some(cell) = columns.last().and_then(|(at, _)| row.cells.get_mut(*at)) {
+        let text = escape_text(&cell.human).into_owned();
+        if text.chars().count() > room {
+            // What is escaped holds no harmful character any more and stays as it is.
+            cell.human = text.chars().take(room - 3).chain("...".chars()).collect();
+        }
+    }
+    row
+}
+
 /// The text of a block of rows. `widths` carries the widths of earlier blocks on, so that columns stay in line.
 pub(super) fn render(
     columns: &[(usize, Column)],
@@ -38,6 +61,12 @@ pub(super) fn render(
         let alone = first && rows.len() <= EXPANDED_ROWS_MAX;
         if alone || kept < 2 {
             return expanded(columns, rows);
+        }
+        if let Some(room) = room_of_last(columns, widths, width) {
+            let cut: Vec<Row> = rows.iter().map(|row| cut_last(columns, row, room)).collect();
+            let mut cut_widths = widths.clone();
+            cut_widths[columns.len() - 1] = 0;
+            return render(columns, &cut, headings, &Style { width: None, ..style.clone() }, &mut cut_widths);
         }
         let (kept, left_out) = columns.split_at(kept);
         let mut text =

@@ -145,10 +145,65 @@ impl Keys {
         format!("{}/rebalance/lock", self.prefix)
     }
 
+    /// The slots that moves take on one node.
+    #[must_use]
+    pub fn slots_of(&self, node: &NodeId) -> KeyRange {
+        KeyRange::prefix(&format!("{}/rebalance/slots/{node}/", self.prefix))
+    }
+
+    /// The slots on all nodes.
+    #[must_use]
+    pub fn slots(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/rebalance/slots/", self.prefix))
+    }
+
+    /// The mark that one listed copy misses something.
+    #[must_use]
+    pub fn repair_mark(&self, id: PartitionId, node: &NodeId) -> String {
+        format!("{}/repair/{id}/{node}", self.prefix)
+    }
+
+    /// All repair marks.
+    #[must_use]
+    pub fn repair_marks(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/repair/", self.prefix))
+    }
+
+    /// The repair marks of one partition.
+    #[must_use]
+    pub fn repair_marks_of(&self, id: PartitionId) -> KeyRange {
+        KeyRange::prefix(&format!("{}/repair/{id}/", self.prefix))
+    }
+
+    /// The partition and node of a repair mark's key; `None` if it is none.
+    #[must_use]
+    pub fn repair_mark_of(&self, key: &str) -> Option<(PartitionId, NodeId)> {
+        let (id, node) = self.name("repair", key)?.split_once('/')?;
+        Some((PartitionId::parse(id).ok()?, NodeId::parse(node).ok()?))
+    }
+
+    /// The copies to be deleted when one node is back: `orphans/{node}/{pid}/{copy}`.
+    #[must_use]
+    pub fn orphans_of(&self, node: &NodeId) -> KeyRange {
+        KeyRange::prefix(&format!("{}/orphans/{node}/", self.prefix))
+    }
+
+    /// The copies to be deleted on all nodes.
+    #[must_use]
+    pub fn orphans(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/orphans/", self.prefix))
+    }
+
     /// One entry of the audit trail.
     #[must_use]
     pub fn audit(&self, unix_ms: u64, id: &str) -> String {
         format!("{}/audit/{unix_ms:013}-{id}", self.prefix)
+    }
+
+    /// Where the audit entries of a millisecond begin.
+    #[must_use]
+    pub fn audit_at(&self, unix_ms: u64) -> String {
+        format!("{}/audit/{unix_ms:013}-", self.prefix)
     }
 
     /// The audit trail.
@@ -191,6 +246,25 @@ mod tests {
         assert!(!composite.contains("/otlp/partitions/partition_489_0001"));
         assert!(whole.contains("/otlp/partitions/time_partition_48"));
         assert!(!whole.contains("/otlp/partitions/time_partition_489"));
+    }
+
+    #[test]
+    fn marks_slots_and_orphans_of_one_node_are_no_others() {
+        let keys = Keys::default();
+        let node = |text: &str| NodeId::parse(text).unwrap();
+        let id: PartitionId = "partition_489542_0051".parse().unwrap();
+        let mark = keys.repair_mark(id, &node("n-1"));
+        assert!(keys.repair_marks().contains(&mark) && keys.repair_marks_of(id).contains(&mark));
+        assert_eq!(keys.repair_mark_of(&mark), Some((id, node("n-1"))));
+        for other in ["/otlp/repair/n-1/partition_489542_0051", "/otlp/repair/partition_489542_0051", "/otlp/ext/x/y"] {
+            assert_eq!(keys.repair_mark_of(other), None, "{other}");
+        }
+        assert!(keys.slots_of(&node("n-1")).contains("/otlp/rebalance/slots/n-1/0"));
+        assert!(!keys.slots_of(&node("n-1")).contains("/otlp/rebalance/slots/n-10/0"));
+        assert!(keys.slots().contains("/otlp/rebalance/slots/n-10/0"));
+        assert!(keys.orphans_of(&node("n-1")).contains("/otlp/orphans/n-1/partition_489542_0051/c1"));
+        assert!(!keys.orphans_of(&node("n-1")).contains("/otlp/orphans/n-1.b/partition_489542_0051/c1"));
+        assert!(keys.orphans().contains("/otlp/orphans/n-1.b/partition_489542_0051/c1"));
     }
 
     #[test]

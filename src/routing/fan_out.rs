@@ -7,7 +7,7 @@ use crate::partitioner::split;
 use crate::partitioner::{CompositePartitioner, RangePartitioner, TimePartitioner};
 
 use super::route::{RouteError, route_partition};
-use super::{Near, RecordSet, Route, Topology};
+use super::{Near, RecordSet, Route, Topology, Unroutable};
 
 /// The most partitions that one query may touch.
 pub const PARTITIONS_MAX: u64 = 4_000_000;
@@ -54,8 +54,8 @@ pub struct FanOutNode {
     pub state: Option<NodeState>,
     /// Partitions that it is chosen for.
     pub partitions: u64,
-    /// Their bytes, as recorded.
-    pub bytes: u64,
+    /// Their bytes, as far as they are recorded; `None` = nothing is known of any.
+    pub bytes: Option<u64>,
 }
 
 /// The answer.
@@ -69,6 +69,8 @@ pub struct FanOut {
     pub nodes: Vec<FanOutNode>,
     /// Partitions that have no record.
     pub missing: Vec<PartitionId>,
+    /// Partitions whose metadata is broken; they are in no row.
+    pub unroutable: Unroutable,
     /// Whether part of the range is older than the retention.
     pub beyond_retention: bool,
 }
@@ -90,7 +92,7 @@ pub enum FanOutError {
     /// Buckets were named, but the cluster does not hash.
     #[error("the partitioning ({0}) has no hash buckets")]
     NoBuckets(String),
-    /// A partition's metadata is broken.
+    /// A time is too far off for an id.
     #[error(transparent)]
     Route(#[from] RouteError),
 }
@@ -105,10 +107,11 @@ pub fn partition_count(topology: &Topology, range: TimeRange) -> u64 {
     })
 }
 
-/// Answers a query of a range of time from the records of its buckets.
+/// Answers a query of a range of time from the records of its buckets. Partitions whose metadata is broken are listed as
+/// [`FanOut::unroutable`].
 ///
 /// # Errors
-/// The range is too large, a bucket does not exist, or a partition's metadata is broken.
+/// The range is too large, or a bucket does not exist.
 pub fn fan_out(topology: &Topology, records: &RecordSet, query: &FanOutQuery<'_>) -> Result<FanOut, FanOutError> {
     let count = partition_count(topology, query.range);
     if count > PARTITIONS_MAX {
@@ -119,6 +122,7 @@ pub fn fan_out(topology: &Topology, records: &RecordSet, query: &FanOutQuery<'_>
         rows: Vec::new(),
         nodes: Vec::new(),
         missing: Vec::new(),
+        unroutable: Unroutable::default(),
         beyond_retention: false,
     };
     for (partitioning, part) in topology.spec().versions_in(query.range) {
@@ -147,8 +151,18 @@ fn add_partition(
     root: PartitionId,
     answer: &mut FanOut,
 ) -> Result<(), FanOutError> {
-    for leaf in split::leaves(root, |id| records.split_bits(id)).map_err(RouteError::from)? {
-        let route = route_partition(topology, records, partitioning, leaf, query.near)?;
+    let leaves = match split::leaves(root, |id| records.split_bits(id)) {
+        Ok(leaves) => leaves,
+        Err(error) => return Ok(answer.unroutable.note(error.into())?),
+    };
+    for leaf in leaves {
+        let route = match route_partition(topology, records, partitioning, leaf, query.near) {
+            Ok(route) => route,
+            Err(error) => {
+                answer.unroutable.note(error)?;
+                continue;
+            }
+        };
         if query.recorded && route.revision.is_none() {
             answer.missing.push(leaf);
         }
@@ -218,15 +232,17 @@ fn wanted_indexes(
 }
 
 fn node_totals(topology: &Topology, rows: &[FanOutRow]) -> Vec<FanOutNode> {
-    let mut totals: BTreeMap<&NodeId, (u64, u64)> = BTreeMap::new();
+    let mut totals: BTreeMap<&NodeId, (u64, Option<u64>)> = BTreeMap::new();
     for row in rows {
         if let Some(node) = &row.chosen {
             let slot = totals.entry(node).or_default();
             slot.0 += 1;
-            slot.1 = slot.1.saturating_add(row.route.size_bytes.unwrap_or(0));
+            if let Some(bytes) = row.route.size_bytes {
+                slot.1 = Some(slot.1.unwrap_or(0).saturating_add(bytes));
+            }
         }
     }
-    let total = |(id, (partitions, bytes)): (&NodeId, (u64, u64))| FanOutNode {
+    let total = |(id, (partitions, bytes)): (&NodeId, (u64, Option<u64>))| FanOutNode {
         node: id.clone(),
         zone: topology.node(id).and_then(|n| n.location.availability_zone.clone()),
         state: topology.state(id),
@@ -305,7 +321,7 @@ mod tests {
         let answer = fan_out(&topology, &records, &FanOutQuery { buckets: &[51], ..query(1) }).unwrap();
         assert_eq!(answer.rows[0].chosen.as_ref().map(NodeId::as_str), Some("node-3"));
         let live = answer.nodes.iter().find(|n| n.node.as_str() == "node-3").unwrap();
-        assert_eq!(live.bytes, 9);
+        assert_eq!(live.bytes, Some(9));
     }
 
     #[test]

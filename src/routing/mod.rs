@@ -7,12 +7,14 @@
 //! Never: it reads nothing itself; records are handed to it.
 
 pub mod explain;
+pub mod failover;
 pub mod fan_out;
 pub mod hour;
 pub mod locality;
 pub mod records;
 pub mod route;
 pub mod topology;
+pub mod unroutable;
 
 pub use fan_out::{FanOut, FanOutQuery};
 pub use hour::HourTable;
@@ -20,3 +22,4 @@ pub use locality::Near;
 pub use records::{RecordSet, Recorded};
 pub use route::{PlacedBy, Route, RouteError};
 pub use topology::Topology;
+pub use unroutable::Unroutable;

@@ -92,6 +92,19 @@ pub enum RouteError {
     },
 }
 
+impl RouteError {
+    /// The partition whose metadata is broken.
+    #[must_use]
+    pub fn partition(&self) -> Option<PartitionId> {
+        match self {
+            Self::Id(_) => None,
+            Self::Split(SplitError::TooDeep(id) | SplitError::NotHash(id)) => Some(*id),
+            Self::Corrupt { id, .. } => Some(*id),
+            Self::MissingChild { child, .. } => Some(*child),
+        }
+    }
+}
+
 /// Routes one key at one time.
 ///
 /// # Errors

@@ -88,3 +88,71 @@ fn on_a_terminal_of_80_columns() {
     s.run(&format!("{store} node get n3 -o json"));
     golden!("terminal_80", s);
 }
+
+/// One hour of four buckets: a corrupt record, a corrupt extension, a split without its children, and a stray key.
+fn broken() -> String {
+    let spec = r#"{"schema":"otlp-part/cluster/v1","cluster_id":"c1","partitioning":[{"hash_buckets":4}],"replication_factor":2}"#;
+    let id = |n: u32| format!("partition_489542_{n:04}");
+    let good = record(&id(0), &["n1", "n2"], Some("n1"), 2_000_000_000);
+    let split = record(&id(2), &["n2", "n1"], Some("n2"), 9_000_000_000);
+    snapshot(&[
+        ("cluster", spec),
+        ("nodes/n1", "{}"),
+        ("nodes/n2", "{}"),
+        ("partitions/partition_489542_0000", &good),
+        ("partitions/partition_489542_0001", r#"{"partition_id":"partition_489542_0001","nodes":["n1","n1"]}"#),
+        ("partitions/partition_489542_0002", &split),
+        ("ext/partition_489542_0002", r#"{"epoch":1,"split_bits":1}"#),
+        ("ext/partition_489542_0003", "[]"),
+        ("partitions/partition_489542_1", "{}"),
+    ])
+}
+
+#[test]
+fn broken_metadata_is_told_by_key_and_the_rest_is_answered() {
+    let mut s = Session::new();
+    s.lab.file("c.json", broken());
+    let route = "--store snapshot:$DIR/c.json route";
+    let range = format!("{route} --from 2025-11-05T14:00Z --for 1h");
+    s.run(&range);
+    s.run(&format!("{range} -o json -q"));
+    s.run(&format!("{range} --bucket 1 -o name -q"));
+    s.say("ids of the buckets 0, 1, 2 and 1, each once");
+    let ids: String = (0..4).map(|n| format!("{:032x}\n", [3, 9, 2, 10][n])).collect();
+    s.run_stdin(&format!("{route} --trace-ids-from - --time 2025-11-05T14:10Z -o csv"), &ids);
+    s.run_stdin(&format!("{route} --trace-ids-from - --time 2025-11-05T14:10Z -o name --limit 9"), &ids);
+    let given: String = ids.lines().map(|id| format!(" --trace-id {id}")).collect();
+    s.run(&format!("{route}{given} --time 2025-11-05T14:10Z -o name"));
+    s.run(&format!("{route} --trace-id {:032x} --time 2025-11-05T14:10Z -o json", 9));
+    let line = |id: &str| {
+        format!(
+            r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{{"traceId":"{id}","startTimeUnixNano":"1762351800000000000"}}]}}]}}]}}"#
+        )
+    };
+    let lines: Vec<String> = ids.lines().map(line).collect();
+    s.run_stdin(&format!("{route} --otlp - -o json"), &lines.join("\n"));
+    golden!("broken_metadata", s);
+}
+
+#[test]
+fn a_limit_cuts_lists_and_never_totals() {
+    let mut s = Session::new();
+    s.lab.file("c.json", cluster());
+    let range = "--store snapshot:$DIR/c.json route --from 2025-11-05T14:10Z --to 2025-11-05T14:50Z -q";
+    s.run(&format!("{range} --limit 1 -o json"));
+    s.run(&format!("{range} --limit 1 --each"));
+    let line = |id: u32| {
+        format!(
+            r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{{"traceId":"{id:032x}","startTimeUnixNano":"1762351800000000000"}}]}}]}}]}}"#
+        )
+    };
+    let lines = [line(1), line(2), line(3)].join("\n");
+    let otlp = "route --nodes n1,n2 --otlp - -q";
+    s.run_stdin(&format!("{otlp} --limit 1"), &lines);
+    s.run_stdin(&format!("{otlp} --limit 1 -o json"), &lines);
+    s.say("columns and sorting are of either table");
+    s.run_stdin(&format!("{otlp} --sort leader_of:desc --columns node,leader_of,partition,traces"), &lines);
+    s.run_stdin(&format!("{otlp} --columns partition"), &lines);
+    s.run_stdin(&format!("{otlp} --columns parttion"), &lines);
+    golden!("limits", s);
+}

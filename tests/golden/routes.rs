@@ -103,6 +103,12 @@ fn lists_of_ids() {
         "690b6360e3b0c44298fc1c149afbf4c8\n",
     );
     s.run_stdin(&format!("route {NODES} --trace-ids-from - --last 1h"), TRACE);
+    s.say("a time in each line needs no --time, and then there is nothing to warn of");
+    s.run_stdin(&format!("route {NODES} --trace-ids-from - -o csv"), &format!("{TRACE},2025-11-05T14:43:44Z\n"));
+    s.run_stdin(
+        &format!("route {NODES} --trace-ids-from - -o json"),
+        &format!("{TRACE},2025-11-05T14:43:44Z\n{TRACE}"),
+    );
     let mut many = String::new();
     for line in 0..14 {
         let _ = writeln!(many, "bad line {line}");

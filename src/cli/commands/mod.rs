@@ -1,9 +1,12 @@
 //! One file per command.
 
+pub(super) mod audit;
 pub(super) mod cluster;
 pub(super) mod completions;
 pub(super) mod context;
 pub(super) mod demo;
+pub(super) mod doctor;
+mod history;
 pub(super) mod init;
 pub(super) mod man;
 pub(super) mod node;
@@ -13,6 +16,8 @@ pub(super) mod route;
 pub(super) mod snapshot;
 pub(super) mod status;
 pub(super) mod store;
+mod topology;
+pub(super) mod watch;
 
 use crate::output::Format;
 
@@ -40,6 +45,9 @@ pub(super) fn run(
         Command::Node(command) => node::run(&mut session, command),
         Command::Partition(command) => partition::run(&mut session, command),
         Command::Ring(command) => ring::run(&mut session, command),
+        Command::Doctor(args) => doctor::run(&mut session, args),
+        Command::Watch(args) => watch::run(&mut session, args),
+        Command::Audit(command) => audit::run(&mut session, command),
         Command::Snapshot(command) => snapshot::run(&mut session, command),
         Command::Store(command) => store::run(&mut session, command),
         Command::Context(command) => context::run(&mut session, command),

@@ -7,6 +7,8 @@ use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::NodeState;
 use crate::operations::ClusterView;
+use crate::operations::coverage::Hole;
+use crate::operations::executor::in_words;
 use crate::operations::status::{NodeLoad, Status, status};
 use crate::output::{Cell, Column, Format, Row};
 use crate::ports::MetadataRead;
@@ -105,37 +107,66 @@ fn summary(status: &Status, view: &ClusterView, place: &str) -> Vec<String> {
     });
     let states: Vec<String> =
         status.by_state.iter().filter(|(_, n)| **n > 0).map(|(state, n)| format!("{state} {n}")).collect();
-    let share = |x: Option<(crate::model::NodeId, f64)>| {
-        x.map_or_else(|| "-".to_owned(), |(node, x)| format!("{node} {:+.1} %", x * 100.0))
-    };
+    let signed = |(node, x): (crate::model::NodeId, f64)| format!("{node} {:+.1} %", x * 100.0);
+    let deviation = status.largest_deviation().map_or_else(|| "-".to_owned(), signed);
     let fullest = status.fullest().map_or_else(|| "-".to_owned(), |(n, x)| format!("{n} {:.1} %", x * 100.0));
     let id = if spec.cluster_id.is_empty() { "(no spec recorded)" } else { &spec.cluster_id };
-    vec![
-        format!("store             {place}, revision {}", status.revision),
-        format!("cluster           {id}"),
-        format!("                  {}", spec.partitioning[spec.partitioning.len() - 1]),
+    let mut lines = vec![
+        format!("store       {place}, revision {}", status.revision),
+        format!("cluster     {id}, replication {}, {}", spec.replication_factor, spec.placement.algorithm.name()),
         format!(
-            "                  replication {}, placement {}",
-            spec.replication_factor,
-            spec.placement.algorithm.name()
+            "nodes       {}{}, {}",
+            status.nodes.len(),
+            in_brackets(&by_zone.collect::<Vec<_>>()),
+            node_states(status)
         ),
-        format!("nodes             {}{}", status.nodes.len(), in_brackets(&by_zone.collect::<Vec<_>>())),
-        format!("                  {}", node_states(status)),
-        format!("partitions        {}{}", status.partitions, in_brackets(&states)),
-        format!("data              {} a copy", status.bytes),
-        format!("under-replicated  {}", status.under_replicated),
-        format!("leaderless        {}", status.leaderless),
-        format!("corrupt values    {}", status.corrupt),
-        format!("expired           {}", status.expired),
-        format!("created until     {}", status.created_until.map_or_else(|| "-".to_owned(), |t| t.to_string())),
-        format!("deviation         {}", share(status.largest_deviation())),
-        format!("fullest node      {fullest}"),
+        format!("partitions  {}{}{}, {} a copy", status.partitions, in_brackets(&states), split(status), status.bytes),
+        format!("buckets     {}", spec.partitioning[spec.partitioning.len() - 1]),
+        format!("created     {}", created(status)),
         format!(
-            "moves             {} running, lock {}",
-            status.migrations,
-            status.lock_holder.as_deref().unwrap_or("free")
+            "problems    {} under-replicated, {} leaderless, {} corrupt, {} expired",
+            status.under_replicated, status.leaderless, status.corrupt, status.expired
         ),
-    ]
+        format!("balance     deviation {deviation}, fullest {fullest}"),
+        format!("moves       {}", moves(status)),
+    ];
+    let automatic = [("told", &status.executor.control), ("says", &status.executor.status)];
+    let automatic: Vec<String> =
+        automatic.iter().filter_map(|(what, value)| Some(format!("{what} {}", in_words(value.as_ref()?)))).collect();
+    if !automatic.is_empty() {
+        lines.push(format!("rebalance   {}", automatic.join("; ")));
+    }
+    lines
+}
+
+fn split(status: &Status) -> String {
+    if status.split == 0 { String::new() } else { format!(" and {} split", status.split) }
+}
+
+/// How far ahead partitions are recorded, in words.
+fn created(status: &Status) -> String {
+    let holes = match status.holes.len() {
+        0 => String::new(),
+        n => format!(", {n} {} until {}", if n == 1 { "hole" } else { "holes" }, newest(status)),
+    };
+    match (status.created_until, status.newest_end) {
+        (Some(until), _) => format!("until {until}{holes}"),
+        (None, None) => "nothing".to_owned(),
+        (None, Some(_)) if !status.holes.is_empty() => format!("not whole now{holes}"),
+        (None, Some(newest)) => format!("nothing for now; the newest ended {newest}"),
+    }
+}
+
+fn newest(status: &Status) -> String {
+    status.newest_end.map_or_else(|| "-".to_owned(), |end| end.to_string())
+}
+
+/// Operations in flight and who holds the lock, in words.
+fn moves(status: &Status) -> String {
+    let executor = &status.executor;
+    let phases: Vec<String> = executor.by_phase.iter().map(|(phase, n)| format!("{phase} {n}")).collect();
+    let lock = executor.lock.as_ref().map_or_else(|| "free".to_owned(), ToString::to_string);
+    format!("{} running{}, lock {lock}", executor.in_flight(), in_brackets(&phases))
 }
 
 /// How many nodes are in each state.
@@ -144,6 +175,10 @@ fn node_states(status: &Status) -> String {
     let known = NodeState::ALL.map(|state| (state.name(), count(Some(state))));
     let all = known.into_iter().chain([("unknown to the cluster", count(None))]);
     all.filter(|(_, n)| *n > 0).map(|(name, n)| format!("{name} {n}")).collect::<Vec<_>>().join(", ")
+}
+
+fn hole_json(hole: &Hole) -> Value {
+    json!({"from": hole.range.start().to_string(), "to": hole.range.end().to_string(), "missing": hole.missing})
 }
 
 fn status_json(status: &Status, view: &ClusterView, place: &str) -> Value {
@@ -167,11 +202,19 @@ fn status_json(status: &Status, view: &ClusterView, place: &str) -> Value {
         "leaderless": status.leaderless,
         "corrupt": status.corrupt,
         "expired": status.expired,
+        "split": status.split,
         "created_until": status.created_until.map(|t| t.to_string()),
+        "newest_end": status.newest_end.map(|t| t.to_string()),
+        "holes": status.holes.iter().map(hole_json).collect::<Vec<_>>(),
         "largest_deviation": status.largest_deviation().map(|(n, x)| json!({"node": n.as_str(), "deviation": x})),
         "fullest": status.fullest().map(|(n, x)| json!({"node": n.as_str(), "full": x})),
-        "migrations": status.migrations,
-        "lock_holder": status.lock_holder,
+        "migrations": status.executor.in_flight(),
+        "by_phase": status.executor.by_phase,
+        "lock_holder": status.executor.lock.as_ref().map(|lock| &lock.raw),
+        "lock": status.executor.lock.as_ref().map(|lock| {
+            json!({"user": lock.user, "host": lock.host, "since": lock.since})
+        }),
+        "auto_rebalance": {"control": status.executor.control, "status": status.executor.status},
         "nodes": status.nodes.iter().map(node).collect::<Vec<_>>(),
     })
 }

@@ -9,8 +9,8 @@ use rusqlite::{CachedStatement, Connection, Rows};
 use super::fault::Fault;
 use super::rows::{self, HISTORY_COLUMNS, KV_COLUMNS, State};
 use crate::model::{Revision, Timestamp};
-use crate::ports::StoreError;
 use crate::ports::metadata::{Change, Entry, KeyRange, LeaseId, ReadAnswer, RevisionAt, WatchBatch};
+use crate::ports::{StoreError, StoreHealth};
 
 /// A revision that can be read, and what hides entries there.
 struct View {
@@ -179,6 +179,20 @@ pub(super) fn history(connection: &Connection, key: &str, limit: usize) -> Resul
         change.at = made_at(connection, change.revision)?;
     }
     Ok(changes)
+}
+
+/// See [`crate::ports::MetadataRead::health`].
+pub(super) fn health(connection: &Connection) -> Result<StoreHealth, Fault> {
+    let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let count = |pragma| number(pragma).map(|n| u64::try_from(n).unwrap_or(0));
+    let (pages, free, page_bytes) = (count("page_count")?, count("freelist_count")?, count("page_size")?);
+    Ok(StoreHealth {
+        size_bytes: Some(pages.saturating_mul(page_bytes)),
+        in_use_bytes: Some(pages.saturating_sub(free).saturating_mul(page_bytes)),
+        pages: Some(pages),
+        oldest_revision: Some(State::load(connection)?.oldest),
+        ..StoreHealth::default()
+    })
 }
 
 /// Checks that changes from `from` on are all kept.

@@ -20,7 +20,7 @@ use crate::model::{Revision, Timestamp};
 use crate::ports::metadata::{
     Change, Entry, KeyRange, LeaseId, Limits, Outcome, ReadAnswer, RevisionAt, Transaction, check_transaction,
 };
-use crate::ports::{Clock, MetadataRead, MetadataWrite, StoreError};
+use crate::ports::{Clock, MetadataRead, MetadataWrite, StoreError, StoreHealth};
 
 /// A store file, for reading and writing.
 pub struct SqliteStore {
@@ -109,6 +109,10 @@ impl MetadataRead for SqliteStore {
         self.reading(|connection| read::history(connection, key, limit))
     }
 
+    async fn health(&self) -> Result<StoreHealth, StoreError> {
+        self.reading(read::health)
+    }
+
     async fn watch(&self, range: &KeyRange, from: Revision) -> Result<SqliteWatch, StoreError> {
         SqliteWatch::start(&self.place, Arc::clone(&self.clock), range, from)
     }
@@ -137,7 +141,7 @@ impl MetadataWrite for SqliteStore {
         lease::or_gone(self.changing(|changes| lease::revoke(changes, lease))?, lease)
     }
 
-    async fn compact(&self, before: Revision) -> Result<u64, StoreError> {
-        self.writing(|connection| compact::compact(connection, before))
+    async fn compact(&self, before: Revision) -> Result<Option<u64>, StoreError> {
+        self.writing(|connection| compact::compact(connection, before)).map(Some)
     }
 }

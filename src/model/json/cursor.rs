@@ -47,12 +47,24 @@ pub enum Problem {
 
 /// A problem and the byte offset where it was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not valid JSON at byte {at}: {problem}")]
 pub struct JsonError {
     /// What is wrong.
     pub problem: Problem,
     /// Byte offset in the text.
     pub at: usize,
+}
+
+impl std::fmt::Display for JsonError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { problem, at } = self;
+        match problem {
+            // The text is JSON; it is the field that does not fit.
+            Problem::WrongType => write!(f, "{problem} at byte {at}"),
+            Problem::Truncated | Problem::Unexpected | Problem::BadString | Problem::BadNumber | Problem::TooDeep => {
+                write!(f, "not valid JSON at byte {at}: {problem}")
+            }
+        }
+    }
 }
 
 /// A position in JSON text.

@@ -9,7 +9,9 @@
 //! It never allocates, but for decoding a string that contains escapes.
 
 mod cursor;
+mod layout;
 mod string;
 
 pub use cursor::{Cursor, DEPTH_MAX, JsonError, Kind, Problem};
+pub use layout::{compact, pretty, same_value};
 pub use string::{JsonStr, quote};

@@ -46,16 +46,17 @@ pub(super) fn list_names(signal: Signal) -> &'static ListNames {
     }
 }
 
-/// Takes an unsigned integer: a number or a string of one; `null` is 0.
-pub(super) fn unsigned(cursor: &mut Cursor<'_>) -> Result<u64, Refusal> {
+/// Takes a time in Unix nanoseconds: a number or a string of one. `null` is 0, which means no time; so is a time before
+/// 1970, which OTLP cannot express: the record is counted as one without time, and the others of its request are read.
+pub(super) fn unix_nano(cursor: &mut Cursor<'_>) -> Result<u64, Refusal> {
     integer(cursor, |digits| {
         // 19 digits cannot overflow.
         if digits.len() <= 19 && !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) {
             return Some(digits.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')));
         }
         let text = std::str::from_utf8(digits).ok()?;
-        // 2^64 as a double: what is below it fits.
-        text.parse().ok().or_else(|| whole(text, 0.0, 18_446_744_073_709_551_616.0).map(|number| number as u64))
+        // 2^64 as a double: what is below it fits; what is below zero becomes zero.
+        text.parse().ok().or_else(|| whole(text, f64::MIN, 18_446_744_073_709_551_616.0).map(|number| number as u64))
     })
 }
 
@@ -150,7 +151,7 @@ mod tests {
 
     #[test]
     fn integers_are_numbers_or_strings_of_whole_numbers() {
-        let read = |text: &str| unsigned(&mut Cursor::new(text.as_bytes())).ok();
+        let read = |text: &str| unix_nano(&mut Cursor::new(text.as_bytes())).ok();
         for (text, number) in [
             ("0", 0),
             ("\"1675079501299000000\"", 1_675_079_501_299_000_000),
@@ -159,10 +160,13 @@ mod tests {
             ("1e9", 1_000_000_000),
             ("\"\\u0031\"", 1),
             ("null", 0),
+            ("-1", 0),
+            ("\"-1675079501299000000\"", 0),
+            ("-1e9", 0),
         ] {
             assert_eq!(read(text), Some(number), "{text}");
         }
-        for bad in ["-1", "1.5", "\"\"", "\"x\"", "true", "{}", "18446744073709551616", "\"nan\"", "1e99"] {
+        for bad in ["-1.5", "-", "1.5", "\"\"", "\"x\"", "true", "{}", "18446744073709551616", "\"nan\"", "1e99"] {
             assert_eq!(read(bad), None, "{bad}");
         }
         let read = |text: &str| signed(&mut Cursor::new(text.as_bytes())).ok();

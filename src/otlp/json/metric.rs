@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::fields::{is_one_of, string, unsigned};
+use super::fields::{is_one_of, string, unix_nano};
 use super::value::attribute;
 use super::{Refusal, list, wrong_type};
 use crate::model::json::{Cursor, JsonStr, Kind};
@@ -77,7 +77,7 @@ fn first_point(cursor: &mut Cursor<'_>, points: &mut Points) -> Result<(), Refus
     let mut labels: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
     cursor.object(|cursor, key| {
         if is_one_of(key, &["timeUnixNano", "time_unix_nano"]) {
-            points.time_unix_nano = unsigned(cursor)?;
+            points.time_unix_nano = unix_nano(cursor)?;
             Ok(())
         } else if is_one_of(key, &["attributes"]) {
             list(cursor, |cursor| {

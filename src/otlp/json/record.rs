@@ -1,7 +1,7 @@
 //! Spans and log records in OTLP/JSON.
 
 use super::Refusal;
-use super::fields::{is_one_of, signed, string, trace_id, unsigned};
+use super::fields::{is_one_of, signed, string, trace_id, unix_nano};
 use super::value::value;
 use crate::model::json::{Cursor, JsonStr, Kind};
 use crate::model::routing_key::{content_hash, parse_severity, severity_level};
@@ -45,7 +45,7 @@ pub(super) fn span(cursor: &mut Cursor<'_>, batch: &mut Batch, resource: Resourc
     cursor.object(|cursor, key| {
         match SpanField::of(key) {
             SpanField::TraceId => id = trace_id(cursor)?,
-            SpanField::Start => start_unix_nano = unsigned(cursor)?,
+            SpanField::Start => start_unix_nano = unix_nano(cursor)?,
             SpanField::Other => drop(cursor.skip_value()?),
         }
         Ok::<(), Refusal>(())
@@ -62,9 +62,9 @@ pub(super) fn log(cursor: &mut Cursor<'_>, batch: &mut Batch, resource: Resource
     let start = cursor.position();
     cursor.object(|cursor, key| {
         if is_one_of(key, &["timeUnixNano", "time_unix_nano"]) {
-            time = unsigned(cursor)?;
+            time = unix_nano(cursor)?;
         } else if is_one_of(key, &["observedTimeUnixNano", "observed_time_unix_nano"]) {
-            observed = unsigned(cursor)?;
+            observed = unix_nano(cursor)?;
         } else if is_one_of(key, &["severityNumber", "severity_number"]) {
             severity = severity_number(cursor)?;
         } else if is_one_of(key, &["body"]) {

@@ -183,7 +183,7 @@ fn wrong_types_are_bad_lines_and_leave_nothing_behind() {
         r#"{"resourceSpans":[{"scopeSpans":"x"}]}"#,
         r#"{"resourceSpans":[3]}"#,
         r#"{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":7},{"body":"text"}]}]}]}"#,
-        r#"{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"-7"}]}]}]}"#,
+        r#"{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"-7.5"}]}]}]}"#,
         r#"{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"gauge":{"dataPoints":[7]}}]}]}]}"#,
     ] {
         let outcome = read(format!("{text}\n{{}}\n"));

@@ -169,3 +169,25 @@ fn values_larger_than_the_window_are_read() {
     assert_eq!(outcome.lines()[1], format!("unknown_service {ID} 7 2000"));
     assert_eq!(numbers(&outcome), (3, 2002, 0));
 }
+
+#[test]
+fn an_input_without_end_is_given_up() {
+    let zeros = read_with(std::io::repeat(0), Options { message_bytes_max: 1 << 20, ..Options::default() });
+    assert_eq!(zeros.error.unwrap(), "line 1: larger than the limit of 1048576 bytes for one message");
+    let lines = read("no OTLP\n".repeat(20_000));
+    assert_eq!(lines.error.unwrap(), "not OTLP: line 1: not valid JSON at byte 0: unexpected character");
+    assert_eq!(lines.totals.bad, 10_000, "the rest is not read");
+    let late = format!("{}{}", "x\n".repeat(9_000), good());
+    assert!(read(late).error.is_none());
+}
+
+#[test]
+fn a_time_before_1970_is_no_time_and_costs_its_record_only() {
+    let spans = ["-5", "\"-1675079501299000000\"", "1675079501299000000"]
+        .map(|start| format!(r#"{{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","startTimeUnixNano":{start}}}"#));
+    let request =
+        |spans: &[String]| format!(r#"{{"resourceSpans":[{{"scopeSpans":[{{"spans":[{}]}}]}}]}}"#, spans.join(","));
+    let outcome = read(format!("{}\n{}", request(&spans), request(&spans[..1])));
+    assert_eq!((outcome.totals.bad, outcome.totals.counts.spans, outcome.totals.counts.without_time), (0, 4, 1));
+    assert_eq!((outcome.units.len(), outcome.units[0].records), (1, 3));
+}

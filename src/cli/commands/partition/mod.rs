@@ -2,9 +2,15 @@
 
 mod boundaries;
 mod create;
+mod delete;
+mod edit;
 mod get;
+mod history;
 mod list;
+mod pin;
 mod set;
+
+use std::collections::BTreeSet;
 
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -26,6 +32,13 @@ pub(in crate::cli) enum PartitionCommand {
     Create(create::CreateArgs),
     /// Change fields of a record; fields that are not given stay
     Set(set::SetArgs),
+    Edit(edit::EditArgs),
+    Delete(delete::DeleteArgs),
+    /// Keep partitions where they are: no plan moves them
+    Pin(pin::PinArgs),
+    /// Let plans move partitions again
+    Unpin(pin::PinArgs),
+    History(history::HistoryArgs),
     Boundaries(boundaries::BoundariesArgs),
 }
 
@@ -35,12 +48,30 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: PartitionComma
         PartitionCommand::Get(args) => get::run(session, args),
         PartitionCommand::Create(args) => create::run(session, args),
         PartitionCommand::Set(args) => set::run(session, args),
+        PartitionCommand::Edit(args) => edit::run(session, args),
+        PartitionCommand::Delete(args) => delete::run(session, args),
+        PartitionCommand::Pin(args) => pin::run(session, args, true),
+        PartitionCommand::Unpin(args) => pin::run(session, args, false),
+        PartitionCommand::History(args) => history::run(session, args),
         PartitionCommand::Boundaries(args) => boundaries::run(session, args),
     }
 }
 
 pub(super) fn parse_partition_id(text: &str) -> Result<PartitionId, CliError> {
     PartitionId::parse(text).map_err(|e| CliError::usage(format!("partition id {text:?}: {e}")))
+}
+
+/// Partition ids, each once, in the order given.
+fn parse_partition_ids(texts: &[String]) -> Result<Vec<PartitionId>, CliError> {
+    let mut ids = Vec::with_capacity(texts.len());
+    let mut seen = BTreeSet::new();
+    for text in texts {
+        let id = parse_partition_id(text)?;
+        if seen.insert(id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
 }
 
 /// A listing that could not show everything is an error, after what it could show.
@@ -55,7 +86,7 @@ pub(super) fn corrupt_values(session: &mut Session<'_, '_>, corrupt: &[CorruptVa
     }
 }
 
-const COLUMNS: [Column; 13] = [
+const COLUMNS: [Column; 15] = [
     Column::text("partition"),
     Column::text("from"),
     Column::text("leader"),
@@ -67,7 +98,9 @@ const COLUMNS: [Column; 13] = [
     Column::number("hash_bucket").extra(),
     Column::number("split_bits").extra(),
     Column::text("pinned").extra(),
+    Column::text("created_at").extra(),
     Column::text("updated_at").extra(),
+    Column::number("epoch").extra(),
     Column::number("mod_revision").extra(),
 ];
 
@@ -121,7 +154,9 @@ fn partition_row(listed: &ListedPartition) -> Row {
         record.id.index().map_or_else(Cell::none, Cell::number),
         Cell::number(extension.split_bits),
         Cell::flag(extension.pinned),
+        Cell::time(record.created_at),
         Cell::time(record.updated_at),
+        Cell::number(extension.epoch),
         Cell::number(revision.0),
     ];
     Row::with_json(record.id.to_string(), cells, partition_json(listed))

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::cli::commands::partition::partition_state_cell;
-use crate::model::{Signal, Timestamp};
+use crate::model::{PartitionId, Signal, Timestamp};
 use crate::output::{Cell, Column, Row};
-use crate::routing::Route;
+use crate::routing::{Route, RouteError};
 
 /// The schema of a route.
 pub(in crate::cli) const SCHEMA: &str = "otlp-part/route/v1";
@@ -101,6 +101,11 @@ pub(in crate::cli) fn node_states(route: &Route) -> Value {
         (node.to_string(), state.map_or(Value::Null, |s| s.name().into()))
     };
     Value::Object(route.owners.iter().zip(&route.owner_states).map(state).collect())
+}
+
+/// A partition that could not answer.
+pub(super) fn unreadable_json((id, error, times): (PartitionId, &RouteError, u64)) -> Value {
+    json!({"partition": id.to_string(), "reason": error.to_string(), "times": times})
 }
 
 /// An object that stands alone, with its schema first.

@@ -13,9 +13,9 @@ use crate::partitioner::TimePartitioner;
 use crate::routing::fan_out::{FanOutNode, FanOutRow, PARTITIONS_MAX, fan_out, partition_count};
 use crate::routing::{FanOut, FanOutQuery, Near, RecordSet};
 
-use super::answer::{node_states, with_schema};
-use super::keys::warn_near;
-use super::source::{Source, SourceArgs};
+use super::answer::{node_states, unreadable_json, with_schema};
+use super::keys::check_near;
+use super::source::{ForeignKeys, Source, SourceArgs};
 
 pub(super) struct RangeQuery {
     pub(super) range: TimeRange,
@@ -31,13 +31,15 @@ pub(super) struct RangeQuery {
 pub(super) fn run(session: &mut Session<'_, '_>, query: &RangeQuery, source: &SourceArgs) -> Result<(), CliError> {
     let source = Source::open(session, source)?;
     let (topology, revision) = source.view(session)?;
+    check_near(&topology, query.near.as_ref())?;
     let count = partition_count(&topology, query.range);
     if count > PARTITIONS_MAX {
         return Err(OperationError::from(crate::routing::fan_out::FanOutError::TooLarge(count)).into());
     }
     let mut records = RecordSet::default();
+    let foreign = ForeignKeys::default();
     {
-        let mut load = source.bucket_loader(session, revision);
+        let mut load = source.bucket_loader(session, revision, &foreign);
         for (partitioning, part) in topology.spec().versions_in(query.range) {
             for bucket in TimePartitioner::new(partitioning.granularity_hours).buckets(part) {
                 records.merge(load(bucket)?);
@@ -55,16 +57,20 @@ pub(super) fn run(session: &mut Session<'_, '_>, query: &RangeQuery, source: &So
         recorded: source.is_store(),
     };
     let answer = fan_out(&topology, &records, &fan_query).map_err(OperationError::from)?;
+    foreign.warn(session);
     talk(session, query, &answer);
-    warn_near(session, &topology, query.near.as_ref());
     let mut printer = session.printer()?;
     match printer.style().format.clone() {
-        Format::Json | Format::Value(_) => Ok(printer.document(&document(query, &answer, source.is_store()))?),
-        Format::Table if !query.each => nodes(&mut printer, &answer),
+        Format::Json | Format::Value(_) => {
+            let limit = printer.style().limit_rows();
+            printer.document(&document(query, &answer, source.is_store(), limit))?;
+        }
+        Format::Table if !query.each => nodes(&mut printer, &answer)?,
         Format::Table | Format::Ndjson | Format::Csv | Format::Name => {
-            partitions(&mut printer, &answer, source.is_store())
+            partitions(&mut printer, &answer, source.is_store())?;
         }
     }
+    source.report_unroutable(session, &answer.unroutable)
 }
 
 fn talk(session: &mut Session<'_, '_>, query: &RangeQuery, answer: &FanOut) {
@@ -110,7 +116,7 @@ fn nodes(printer: &mut Printer<'_>, answer: &FanOut) -> Result<(), CliError> {
             Cell::maybe(node.zone.clone()),
             state_cell(node.state),
             Cell::number(node.partitions),
-            Cell::bytes(node.bytes),
+            Cell::maybe_bytes(node.bytes),
         ];
         rows.push(Row::new(node.node.as_str(), cells))?;
     }
@@ -166,7 +172,7 @@ fn partition_json(row: &FanOutRow, with_states: bool) -> Value {
     json
 }
 
-fn document(query: &RangeQuery, answer: &FanOut, with_states: bool) -> Value {
+fn document(query: &RangeQuery, answer: &FanOut, with_states: bool, limit: usize) -> Value {
     let node = |n: &FanOutNode| {
         json!({
             "node": n.node, "zone": n.zone, "state": n.state.map(crate::model::NodeState::name),
@@ -178,9 +184,11 @@ fn document(query: &RangeQuery, answer: &FanOut, with_states: bool) -> Value {
         "from": query.range.start().to_string(),
         "to": query.range.end().to_string(),
         "pruned_by": answer.pruned_by,
-        "partitions": answer.rows.iter().map(|row| partition_json(row, with_states)).collect::<Vec<_>>(),
+        "partitions_total": answer.rows.len(),
+        "partitions": answer.rows.iter().take(limit).map(|row| partition_json(row, with_states)).collect::<Vec<_>>(),
         "nodes": answer.nodes.iter().map(node).collect::<Vec<_>>(),
         "missing": answer.missing.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "unreadable": answer.unroutable.iter().map(unreadable_json).collect::<Vec<_>>(),
         "beyond_retention": answer.beyond_retention,
     })
 }

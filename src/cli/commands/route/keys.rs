@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
+use crate::model::location::Nearness;
 use crate::model::routing_key::RoutingKey;
 use crate::model::time::parse_time;
 use crate::model::{ClusterSpec, NodeState, PartitionId, Signal, Strategy, TimeBucket, TimeRange, Timestamp, TraceId};
@@ -12,7 +13,7 @@ use crate::output::Format;
 use crate::partitioner::{CompositePartitioner, TimePartitioner};
 use crate::routing::explain::explain;
 use crate::routing::route::route;
-use crate::routing::{Near, Route, RouteError, Topology};
+use crate::routing::{Near, Route, RouteError, Topology, Unroutable};
 
 use super::answer::{Answer, columns};
 use super::explain::{explanation_json, explanation_lines};
@@ -140,23 +141,28 @@ pub(super) fn run(session: &mut Session<'_, '_>, source: &Source, query: &KeyQue
     }
     let loaded = source.load(session, roots)?;
     let signal = query.subjects.first().map_or(Signal::Traces, |s| s.key.signal());
+    check_near(&loaded.topology, query.near.as_ref())?;
     let mut answers: Vec<(usize, Instant, Route)> = Vec::new();
+    let mut unroutable = Unroutable::default();
     for (i, subject) in query.subjects.iter().enumerate() {
         let mut seen = BTreeSet::new();
         for instant in instants(loaded.topology.spec(), subject, &query.when)? {
             check_service(&loaded.topology, subject, instant.time)?;
             let (key, service) = (&subject.key, subject.service.as_str());
-            let found = route(&loaded.topology, &loaded.records, key, service, instant.time, query.near.as_ref())
-                .map_err(OperationError::from)?;
-            // Several hours of a metric may fall into one partition.
-            if seen.insert(found.partition) {
-                answers.push((i, instant, found));
+            match route(&loaded.topology, &loaded.records, key, service, instant.time, query.near.as_ref()) {
+                // Several hours of a metric may fall into one partition.
+                Ok(found) if seen.insert(found.partition) => answers.push((i, instant, found)),
+                Ok(_) => {}
+                Err(error) => unroutable.note(error).map_err(OperationError::from)?,
             }
         }
     }
-    warn_near(session, &loaded.topology, query.near.as_ref());
+    if let (true, Some((_, error, _))) = (answers.is_empty(), unroutable.iter().next()) {
+        return Err(OperationError::from(error.clone()).into());
+    }
     warn_states(session, answers.iter().map(|(_, _, route)| route));
-    print(session, source, query, signal, &loaded.topology, &answers)
+    print(session, source, query, signal, &loaded.topology, &answers)?;
+    source.report_unroutable(session, &unroutable)
 }
 
 fn print(
@@ -274,23 +280,26 @@ fn check_service(topology: &Topology, subject: &Subject, time: Timestamp) -> Res
     Ok(())
 }
 
-/// Warns of a `--near` that is near to nothing: a typing error would else show as a plausible answer.
-pub(super) fn warn_near(session: &mut Session<'_, '_>, topology: &Topology, near: Option<&Near>) {
-    use crate::model::location::Nearness;
-    match near {
-        None => {}
-        Some(Near::Node(id)) if topology.node(id).is_some() => {}
+/// Refuses a `--near` that is near to nothing: a typing error would else show as a plausible answer.
+pub(super) fn check_near(topology: &Topology, near: Option<&Near>) -> Result<(), CliError> {
+    let place = match near {
+        None => return Ok(()),
+        Some(Near::Node(id)) if topology.node(id).is_some() => return Ok(()),
         Some(Near::Node(id)) => {
-            session
-                .talk()
-                .warn(&format!("--near {id}: the cluster has no such node, so no replica is nearer than another"));
+            return Err(CliError::input_hint(
+                format!("--near {id}: the cluster has no such node"),
+                "`node list` shows them; a place is zone=Z, region=R or dc=D",
+            ));
         }
-        Some(Near::Place(place))
-            if topology.nodes().iter().any(|node| node.location.nearness(place) != Nearness::Elsewhere) => {}
-        Some(Near::Place(_)) => {
-            session.talk().warn("--near: no node of the cluster is there, so no replica is nearer than another");
-        }
+        Some(Near::Place(place)) => place,
+    };
+    if topology.nodes().iter().any(|node| node.location.nearness(place) != Nearness::Elsewhere) {
+        return Ok(());
     }
+    Err(CliError::input_hint(
+        format!("--near {place}: no node of the cluster is near there"),
+        "`node list --columns node,region,zone,data_center` shows where they are",
+    ))
 }
 
 /// Warns of answers that somebody who acts on them must know: leader or every owner down.

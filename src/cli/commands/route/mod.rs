@@ -160,6 +160,14 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: RouteArgs) -> Res
                 "--trace-id HEX, --trace-ids-from FILE, --metric NAME, --log, --otlp FILE, or --from TIME",
             ));
         };
+        if let (Some(from), Some(to)) = (&service_from, &service_to)
+            && from >= to
+        {
+            return Err(CliError::usage_hint(
+                format!("--service-from {from:?} --service-to {to:?}: there is no name between them"),
+                "the start comes first, and the end itself is outside the range",
+            ));
+        }
         let query = fan_out::RangeQuery { range, service, service_from, service_to, bucket, near, each, explain };
         return fan_out::run(session, &query, &source);
     } else {

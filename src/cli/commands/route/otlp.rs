@@ -9,12 +9,12 @@ use crate::model::{PartitionId, Signal, Strategy};
 use crate::operations::hours::HourTables;
 use crate::operations::otlp_totals::{OtlpTotals, PartitionTotals, TotalsError, route_input};
 use crate::otlp::{Options, Reader, Totals, Unit, UnitKey};
-use crate::output::{Cell, Column, Format, Printer, Row, Style};
+use crate::output::{Cell, Column, Format, Printer, Row, RowWriter, Style};
 use crate::routing::{Near, Route};
 
-use super::answer::{Answer, columns, with_schema};
-use super::keys::warn_near;
-use super::source::{Source, SourceArgs};
+use super::answer::{Answer, columns, unreadable_json, with_schema};
+use super::keys::check_near;
+use super::source::{ForeignKeys, Source, SourceArgs};
 
 pub(super) struct OtlpQuery {
     pub(super) file: String,
@@ -34,26 +34,31 @@ impl From<TotalsError> for CliError {
 pub(super) fn run(session: &mut Session<'_, '_>, query: &OtlpQuery) -> Result<(), CliError> {
     let source = Source::open(session, &query.source)?;
     let (topology, revision) = source.view(session)?;
-    warn_near(session, &topology, query.near.as_ref());
+    check_near(&topology, query.near.as_ref())?;
     let hashed = topology.spec().partitioning.iter().all(|p| p.strategy == Strategy::TimeHash);
     let with_states = source.is_store();
-    let loader = source.bucket_loader(session, revision);
+    let foreign = ForeignKeys::default();
+    let loader = source.bucket_loader(session, revision, &foreign);
     let mut hours: HourTables<'_, ()> = HourTables::new(&topology, query.near.as_ref(), loader);
     let style = session.style()?;
     let mut progress = session.progress("reading", input::size_of(&query.file));
 
     let totals = read(session, query, style, &mut hours, with_states, hashed, |done| progress.set(done))?;
     progress.finish();
+    foreign.warn(session);
     report(session, input::shown_name(&query.file), &totals, query.strict)?;
-    if query.each {
-        return Ok(());
+    if !query.each {
+        let mut printer = session.printer()?;
+        match printer.style().format.clone() {
+            Format::Json | Format::Value(_) => {
+                let limit = printer.style().limit_rows();
+                printer.document(&document(&totals, limit))?;
+            }
+            Format::Table => tables(&mut printer, &totals)?,
+            Format::Ndjson | Format::Csv | Format::Name => partitions(printer.rows(&PARTITION_COLUMNS)?, &totals)?,
+        }
     }
-    let mut printer = session.printer()?;
-    match printer.style().format.clone() {
-        Format::Json | Format::Value(_) => Ok(printer.document(&document(&totals))?),
-        Format::Table => tables(&mut printer, &totals),
-        Format::Ndjson | Format::Csv | Format::Name => partitions(&mut printer, &totals),
-    }
+    source.report_unroutable(session, &totals.unroutable)
 }
 
 /// Reads the input; rows of `--each` go out meanwhile, so stdin and stdout are in use together.
@@ -157,41 +162,46 @@ fn tables(printer: &mut Printer<'_>, totals: &OtlpTotals) -> Result<(), CliError
     let summary = if words.is_empty() { "nothing".to_owned() } else { words.join(", ") };
     printer.line(&format!("{summary} in {} partitions", totals.partitions.len()))?;
     printer.line("")?;
-    const COLUMNS: [Column; 5] = [
-        Column::text("node"),
-        Column::number("leader_of"),
-        Column::number("replica_of"),
-        Column::number("spans"),
-        Column::number("bytes"),
-    ];
-    let mut rows = printer.rows(&COLUMNS)?;
-    for (node, n) in totals.nodes() {
+    let mut rows = printer.totals(&NODE_COLUMNS, &PARTITION_COLUMNS)?;
+    let beside = !rows.is_hidden();
+    for (node, n) in &totals.nodes {
         let cells = vec![
             Cell::text(node.as_str()),
             Cell::number(n.leader_of),
             Cell::number(n.replica_of),
+            Cell::number(n.traces),
             Cell::number(n.spans),
             Cell::bytes(n.bytes),
         ];
         rows.push(Row::new(node.as_str(), cells))?;
     }
     rows.finish()?;
-    printer.line("")?;
-    partitions(printer, totals)
+    if beside {
+        printer.line("")?;
+    }
+    partitions(printer.rows_beside(&PARTITION_COLUMNS, &NODE_COLUMNS)?, totals)
 }
 
-fn partitions(printer: &mut Printer<'_>, totals: &OtlpTotals) -> Result<(), CliError> {
-    const COLUMNS: [Column; 8] = [
-        Column::text("partition"),
-        Column::text("leader"),
-        Column::text("owners"),
-        Column::number("traces"),
-        Column::number("spans"),
-        Column::number("metrics"),
-        Column::number("logs"),
-        Column::number("bytes"),
-    ];
-    let mut rows = printer.rows(&COLUMNS)?;
+const NODE_COLUMNS: [Column; 6] = [
+    Column::text("node"),
+    Column::number("leader_of"),
+    Column::number("replica_of"),
+    Column::number("traces"),
+    Column::number("spans"),
+    Column::number("bytes"),
+];
+const PARTITION_COLUMNS: [Column; 8] = [
+    Column::text("partition"),
+    Column::text("leader"),
+    Column::text("owners"),
+    Column::number("traces"),
+    Column::number("spans"),
+    Column::number("metrics"),
+    Column::number("logs"),
+    Column::number("bytes"),
+];
+
+fn partitions(mut rows: RowWriter<'_, '_>, totals: &OtlpTotals) -> Result<(), CliError> {
     for (id, p) in &totals.partitions {
         let cells = vec![
             Cell::text(id.to_string()),
@@ -217,11 +227,12 @@ fn partition_json(id: &PartitionId, p: &PartitionTotals) -> Value {
     })
 }
 
-fn document(totals: &OtlpTotals) -> Value {
+fn document(totals: &OtlpTotals, limit: usize) -> Value {
     let Totals { counts, lines, bad, .. } = &totals.read;
-    let node = |(node, n): (crate::model::NodeId, crate::operations::otlp_totals::NodeTotals)| {
+    let node = |(node, n): (&crate::model::NodeId, &crate::operations::otlp_totals::NodeTotals)| {
         json!({
-            "node": node, "leader_of": n.leader_of, "replica_of": n.replica_of, "spans": n.spans, "bytes": n.bytes,
+            "node": node, "leader_of": n.leader_of, "replica_of": n.replica_of, "traces": n.traces, "spans": n.spans,
+            "bytes": n.bytes,
         })
     };
     json!({
@@ -238,7 +249,9 @@ fn document(totals: &OtlpTotals) -> Value {
         "without_time": counts.without_time,
         "unrecognised": counts.unrecognised,
         "bad": bad,
-        "partitions": totals.partitions.iter().map(|(id, p)| partition_json(id, p)).collect::<Vec<_>>(),
-        "nodes": totals.nodes().into_iter().map(node).collect::<Vec<_>>(),
+        "partitions_total": totals.partitions.len(),
+        "partitions": totals.partitions.iter().take(limit).map(|(id, p)| partition_json(id, p)).collect::<Vec<_>>(),
+        "nodes": totals.nodes.iter().map(node).collect::<Vec<_>>(),
+        "unreadable": totals.unroutable.iter().map(unreadable_json).collect::<Vec<_>>(),
     })
 }

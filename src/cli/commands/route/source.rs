@@ -1,5 +1,8 @@
 //! What a computation works on: the nodes of `--nodes`, or a store.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use clap::Args;
 
 use crate::cli::commands::node::parse_node_list;
@@ -8,7 +11,7 @@ use crate::cli::session::{OpenReader, Session};
 use crate::model::{ClusterSpec, Node, PartitionId, Revision, TimeBucket};
 use crate::operations::records::{self, Loaded, load_bucket};
 use crate::operations::{ClusterView, OperationError};
-use crate::routing::{RecordSet, Topology};
+use crate::routing::{RecordSet, Topology, Unroutable};
 
 /// `--nodes`
 #[derive(Clone, Debug, Args)]
@@ -89,26 +92,69 @@ impl Source {
         }
     }
 
-    /// A function that reads the records of a time bucket at a revision.
-    pub(in crate::cli) fn bucket_loader(
-        &self,
+    /// A function that reads the records of a time bucket at a revision, and collects keys there that are no partition's.
+    pub(in crate::cli) fn bucket_loader<'a>(
+        &'a self,
         session: &Session<'_, '_>,
         at: Revision,
-    ) -> impl FnMut(TimeBucket) -> Result<RecordSet, OperationError> + use<'_> {
+        foreign: &'a ForeignKeys,
+    ) -> impl FnMut(TimeBucket) -> Result<RecordSet, OperationError> + use<'a> {
         let runtime = session.runtime();
         move |bucket| {
             let mut records = RecordSet::default();
             if let Self::Store(OpenReader { store, keys, .. }) = self {
-                let mut foreign = Vec::new();
-                runtime.block_on(load_bucket(store, keys, at, bucket, &mut records, &mut foreign))?;
-                if let Some(foreign) = foreign.pop() {
-                    return Err(foreign.into());
-                }
+                let mut found = Vec::new();
+                runtime.block_on(load_bucket(store, keys, at, bucket, &mut records, &mut found))?;
+                foreign.0.borrow_mut().extend(found.into_iter().map(|value| (value.key, value.reason)));
             }
             Ok(records)
         }
     }
+
+    /// Reports the partitions that could not answer, by the keys of their records.
+    ///
+    /// # Errors
+    /// There were some: the answer is not whole.
+    pub(super) fn report_unroutable(
+        &self,
+        session: &mut Session<'_, '_>,
+        unroutable: &Unroutable,
+    ) -> Result<(), CliError> {
+        let key = |id: PartitionId| match self {
+            Self::Nodes(_) => id.to_string(),
+            Self::Store(OpenReader { keys, .. }) => keys.partition(id),
+        };
+        let Some((first, ..)) = unroutable.iter().next() else { return Ok(()) };
+        for (id, error, times) in unroutable.iter().take(SHOWN) {
+            let times = if times > 1 { format!(" ({times} times)") } else { String::new() };
+            session.talk().warn(&format!("{}: {error}{times}", key(id)));
+        }
+        if unroutable.len() > SHOWN {
+            session.talk().warn(&format!("{} more partitions cannot be answered", unroutable.len() - SHOWN));
+        }
+        Err(CliError::Unroutable { count: unroutable.len(), first: key(first) })
+    }
 }
+
+/// Keys among those of partitions that are none's, with the reason: nothing is routed by them.
+#[derive(Default)]
+pub(in crate::cli) struct ForeignKeys(RefCell<BTreeMap<String, String>>);
+
+impl ForeignKeys {
+    /// Warns of them.
+    pub(in crate::cli) fn warn(&self, session: &mut Session<'_, '_>) {
+        let found = self.0.borrow();
+        for (key, reason) in found.iter().take(SHOWN) {
+            session.talk().warn(&format!("{key}: {reason}"));
+        }
+        if found.len() > SHOWN {
+            session.talk().warn(&format!("{} more keys are no partition's", found.len() - SHOWN));
+        }
+    }
+}
+
+/// Warnings of one kind that are shown.
+const SHOWN: usize = 10;
 
 fn plain_topology(nodes: &[Node]) -> Result<Topology, CliError> {
     Ok(Topology::new(ClusterSpec::default(), nodes.to_vec()).map_err(OperationError::from)?)

@@ -12,11 +12,11 @@ use crate::model::{Signal, Strategy, Timestamp, TraceId};
 use crate::operations::OperationError;
 use crate::operations::hours::HourTables;
 use crate::output::{Format, Printer, Progress, RowWriter, Style};
-use crate::routing::Near;
+use crate::routing::{Near, Unroutable};
 
 use super::answer::{Answer, columns};
-use super::keys::When;
-use super::source::{Source, SourceArgs};
+use super::keys::{When, check_near};
+use super::source::{ForeignKeys, Source, SourceArgs};
 use csv::{CsvBuffer, ShownTime, Tail, Tails, csv_tail};
 
 pub(super) struct BatchQuery {
@@ -38,14 +38,15 @@ pub(super) fn run(session: &mut Session<'_, '_>, query: &BatchQuery) -> Result<(
     if let When::Within(_) = &query.when {
         return Err(CliError::usage("--trace-ids-from takes --time or a time in each line, not a range"));
     }
-    query.when.warn(session);
     let source = Source::open(session, &query.source)?;
     let (topology, revision) = source.view(session)?;
+    check_near(&topology, query.near.as_ref())?;
     if let Some(version) = topology.spec().partitioning.iter().find(|p| p.strategy == Strategy::TimeRange) {
         let message = format!("this cluster divides by service name ({version}), which a list of ids does not have");
         return Err(CliError::usage_hint(message, "route the OTLP file itself with --otlp"));
     }
-    let loader = source.bucket_loader(session, revision);
+    let foreign = ForeignKeys::default();
+    let loader = source.bucket_loader(session, revision, &foreign);
     let hours: HourTables<'_, Tails> = HourTables::new(&topology, query.near.as_ref(), loader);
     let (now, style) = (session.now(), session.style()?);
     let progress = session.progress("routing", input::size_of(&query.file));
@@ -53,13 +54,13 @@ pub(super) fn run(session: &mut Session<'_, '_>, query: &BatchQuery) -> Result<(
     let (stdin, stdout) = (&mut *environment.stdin, &mut *environment.stdout);
     let opened = input::open_with(stdin, &query.file)?;
     let name = opened.name.clone();
-    let bad = {
+    let Routed { bad, unroutable, defaulted } = {
         let hashed = topology.spec().partitioning.iter().all(|p| p.strategy == Strategy::TimeHash);
         let batch = Batch {
             query,
             hours,
             now,
-            bad: BadLines::default(),
+            routed: Routed::default(),
             progress,
             lines: 0,
             hashed,
@@ -68,6 +69,10 @@ pub(super) fn run(session: &mut Session<'_, '_>, query: &BatchQuery) -> Result<(
         };
         batch.run(opened, &mut Printer::new(stdout, style))?
     };
+    if defaulted {
+        query.when.warn(session);
+    }
+    foreign.warn(session);
     for (line, reason) in &bad.shown {
         session.talk().warn(&format!("{name}: line {line}: {reason}"));
     }
@@ -78,7 +83,16 @@ pub(super) fn run(session: &mut Session<'_, '_>, query: &BatchQuery) -> Result<(
         let why = if bad.count == 0 { "it is empty".to_owned() } else { format!("all {} lines are bad", bad.count) };
         return Err(CliError::input(format!("{name} holds no trace id: {why}")));
     }
-    Ok(())
+    source.report_unroutable(session, &unroutable)
+}
+
+/// What became of the lines.
+#[derive(Default)]
+struct Routed {
+    bad: BadLines,
+    unroutable: Unroutable,
+    /// Whether a line had no time of its own.
+    defaulted: bool,
 }
 
 #[derive(Default)]
@@ -92,7 +106,7 @@ struct Batch<'q, 'h> {
     query: &'q BatchQuery,
     hours: HourTables<'h, Tails>,
     now: Timestamp,
-    bad: BadLines,
+    routed: Routed,
     progress: Progress,
     lines: u64,
     hashed: bool,
@@ -117,7 +131,7 @@ fn is_plain_csv(style: &Style) -> bool {
 }
 
 impl Batch<'_, '_> {
-    fn run(mut self, opened: input::Input<'_>, printer: &mut Printer<'_>) -> Result<BadLines, CliError> {
+    fn run(mut self, opened: input::Input<'_>, printer: &mut Printer<'_>) -> Result<Routed, CliError> {
         let mut sink = if is_plain_csv(printer.style()) {
             printer.rows(&columns(Signal::Traces))?;
             Sink::Csv { out: CsvBuffer::new(), printer }
@@ -126,6 +140,10 @@ impl Batch<'_, '_> {
         };
         let name = opened.name.clone();
         self.read(opened.reader, &name, &mut sink)?;
+        if self.routed.bad.good == 0 {
+            // That is an error, whose output is not an empty list.
+            return Ok(self.routed);
+        }
         match sink {
             Sink::Csv { mut out, printer } => {
                 out.flush(printer)?;
@@ -136,7 +154,7 @@ impl Batch<'_, '_> {
             }
         }
         self.progress.finish();
-        Ok(self.bad)
+        Ok(self.routed)
     }
 
     fn read(&mut self, mut reader: impl Read, name: &str, sink: &mut Sink<'_, '_>) -> Result<(), CliError> {
@@ -209,7 +227,14 @@ impl Batch<'_, '_> {
             let Some(id) = TraceId::from_hex(digits) else { break };
             let leaf = match table.known_leaf_of_trace(&id) {
                 Some(leaf) => leaf,
-                None => table.leaf_of_trace(&id).map_err(OperationError::from)?,
+                None => match table.leaf_of_trace(&id) {
+                    Ok(leaf) => leaf,
+                    Err(error) => {
+                        self.routed.unroutable.note(error).map_err(OperationError::from)?;
+                        taken += 1;
+                        continue;
+                    }
+                },
             };
             match tails.after_id.get(leaf.index()) {
                 Some(Some(tail)) => out.push_id(digits, tail),
@@ -226,7 +251,8 @@ impl Batch<'_, '_> {
             taken += 1;
         }
         self.lines += taken;
-        self.bad.good += taken;
+        self.routed.bad.good += taken;
+        self.routed.defaulted |= taken > 0;
         Ok(taken as usize * 33)
     }
 
@@ -263,9 +289,10 @@ impl Batch<'_, '_> {
                 self.lines
             )));
         }
-        self.bad.count += 1;
-        if self.bad.shown.len() < BAD_SHOWN {
-            self.bad.shown.push((self.lines, reason));
+        let bad = &mut self.routed.bad;
+        bad.count += 1;
+        if bad.shown.len() < BAD_SHOWN {
+            bad.shown.push((self.lines, reason));
         }
         Ok(())
     }
@@ -281,9 +308,13 @@ impl Batch<'_, '_> {
             },
             (None, When::Within(range)) => (range.start(), "range"),
         };
-        self.bad.good += 1;
+        self.routed.bad.good += 1;
+        self.routed.defaulted |= line_time.is_none();
         let (table, tails) = self.hours.at(time)?;
-        let leaf = table.leaf_of_trace(id).map_err(OperationError::from)?;
+        let leaf = match table.leaf_of_trace(id) {
+            Ok(leaf) => leaf,
+            Err(error) => return Ok(self.routed.unroutable.note(error).map_err(OperationError::from)?),
+        };
         match sink {
             Sink::Csv { out, printer } => {
                 if tails.after_time.len() <= leaf.index() {
