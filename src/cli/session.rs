@@ -6,18 +6,19 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use crate::metadata::etcd::EtcdConfig;
+use crate::metadata::etcd::{EtcdConfig, EtcdReader, EtcdStore};
 use crate::metadata::{AnyReader, AnyStore, SnapshotStore, SqliteReader, SqliteStore};
 use crate::model::time::parse_time;
 use crate::model::{Revision, Timestamp};
 use crate::output::{ColorChoice, Format, Printer, Progress, Style, Talk};
+use crate::ports::metadata::KeyRange;
 use crate::ports::{Clock, Keys, MetadataRead, StoreError};
 
 use super::Environment;
 use super::args::GlobalArgs;
 use super::error::CliError;
 use super::input;
-use super::settings::{Contexts, Settings, etcd_config};
+use super::settings::{Contexts, Settings, Sourced, etcd_config};
 use super::store::{StoreAddress, StoreChoice};
 
 /// A store opened for reading, with what reading needs.
@@ -173,6 +174,13 @@ impl<'e, 'io> Session<'e, 'io> {
 
     /// Opens the store for reading, at `--at` if that is given, and says on stderr which it is.
     pub(super) fn open_reader(&mut self) -> Result<OpenReader, CliError> {
+        let reader = self.open_reader_of_any()?;
+        self.check_cluster_id(&reader.store, &reader.keys)?;
+        Ok(reader)
+    }
+
+    /// The same without a look at which cluster it is.
+    pub(super) fn open_reader_of_any(&mut self) -> Result<OpenReader, CliError> {
         let choice = self.store_choice()?;
         let store = match &choice.address {
             StoreAddress::File(path) => AnyReader::Sqlite(SqliteReader::open(path, self.clock())?),
@@ -181,13 +189,18 @@ impl<'e, 'io> Session<'e, 'io> {
                 let bytes = input::read_bytes(self.environment, "-")?;
                 AnyReader::Snapshot(SnapshotStore::parse(choice.address.to_string(), &bytes)?)
             }
-            StoreAddress::Etcd(_) => return Err(not_yet(&self.etcd_config()?)),
+            StoreAddress::Etcd(_) => {
+                let config = self.etcd_config()?;
+                AnyReader::Etcd(self.wait(EtcdReader::connect(config))?)
+            }
         };
         let keys = keys_of(&store)?;
         let at = self.resolve_at(&store)?;
-        let revision = match at {
-            Some(at) => at,
-            None => self.wait(store.revision())?,
+        let revision = match (at, &store) {
+            (Some(at), _) => at,
+            // Connecting told it: one round trip less.
+            (None, AnyReader::Etcd(etcd)) if etcd.revision_seen().is_some() => etcd.revision_seen().unwrap_or_default(),
+            (None, store) => self.wait(store.revision())?,
         };
         let past = if at.is_some() { " (the past, --at)" } else { "" };
         self.talk().note(&format!("store {choice}, revision {revision}{past}"));
@@ -200,8 +213,29 @@ impl<'e, 'io> Session<'e, 'io> {
         match &choice.address {
             StoreAddress::File(path) => Ok(AnyStore::Sqlite(SqliteStore::open(path, self.clock())?)),
             StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => Err(read_only(&choice)),
-            StoreAddress::Etcd(_) => Err(not_yet(&self.etcd_config()?)),
+            StoreAddress::Etcd(_) => {
+                let config = self.etcd_config()?;
+                Ok(AnyStore::Etcd(self.wait(EtcdStore::connect(config))?))
+            }
         }
+    }
+
+    /// Refuses another cluster than the one that the context names.
+    fn check_cluster_id(&self, store: &AnyReader, keys: &Keys) -> Result<(), CliError> {
+        let settings = self.settings()?;
+        let Some(Sourced { value: expected, source }) = settings.cluster_id else { return Ok(()) };
+        let mut answer = self.wait(store.read(&[KeyRange::single(&keys.cluster())], None))?;
+        let entry = answer.ranges.pop().and_then(|mut found| found.pop());
+        let spec = entry.and_then(|entry| serde_json::from_slice::<serde_json::Value>(&entry.value).ok());
+        let found = spec.as_ref().and_then(|spec| spec.get("cluster_id")?.as_str()).unwrap_or("none that can be read");
+        if found == expected {
+            return Ok(());
+        }
+        let message = format!("{source} is about cluster {expected}, but {} holds cluster {found}", settings.store);
+        Err(CliError::input_hint(
+            message,
+            "is it the right store and prefix? cluster_id stands in the configuration file",
+        ))
     }
 
     /// Refuses early what could never be written.
@@ -232,10 +266,6 @@ impl<'e, 'io> Session<'e, 'io> {
         self.talk().note(&format!("--at {time}: revision {} was made at {}", found.revision, found.made_at));
         Ok(Some(found.revision))
     }
-}
-
-fn not_yet(config: &EtcdConfig) -> CliError {
-    CliError::usage(format!("{}: this version does not open etcd yet", config.place()))
 }
 
 fn read_only(choice: &StoreChoice) -> CliError {

@@ -15,6 +15,7 @@ pub mod error;
 pub mod executor;
 pub mod history;
 pub mod hours;
+pub mod init;
 pub mod nodes;
 pub mod otlp_totals;
 pub mod partition_delete;

@@ -50,6 +50,12 @@ impl EtcdReader {
         &self.members.config().prefix
     }
 
+    /// The newest revision that an answer told so far: after connecting, the store's of a moment ago, without a call.
+    #[must_use]
+    pub fn revision_seen(&self) -> Option<Revision> {
+        Some(self.members.seen()).filter(|seen| *seen > Revision::NONE)
+    }
+
     /// A read's fault as the port tells it; `asked` is the revision that was to be read.
     pub(super) async fn told(&self, fault: ReadFault, what: &str, asked: Option<Revision>) -> StoreError {
         match fault {

@@ -17,7 +17,7 @@ use crate::cli::{consent, input};
 use crate::metadata::snapshot::{self, SnapshotHeader};
 use crate::metadata::{InitialRevisions, SnapshotStore, sqlite};
 use crate::operations::snapshot::export;
-use crate::operations::snapshot_import::moved;
+use crate::operations::snapshot_import::{self, moved};
 use crate::output::OutputError;
 use crate::ports::{Keys, MetadataRead};
 
@@ -110,8 +110,12 @@ fn import_snapshot(session: &mut Session<'_, '_>, args: ImportArgs) -> Result<()
     let ImportArgs { file, write } = args;
     consent::check(session, &write)?;
     let choice = session.store_choice()?;
-    let StoreAddress::File(path) = &choice.address else {
-        return Err(CliError::usage("snapshot import makes an embedded store: name one with --store file:PATH"));
+    let path = match &choice.address {
+        StoreAddress::File(path) => path,
+        StoreAddress::Etcd(_) => return import_into(session, &file, &write),
+        StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => {
+            return Err(CliError::usage("a snapshot is imported into an etcd or a file: name one with --store"));
+        }
     };
     sqlite::refuse_if_there(path)?;
     let text = input::read_bytes(session.environment(), &file)?;
@@ -132,5 +136,26 @@ fn import_snapshot(session: &mut Session<'_, '_>, args: ImportArgs) -> Result<()
     let entries = moved(&keys, &header.prefix, snapshot.entries());
     sqlite::create(path, clock, entries, InitialRevisions::Kept { revision: header.revision })?;
     session.talk().note(&format!("next: otlp-part --store {} status", choice.address));
+    Ok(())
+}
+
+/// Into a store that is there, under a prefix that holds nothing.
+fn import_into(session: &mut Session<'_, '_>, file: &str, write: &WriteArgs) -> Result<(), CliError> {
+    let text = input::read_bytes(session.environment(), file)?;
+    let snapshot = SnapshotStore::parse(format!("snapshot:{file}"), &text)?;
+    // The cluster that the context names may be the one that is brought back.
+    let OpenReader { store, keys, .. } = session.open_reader_of_any()?;
+    let plan = session.wait(snapshot_import::plan(&store, &keys, &snapshot.header().prefix, snapshot.entries()))?;
+    drop(store);
+    let Some(consent) = consent::ask(session, write, &plan.lines())? else { return Ok(()) };
+    let audit = consent::audit_context(session, write, "snapshot import");
+    let store = session.open_writer()?;
+    let mut progress = session.counting("keys", Some(plan.len() as u64));
+    let mut show = |keys: usize| progress.set(keys as u64);
+    let applied = session.wait(plan.apply(&store, &keys, &audit, consent, &mut show))?;
+    progress.finish();
+    consent::said_done(session, &applied);
+    let argument = session.store_choice()?.argument();
+    session.talk().note(&format!("next: otlp-part{argument} status"));
     Ok(())
 }
