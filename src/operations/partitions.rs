@@ -477,3 +477,70 @@ pub(super) fn next_epoch(
     after.set("epoch", epoch);
     KeyChange::update(what, entry, &before, &after).ok_or_else(|| corrupt("its epoch cannot grow".to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::metadata::{InitialRevisions, MemoryStore};
+    use crate::operations::change::{AuditContext, Consent};
+    use crate::operations::create::entry;
+    use crate::ports::MetadataWrite;
+    use crate::ports::clock::FixedClock;
+    use crate::ports::metadata::{Op, Transaction};
+
+    fn wait<F: Future>(future: F) -> F::Output {
+        tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
+    }
+
+    fn store(nodes: usize) -> MemoryStore {
+        let node = |n: usize| entry(format!("/otlp/nodes/n{n}"), "{}".to_owned());
+        let clock = Arc::new(FixedClock(Timestamp::EPOCH));
+        MemoryStore::with_entries(clock, (1..=nodes).map(node), InitialRevisions::AllFirst).unwrap()
+    }
+
+    fn planned(store: &MemoryStore) -> ChangeSet {
+        let keys = Keys::default();
+        let (view, _) = wait(ClusterView::read(store, &keys, None, &[])).unwrap();
+        let range = TimeRange::new(Timestamp::from_seconds(0), Timestamp::from_seconds(3600)).unwrap();
+        wait(create(store, &keys, &view, range, Timestamp::EPOCH, &mut |_| {})).unwrap()
+    }
+
+    /// A node that is changed or removed while records are made for it stops them, in small clusters and in large ones.
+    #[test]
+    fn records_rest_on_the_nodes_that_get_them() {
+        for nodes in [4, GUARDED_NODES_MAX + 8] {
+            for op in [
+                Op::put("/otlp/nodes/n2".into(), r#"{"state":"Cordoned"}"#),
+                Op::Delete { key: "/otlp/nodes/n2".into() },
+            ] {
+                let store = store(nodes);
+                let change = planned(&store);
+                assert_eq!(change.len(), 256);
+                let _ = wait(store.commit(Transaction { compares: vec![], ops: vec![op] })).unwrap();
+                let audit = AuditContext {
+                    now: Timestamp::EPOCH,
+                    actor: "a".into(),
+                    host: "h".into(),
+                    command: "partition create".into(),
+                    reason: None,
+                    nonce: 1,
+                };
+                let error = wait(change.approve(Consent::Flag).apply(&store, &Keys::default(), &audit)).unwrap_err();
+                assert!(error.to_string().contains("/otlp/nodes/n2"), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn progress_counts_what_is_there_too() {
+        let store = store(3);
+        let mut seen = Vec::new();
+        let keys = Keys::default();
+        let (view, _) = wait(ClusterView::read(&store, &keys, None, &[])).unwrap();
+        let range = TimeRange::new(Timestamp::from_seconds(0), Timestamp::from_seconds(7200)).unwrap();
+        wait(create(&store, &keys, &view, range, Timestamp::EPOCH, &mut |done| seen.push(done))).unwrap();
+        assert_eq!(seen, [256, 512]);
+    }
+}
