@@ -13,6 +13,7 @@ pub mod demo;
 pub mod distinct;
 pub mod error;
 pub mod executor;
+pub mod founding;
 pub mod history;
 pub mod hours;
 pub mod nodes;

@@ -187,6 +187,10 @@ fn in_stored_values() {
             vec!["cluster", "get"],
             vec!["cluster", "get", "-o", "value=cluster_id"],
             vec!["node", "list"],
+            vec!["node", "list", "--load"],
+            vec!["node", "safe-to-remove", "n1"],
+            vec!["node", "safe-to-remove", "n1", "-o", "csv"],
+            vec!["node", "safe-to-remove", "--zone", &text],
             vec!["node", "get", "n1", "-o", "csv"],
             vec!["node", "get", "n1", "-o", "value=data_url"],
             vec!["ring", "get"],
@@ -262,5 +266,8 @@ fn in_inputs() {
         harmless(&lab, &["partition", "boundaries", &boundaries], b"");
         let nodes = lab.file("n.json", json!([{"id": text}]).to_string());
         harmless(&lab, &["--store", &lab.store("x.db"), "node", "add", "--file", &nodes, "--dry-run"], b"");
+        let ids = lab.file("ids", &text);
+        harmless(&lab, &["--store", &lab.store("x.db"), "node", "fail", "--file", &ids, "--dry-run"], b"");
+        harmless(&lab, &["--store", &lab.store("x.db"), "node", "drain", "--region", &text, "--dry-run"], b"");
     }
 }
