@@ -134,7 +134,7 @@ fn row(keys: &Keys, listed: ListedAudit) -> Row {
         format!("{}{dots}", named.join(", "))
     });
     let cells = vec![
-        Cell::time(record.at),
+        Cell::moment(record.at),
         Cell::text(record.actor),
         Cell::text(record.command),
         Cell::number(record.keys),
