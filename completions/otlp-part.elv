@@ -42,6 +42,9 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand node 'Storage nodes'
             cand partition 'Partition records'
             cand ring 'The consistent-hash ring'
+            cand doctor 'Doctor'
+            cand watch 'Follow changes as they happen'
+            cand audit 'The audit trail'
             cand snapshot 'The offline copy of everything'
             cand store 'The embedded store'
             cand completions 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
@@ -183,6 +186,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --version 'Print version'
             cand get 'Show the spec'
             cand set 'Change fields of the spec; fields that are not given stay'
+            cand edit 'Edit the spec in your editor, as JSON'
+            cand diff 'Show what differs between the cluster and a file; exit code 3 if something does'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'otlp-part;cluster;get'= {
@@ -216,7 +221,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --limit 'Show at most so many rows'
             cand --color 'Colours'
             cand --progress 'Progress on stderr'
-            cand --force 'Change placement or replication although partitions without a record would be routed elsewhere'
+            cand --force 'Change it although partitions would be routed elsewhere'
             cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
@@ -228,14 +233,62 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'otlp-part;cluster;edit'= {
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --force 'Change it although partitions would be routed elsewhere'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;cluster;diff'= {
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'otlp-part;cluster;help'= {
             cand get 'Show the spec'
             cand set 'Change fields of the spec; fields that are not given stay'
+            cand edit 'Edit the spec in your editor, as JSON'
+            cand diff 'Show what differs between the cluster and a file; exit code 3 if something does'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'otlp-part;cluster;help;get'= {
         }
         &'otlp-part;cluster;help;set'= {
+        }
+        &'otlp-part;cluster;help;edit'= {
+        }
+        &'otlp-part;cluster;help;diff'= {
         }
         &'otlp-part;cluster;help;help'= {
         }
@@ -260,12 +313,19 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand get 'Show one or more nodes'
             cand add 'Add nodes'
             cand set 'Change fields of nodes; fields that are not given stay'
-            cand remove 'Remove nodes that hold nothing'
+            cand cordon 'Give nodes no new partitions; what they hold stays'
+            cand drain 'Mark nodes as to be emptied, and tell what must move'
+            cand activate 'Use nodes again, after cordon, drain or fail; leadership stays where it is'
+            cand fail 'Declare nodes lost: they become Down, and live nodes lead what they led'
+            cand safe-to-remove 'Tell whether nodes can be removed together, with every reason against it (exit code 3)'
+            cand history 'Every change of a node, the newest first, with who made it and why'
+            cand remove 'Remove nodes that nothing speaks against, as `node safe-to-remove` tells'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'otlp-part;node;list'= {
-            cand --zone 'Only nodes of this availability zone'
-            cand --state 'Only nodes in this state: active, cordoned, draining, down'
+            cand --zone 'Only nodes of this availability zone (repeatable)'
+            cand --region 'Only nodes of this region (repeatable)'
+            cand --state 'Only nodes in this state: active, cordoned, draining, down (repeatable)'
             cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
             cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
             cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
@@ -275,6 +335,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --limit 'Show at most so many rows'
             cand --color 'Colours'
             cand --progress 'Progress on stderr'
+            cand --load 'Also what each node holds: leaders, partitions, bytes; reads all partition records'
             cand --no-headers 'Leave the heading line of tables and CSV out'
             cand -q 'No notes, warnings or progress on stderr'
             cand --quiet 'No notes, warnings or progress on stderr'
@@ -284,6 +345,9 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --version 'Print version'
         }
         &'otlp-part;node;get'= {
+            cand --zone 'Instead, all nodes of this availability zone (repeatable)'
+            cand --region 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region'
+            cand --file 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it'
             cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
             cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
             cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
@@ -333,6 +397,9 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --version 'Print version'
         }
         &'otlp-part;node;set'= {
+            cand --in-zone 'Instead, all nodes of this availability zone (repeatable)'
+            cand --in-region 'Instead, all nodes of this region (repeatable); with --in-zone, those of the zone in this region'
+            cand --file 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it'
             cand --weight 'Share of the data against other nodes; 1 is usual'
             cand --capacity 'How much it can hold: 4TB, 500GiB'
             cand --location 'Where it stands'
@@ -362,7 +429,10 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
-        &'otlp-part;node;remove'= {
+        &'otlp-part;node;cordon'= {
+            cand --zone 'Instead, all nodes of this availability zone (repeatable)'
+            cand --region 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region'
+            cand --file 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it'
             cand --reason 'Why, for the audit trail'
             cand --actor 'Who, for the audit trail [default: the login name]'
             cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
@@ -374,7 +444,150 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --limit 'Show at most so many rows'
             cand --color 'Colours'
             cand --progress 'Progress on stderr'
-            cand --force 'Remove although partition records name it'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;node;drain'= {
+            cand --zone 'Instead, all nodes of this availability zone (repeatable)'
+            cand --region 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region'
+            cand --file 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;node;activate'= {
+            cand --zone 'Instead, all nodes of this availability zone (repeatable)'
+            cand --region 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region'
+            cand --file 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;node;fail'= {
+            cand --zone 'Instead, all nodes of this availability zone (repeatable)'
+            cand --region 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region'
+            cand --file 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;node;safe-to-remove'= {
+            cand --zone 'Instead, all nodes of this availability zone (repeatable)'
+            cand --region 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region'
+            cand --file 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;node;history'= {
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;node;remove'= {
+            cand --zone 'Instead, all nodes of this availability zone (repeatable)'
+            cand --region 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region'
+            cand --file 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --force 'Remove whatever speaks against it; on a terminal the ids are to be typed, elsewhere --yes is needed too'
             cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
@@ -391,7 +604,13 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand get 'Show one or more nodes'
             cand add 'Add nodes'
             cand set 'Change fields of nodes; fields that are not given stay'
-            cand remove 'Remove nodes that hold nothing'
+            cand cordon 'Give nodes no new partitions; what they hold stays'
+            cand drain 'Mark nodes as to be emptied, and tell what must move'
+            cand activate 'Use nodes again, after cordon, drain or fail; leadership stays where it is'
+            cand fail 'Declare nodes lost: they become Down, and live nodes lead what they led'
+            cand safe-to-remove 'Tell whether nodes can be removed together, with every reason against it (exit code 3)'
+            cand history 'Every change of a node, the newest first, with who made it and why'
+            cand remove 'Remove nodes that nothing speaks against, as `node safe-to-remove` tells'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'otlp-part;node;help;list'= {
@@ -401,6 +620,18 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;node;help;add'= {
         }
         &'otlp-part;node;help;set'= {
+        }
+        &'otlp-part;node;help;cordon'= {
+        }
+        &'otlp-part;node;help;drain'= {
+        }
+        &'otlp-part;node;help;activate'= {
+        }
+        &'otlp-part;node;help;fail'= {
+        }
+        &'otlp-part;node;help;safe-to-remove'= {
+        }
+        &'otlp-part;node;help;history'= {
         }
         &'otlp-part;node;help;remove'= {
         }
@@ -427,6 +658,11 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand get 'Show one or more records'
             cand create 'Record the partitions of a range of time that have no record yet'
             cand set 'Change fields of a record; fields that are not given stay'
+            cand edit 'Edit a record in your editor, as JSON'
+            cand delete 'Delete records of partitions, with what this tool keeps beside them'
+            cand pin 'Keep partitions where they are: no plan moves them'
+            cand unpin 'Let plans move partitions again'
+            cand history 'Every change of a record and its extension, the newest first, with who made it and why'
             cand boundaries 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -438,7 +674,9 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --node 'Held by this node (repeatable)'
             cand --leader 'Led by this node (repeatable)'
             cand --state 'In this state: active, readonly, migrating, rebalancing'
+            cand --zone 'With a copy in this availability zone'
             cand --min-size 'At least this large: 1GB'
+            cand --max-size 'At most this large'
             cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
             cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
             cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
@@ -449,6 +687,9 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --color 'Colours'
             cand --progress 'Progress on stderr'
             cand --expired 'Past their retention'
+            cand --pinned 'Pinned'
+            cand --under-replicated 'With fewer copies on nodes that are up than the replication factor'
+            cand --no-leader 'Without a leader that is up'
             cand --no-headers 'Leave the heading line of tables and CSV out'
             cand -q 'No notes, warnings or progress on stderr'
             cand --quiet 'No notes, warnings or progress on stderr'
@@ -532,6 +773,121 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'otlp-part;partition;edit'= {
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --force 'Change the nodes although nobody has looked at the copies'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;partition;delete'= {
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --ignore-not-found 'Say nothing about records that do not exist'
+            cand --force 'Delete although nobody has looked at the copies'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;partition;pin'= {
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --ignore-not-found 'Say nothing about records that do not exist'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;partition;unpin'= {
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --ignore-not-found 'Say nothing about records that do not exist'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;partition;history'= {
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'otlp-part;partition;boundaries'= {
             cand --otlp 'Weigh the services of an OTLP file by bytes; `-` = stdin'
             cand --count 'How many ranges to make of the OTLP file'
@@ -557,6 +913,11 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand get 'Show one or more records'
             cand create 'Record the partitions of a range of time that have no record yet'
             cand set 'Change fields of a record; fields that are not given stay'
+            cand edit 'Edit a record in your editor, as JSON'
+            cand delete 'Delete records of partitions, with what this tool keeps beside them'
+            cand pin 'Keep partitions where they are: no plan moves them'
+            cand unpin 'Let plans move partitions again'
+            cand history 'Every change of a record and its extension, the newest first, with who made it and why'
             cand boundaries 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -567,6 +928,16 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;partition;help;create'= {
         }
         &'otlp-part;partition;help;set'= {
+        }
+        &'otlp-part;partition;help;edit'= {
+        }
+        &'otlp-part;partition;help;delete'= {
+        }
+        &'otlp-part;partition;help;pin'= {
+        }
+        &'otlp-part;partition;help;unpin'= {
+        }
+        &'otlp-part;partition;help;history'= {
         }
         &'otlp-part;partition;help;boundaries'= {
         }
@@ -642,6 +1013,130 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         }
         &'otlp-part;ring;help;help'= {
         }
+        &'otlp-part;doctor'= {
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;watch'= {
+            cand --family 'Only these families: cluster, nodes, partitions, ext, migrations, rebalance, plans, repair, orphans, audit'
+            cand --id 'Only this partition, node or other id (repeatable)'
+            cand --from 'Begin in the past: with the changes of this revision, or after this time [default: now]'
+            cand --for 'End after so long; what happened until then is shown whole'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;audit'= {
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List who changed what, when and why, the newest first'
+            cand prune 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'otlp-part;audit;list'= {
+            cand --from 'Start of the range; alone it ends now'
+            cand --to 'End of the range, itself outside'
+            cand --for 'Length of the range, from --from on'
+            cand --last 'The range that ends now and is so long'
+            cand --actor 'By this actor'
+            cand --command 'By this command: node, or "node set"'
+            cand --key 'That changed this key, whole or behind the prefix (repeatable)'
+            cand --partition 'That changed this partition (repeatable)'
+            cand --node 'That changed this node (repeatable)'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;audit;prune'= {
+            cand --older-than 'Delete what is older than this'
+            cand --max-bytes 'Keep at most so many bytes of keys and values'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;audit;help'= {
+            cand list 'List who changed what, when and why, the newest first'
+            cand prune 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'otlp-part;audit;help;list'= {
+        }
+        &'otlp-part;audit;help;prune'= {
+        }
+        &'otlp-part;audit;help;help'= {
+        }
         &'otlp-part;snapshot'= {
             cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
             cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
@@ -661,6 +1156,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --version 'Print version'
             cand export 'Write everything under the prefix as one JSON document'
             cand import 'Make a new embedded store of a snapshot; never overwrites'
+            cand diff 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'otlp-part;snapshot;export'= {
@@ -705,14 +1201,37 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'otlp-part;snapshot;diff'= {
+            cand --store 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --audit 'Compare the audit trail, too'
+            cand --revisions 'Also tell keys whose values are equal and whose revisions are not'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'otlp-part;snapshot;help'= {
             cand export 'Write everything under the prefix as one JSON document'
             cand import 'Make a new embedded store of a snapshot; never overwrites'
+            cand diff 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'otlp-part;snapshot;help;export'= {
         }
         &'otlp-part;snapshot;help;import'= {
+        }
+        &'otlp-part;snapshot;help;diff'= {
         }
         &'otlp-part;snapshot;help;help'= {
         }
@@ -814,6 +1333,9 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand node 'Storage nodes'
             cand partition 'Partition records'
             cand ring 'The consistent-hash ring'
+            cand doctor 'Doctor'
+            cand watch 'Follow changes as they happen'
+            cand audit 'The audit trail'
             cand snapshot 'The offline copy of everything'
             cand store 'The embedded store'
             cand completions 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
@@ -831,17 +1353,29 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;cluster'= {
             cand get 'Show the spec'
             cand set 'Change fields of the spec; fields that are not given stay'
+            cand edit 'Edit the spec in your editor, as JSON'
+            cand diff 'Show what differs between the cluster and a file; exit code 3 if something does'
         }
         &'otlp-part;help;cluster;get'= {
         }
         &'otlp-part;help;cluster;set'= {
+        }
+        &'otlp-part;help;cluster;edit'= {
+        }
+        &'otlp-part;help;cluster;diff'= {
         }
         &'otlp-part;help;node'= {
             cand list 'List the nodes'
             cand get 'Show one or more nodes'
             cand add 'Add nodes'
             cand set 'Change fields of nodes; fields that are not given stay'
-            cand remove 'Remove nodes that hold nothing'
+            cand cordon 'Give nodes no new partitions; what they hold stays'
+            cand drain 'Mark nodes as to be emptied, and tell what must move'
+            cand activate 'Use nodes again, after cordon, drain or fail; leadership stays where it is'
+            cand fail 'Declare nodes lost: they become Down, and live nodes lead what they led'
+            cand safe-to-remove 'Tell whether nodes can be removed together, with every reason against it (exit code 3)'
+            cand history 'Every change of a node, the newest first, with who made it and why'
+            cand remove 'Remove nodes that nothing speaks against, as `node safe-to-remove` tells'
         }
         &'otlp-part;help;node;list'= {
         }
@@ -851,6 +1385,18 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         }
         &'otlp-part;help;node;set'= {
         }
+        &'otlp-part;help;node;cordon'= {
+        }
+        &'otlp-part;help;node;drain'= {
+        }
+        &'otlp-part;help;node;activate'= {
+        }
+        &'otlp-part;help;node;fail'= {
+        }
+        &'otlp-part;help;node;safe-to-remove'= {
+        }
+        &'otlp-part;help;node;history'= {
+        }
         &'otlp-part;help;node;remove'= {
         }
         &'otlp-part;help;partition'= {
@@ -858,6 +1404,11 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand get 'Show one or more records'
             cand create 'Record the partitions of a range of time that have no record yet'
             cand set 'Change fields of a record; fields that are not given stay'
+            cand edit 'Edit a record in your editor, as JSON'
+            cand delete 'Delete records of partitions, with what this tool keeps beside them'
+            cand pin 'Keep partitions where they are: no plan moves them'
+            cand unpin 'Let plans move partitions again'
+            cand history 'Every change of a record and its extension, the newest first, with who made it and why'
             cand boundaries 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
         }
         &'otlp-part;help;partition;list'= {
@@ -867,6 +1418,16 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;partition;create'= {
         }
         &'otlp-part;help;partition;set'= {
+        }
+        &'otlp-part;help;partition;edit'= {
+        }
+        &'otlp-part;help;partition;delete'= {
+        }
+        &'otlp-part;help;partition;pin'= {
+        }
+        &'otlp-part;help;partition;unpin'= {
+        }
+        &'otlp-part;help;partition;history'= {
         }
         &'otlp-part;help;partition;boundaries'= {
         }
@@ -878,13 +1439,28 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         }
         &'otlp-part;help;ring;owners'= {
         }
+        &'otlp-part;help;doctor'= {
+        }
+        &'otlp-part;help;watch'= {
+        }
+        &'otlp-part;help;audit'= {
+            cand list 'List who changed what, when and why, the newest first'
+            cand prune 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
+        }
+        &'otlp-part;help;audit;list'= {
+        }
+        &'otlp-part;help;audit;prune'= {
+        }
         &'otlp-part;help;snapshot'= {
             cand export 'Write everything under the prefix as one JSON document'
             cand import 'Make a new embedded store of a snapshot; never overwrites'
+            cand diff 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
         }
         &'otlp-part;help;snapshot;export'= {
         }
         &'otlp-part;help;snapshot;import'= {
+        }
+        &'otlp-part;help;snapshot;diff'= {
         }
         &'otlp-part;help;store'= {
             cand compact 'Forget past states of keys, which --at and history read'

@@ -48,6 +48,9 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "cluster" -d 'Th
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "node" -d 'Storage nodes'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "partition" -d 'Partition records'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "ring" -d 'The consistent-hash ring'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Doctor'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "watch" -d 'Follow changes as they happen'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "audit" -d 'The audit trail'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "snapshot" -d 'The offline copy of everything'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "store" -d 'The embedded store'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
@@ -160,25 +163,27 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l no-headers
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -f -a "get" -d 'Show the spec'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -f -a "get" -d 'Show the spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -f -a "edit" -d 'Edit the spec in your editor, as JSON'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -f -a "diff" -d 'Show what differs between the cluster and a file; exit code 3 if something does'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
@@ -210,40 +215,86 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l force -d 'Change placement or replication although partitions without a record would be routed elsewhere'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l force -d 'Change it although partitions would be routed elsewhere'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show the spec'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "list" -d 'List the nodes'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "get" -d 'Show one or more nodes'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "add" -d 'Add nodes'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "set" -d 'Change fields of nodes; fields that are not given stay'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "remove" -d 'Remove nodes that hold nothing'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l zone -d 'Only nodes of this availability zone' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l state -d 'Only nodes in this state: active, cordoned, draining, down' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l force -d 'Change it although partitions would be routed elsewhere'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show the spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Edit the spec in your editor, as JSON'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what differs between the cluster and a file; exit code 3 if something does'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "list" -d 'List the nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "get" -d 'Show one or more nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "add" -d 'Add nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "set" -d 'Change fields of nodes; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "cordon" -d 'Give nodes no new partitions; what they hold stays'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "drain" -d 'Mark nodes as to be emptied, and tell what must move'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "activate" -d 'Use nodes again, after cordon, drain or fail; leadership stays where it is'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "fail" -d 'Declare nodes lost: they become Down, and live nodes lead what they led'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "safe-to-remove" -d 'Tell whether nodes can be removed together, with every reason against it (exit code 3)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "history" -d 'Every change of a node, the newest first, with who made it and why'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "remove" -d 'Remove nodes that nothing speaks against, as `node safe-to-remove` tells'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l zone -d 'Only nodes of this availability zone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l region -d 'Only nodes of this region (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l state -d 'Only nodes in this state: active, cordoned, draining, down (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
@@ -256,10 +307,14 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l load -d 'Also what each node holds: leaders, partitions, bytes; reads all partition records'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
@@ -304,6 +359,9 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l in-zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l in-region -d 'Instead, all nodes of this region (repeatable); with --in-zone, those of the zone in this region' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l weight -d 'Share of the data against other nodes; 1 is usual' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l capacity -d 'How much it can hold: 4TB, 500GiB' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l location -d 'Where it stands' -r
@@ -331,6 +389,136 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l actor -d 'Who, for the audit trail [default: the login name]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
@@ -345,7 +533,7 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l force -d 'Remove although partition records name it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l force -d 'Remove whatever speaks against it; on a terminal the ids are to be typed, elsewhere --yes is needed too'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave the heading line of tables and CSV out'
@@ -356,30 +544,41 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one or more nodes'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add nodes'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change fields of nodes; fields that are not given stay'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove nodes that hold nothing'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "cordon" -d 'Give nodes no new partitions; what they hold stays'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "drain" -d 'Mark nodes as to be emptied, and tell what must move'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "activate" -d 'Use nodes again, after cordon, drain or fail; leadership stays where it is'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "fail" -d 'Declare nodes lost: they become Down, and live nodes lead what they led'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "safe-to-remove" -d 'Tell whether nodes can be removed together, with every reason against it (exit code 3)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "history" -d 'Every change of a node, the newest first, with who made it and why'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove nodes that nothing speaks against, as `node safe-to-remove` tells'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "list" -d 'List records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "get" -d 'Show one or more records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set boundaries help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "list" -d 'List records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "get" -d 'Show one or more records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "edit" -d 'Edit a record in your editor, as JSON'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "unpin" -d 'Let plans move partitions again'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l from -d 'Start of the range; alone it ends now' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l to -d 'End of the range, itself outside' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l for -d 'Length of the range, from --from on' -r
@@ -387,7 +586,9 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l node -d 'Held by this node (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l leader -d 'Led by this node (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l state -d 'In this state: active, readonly, migrating, rebalancing' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l zone -d 'With a copy in this availability zone' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l min-size -d 'At least this large: 1GB' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l max-size -d 'At most this large' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
@@ -401,6 +602,9 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 json\t''
 none\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l expired -d 'Past their retention'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l pinned -d 'Pinned'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l under-replicated -d 'With fewer copies on nodes that are up than the replication factor'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l no-leader -d 'Without a leader that is up'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -472,6 +676,107 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l force -d 'Change the nodes although nobody has looked at the copies'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l ignore-not-found -d 'Say nothing about records that do not exist'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l force -d 'Delete although nobody has looked at the copies'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l ignore-not-found -d 'Say nothing about records that do not exist'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l ignore-not-found -d 'Say nothing about records that do not exist'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l otlp -d 'Weigh the services of an OTLP file by bytes; `-` = stdin' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l count -d 'How many ranges to make of the OTLP file' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
@@ -494,6 +799,11 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show one or more records'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Edit a record in your editor, as JSON'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "unpin" -d 'Let plans move partitions again'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
@@ -552,25 +862,131 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "get" -d 'Tokens and share of the key space of each node'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "owners" -d 'The owners of any key, such as a partition id'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -f -a "export" -d 'Write everything under the prefix as one JSON document'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l family -d 'Only these families: cluster, nodes, partitions, ext, migrations, rebalance, plans, repair, orphans, audit' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l id -d 'Only this partition, node or other id (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l from -d 'Begin in the past: with the changes of this revision, or after this time [default: now]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l for -d 'End after so long; what happened until then is shown whole' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -f -a "list" -d 'List who changed what, when and why, the newest first'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l from -d 'Start of the range; alone it ends now' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l to -d 'End of the range, itself outside' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l for -d 'Length of the range, from --from on' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l last -d 'The range that ends now and is so long' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l actor -d 'By this actor' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l command -d 'By this command: node, or "node set"' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l key -d 'That changed this key, whole or behind the prefix (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l partition -d 'That changed this partition (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l node -d 'That changed this node (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l older-than -d 'Delete what is older than this' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l max-bytes -d 'Keep at most so many bytes of keys and values' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "list" -d 'List who changed what, when and why, the newest first'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "export" -d 'Write everything under the prefix as one JSON document'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "diff" -d 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
@@ -608,8 +1024,27 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l audit -d 'Compare the audit trail, too'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l revisions -d 'Also tell keys whose values are equal and whose revisions are not'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write everything under the prefix as one JSON document'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
@@ -685,33 +1120,52 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l no-headers -
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "init" -d 'Create an embedded store with a cluster spec and nodes; never overwrites'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "status" -d 'The cluster on one screen'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "cluster" -d 'The cluster spec'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "node" -d 'Storage nodes'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "partition" -d 'Partition records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "ring" -d 'The consistent-hash ring'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "snapshot" -d 'The offline copy of everything'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "store" -d 'The embedded store'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring snapshot store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "init" -d 'Create an embedded store with a cluster spec and nodes; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "status" -d 'The cluster on one screen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "cluster" -d 'The cluster spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "node" -d 'Storage nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "partition" -d 'Partition records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "ring" -d 'The consistent-hash ring'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "doctor" -d 'Doctor'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "watch" -d 'Follow changes as they happen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "audit" -d 'The audit trail'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "snapshot" -d 'The offline copy of everything'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "store" -d 'The embedded store'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "get" -d 'Show the spec'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "edit" -d 'Edit the spec in your editor, as JSON'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "diff" -d 'Show what differs between the cluster and a file; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "list" -d 'List the nodes'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "get" -d 'Show one or more nodes'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "add" -d 'Add nodes'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "set" -d 'Change fields of nodes; fields that are not given stay'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "remove" -d 'Remove nodes that hold nothing'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "cordon" -d 'Give nodes no new partitions; what they hold stays'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "drain" -d 'Mark nodes as to be emptied, and tell what must move'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "activate" -d 'Use nodes again, after cordon, drain or fail; leadership stays where it is'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "fail" -d 'Declare nodes lost: they become Down, and live nodes lead what they led'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "safe-to-remove" -d 'Tell whether nodes can be removed together, with every reason against it (exit code 3)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "history" -d 'Every change of a node, the newest first, with who made it and why'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from node" -f -a "remove" -d 'Remove nodes that nothing speaks against, as `node safe-to-remove` tells'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "list" -d 'List records'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "get" -d 'Show one or more records'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "edit" -d 'Edit a record in your editor, as JSON'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "unpin" -d 'Let plans move partitions again'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from ring" -f -a "get" -d 'Tokens and share of the key space of each node'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from ring" -f -a "owners" -d 'The owners of any key, such as a partition id'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List who changed what, when and why, the newest first'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "export" -d 'Write everything under the prefix as one JSON document'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "diff" -d 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "compact" -d 'Forget past states of keys, which --at and history read'

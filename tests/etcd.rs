@@ -12,6 +12,7 @@ use etcd_client::{
     Client, Compare, CompareOp, DeleteOptions, Error, EventType, GetOptions, KeyValue, PutOptions, Txn, TxnOp,
     TxnOpResponse, TxnResponse, WatchOptions, WatchStream,
 };
+use support_etcd::relay::{Fault, Plan, Relay};
 use support_etcd::with_etcd;
 
 /// What a key looks like: create_revision, mod_revision, version, value.
@@ -376,4 +377,36 @@ async fn events(watch: &mut WatchStream, count: usize) -> Vec<(i64, String, Opti
     }
     assert_eq!(all.len(), count, "{all:?}");
     all
+}
+
+/// The tests of faults rest on the relay doing what it says.
+#[test]
+fn the_relay_harms_the_call_that_it_is_told_to() {
+    with_etcd(async |etcd, mut direct| {
+        let relay = Relay::start(etcd.endpoint());
+        let client = || Client::connect([format!("http://{}", relay.address())], None);
+        put(&mut client().await.unwrap(), "/a", "1").await;
+        assert_eq!(relay.paths(), ["/etcdserverpb.KV/Put"]);
+        let value = async |direct: &mut Client| get(direct, "/a", 0).await.unwrap().3;
+        for (fault, at_once, later) in [
+            (Fault::LostRequest, "1", "1"),
+            (Fault::LostReply, "2", "2"),
+            (Fault::LateRequest(Duration::from_millis(300)), "2", "3"),
+        ] {
+            relay.plan(Some(Plan { path_end: "/Put", number: 2, fault }));
+            let mut client = client().await.unwrap();
+            put(&mut client, "/b", "not harmed").await;
+            assert!(!relay.hit());
+            let new = later.parse::<u8>().unwrap().max(2).to_string();
+            let answer = tokio::time::timeout(Duration::from_secs(5), client.put("/a", new, None)).await.unwrap();
+            assert!(answer.is_err() && relay.hit(), "{fault:?}: {answer:?}");
+            assert_eq!(value(&mut direct).await, at_once, "{fault:?}");
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            assert_eq!(value(&mut direct).await, later, "{fault:?}");
+        }
+        relay.plan(Some(Plan { path_end: "", number: 1, fault: Fault::Silence }));
+        let mut client = client().await.unwrap();
+        let silent = tokio::time::timeout(Duration::from_millis(300), client.get("/a", None)).await;
+        assert!(silent.is_err() && relay.hit());
+    });
 }

@@ -10,6 +10,8 @@
 mod edits;
 #[path = "golden/formats.rs"]
 mod formats;
+#[path = "golden/nodes.rs"]
+mod nodes;
 #[path = "golden/offline.rs"]
 mod offline;
 #[path = "golden/ranges.rs"]
@@ -18,6 +20,8 @@ mod ranges;
 mod records;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/specs.rs"]
+mod specs;
 mod support;
 
 /// The four nodes of the examples, without a store.

@@ -39,23 +39,47 @@ pub(super) fn apply(
     change: ChangeSet,
     command: &str,
 ) -> Result<Option<Applied>, CliError> {
+    apply_asked(session, keys, write, change, command, Question::YesOrNo)
+}
+
+/// The same with another question.
+pub(super) fn apply_asked(
+    session: &mut Session<'_, '_>,
+    keys: &Keys,
+    write: &WriteArgs,
+    change: ChangeSet,
+    command: &str,
+    question: Question<'_>,
+) -> Result<Option<Applied>, CliError> {
     if change.is_empty() {
         session.talk().note("nothing to change");
         return Ok(None);
     }
-    let Some(consent) = ask(session, write, &change.lines())? else { return Ok(None) };
+    let Some(consent) = ask_with(session, write, &change.lines(), question)? else { return Ok(None) };
     let audit = audit_context(session, write, command);
     let store = session.open_writer()?;
     let applied = session.wait(change.approve(consent).apply(&store, keys, &audit))?;
-    session.talk().note(&format!(
-        "done: {} key(s) in {} transaction(s), revision {}",
-        applied.keys, applied.transactions, applied.revision
-    ));
+    said_done(session, &applied);
     Ok(Some(applied))
 }
 
-/// The longest answer to a question.
-const ANSWER_BYTES_MAX: usize = 100;
+/// Says what was written.
+pub(super) fn said_done(session: &mut Session<'_, '_>, applied: &Applied) {
+    let Applied { keys, transactions, revision } = applied;
+    session.talk().note(&format!("done: {keys} key(s) in {transactions} transaction(s), revision {revision}"));
+}
+
+/// What the operator is asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Question<'q> {
+    /// y or n; `--yes` answers it.
+    YesOrNo,
+    /// For what a check speaks against: this text, typed. On a terminal `--yes` does not answer it.
+    Typed(&'q str),
+}
+
+/// The longest answer to a question, beside a text that is to be typed.
+pub(super) const ANSWER_BYTES_MAX: usize = 100;
 
 /// Shows lines and asks. `None` = it is a dry run.
 pub(super) fn ask(
@@ -63,47 +87,53 @@ pub(super) fn ask(
     write: &WriteArgs,
     lines: &[String],
 ) -> Result<Option<Consent>, CliError> {
-    let asking = !write.yes && !write.dry_run;
+    ask_with(session, write, lines, Question::YesOrNo)
+}
+
+/// The same with another question.
+pub(super) fn ask_with(
+    session: &mut Session<'_, '_>,
+    write: &WriteArgs,
+    lines: &[String],
+    question: Question<'_>,
+) -> Result<Option<Consent>, CliError> {
+    let answered = write.yes
+        && match question {
+            Question::YesOrNo => true,
+            Question::Typed(_) => !has_terminal(session),
+        };
     for line in lines {
-        if asking || write.dry_run { session.talk().show(line) } else { session.talk().note(line) }
+        if answered && !write.dry_run { session.talk().note(line) } else { session.talk().show(line) }
     }
     if write.dry_run {
         session.talk().note("dry run: nothing was written");
         return Ok(None);
     }
-    if write.yes {
+    if answered {
         return Ok(Some(Consent::Flag));
     }
     let choice = session.store_choice()?;
-    session.talk().ask(&format!("apply this to {choice}? [y/N] "));
-    match answer(session).unwrap_or_default().to_ascii_lowercase().as_str() {
-        "y" | "yes" => Ok(Some(Consent::Answered)),
-        _ => Err(CliError::Declined),
-    }
+    let agreed = match question {
+        Question::YesOrNo => {
+            session.talk().ask(&format!("apply this to {choice}? [y/N] "));
+            let answer = answer(session, ANSWER_BYTES_MAX).unwrap_or_default();
+            ["y", "yes"].contains(&answer.to_ascii_lowercase().as_str())
+        }
+        Question::Typed(text) => {
+            session.talk().ask(&format!("type {text} to apply this to {choice} all the same: "));
+            answer(session, ANSWER_BYTES_MAX + text.len()).as_deref() == Some(text)
+        }
+    };
+    if agreed { Ok(Some(Consent::Answered)) } else { Err(CliError::Declined) }
 }
 
-/// Has a word typed, before something that cannot be undone; `--yes` and a dry run are not asked.
-pub(super) fn confirm_typed(
-    session: &mut Session<'_, '_>,
-    write: &WriteArgs,
-    word: &str,
-    why: &str,
-) -> Result<(), CliError> {
-    if write.yes || write.dry_run {
-        return Ok(());
-    }
-    session.talk().show(why);
-    session.talk().ask(&format!("type {word} to go on: "));
-    if answer(session).as_deref() == Some(word) { Ok(()) } else { Err(CliError::Declined) }
-}
-
-/// A line from the terminal, without spaces round it; `None` at its end.
-pub(super) fn answer(session: &mut Session<'_, '_>) -> Option<String> {
+/// A line from the terminal, at most so many bytes of it, without spaces round it; `None` at its end.
+pub(super) fn answer(session: &mut Session<'_, '_>, bytes_max: usize) -> Option<String> {
     let mut answer = Vec::new();
     let stdin = &mut *session.environment().stdin;
     let mut byte = [0];
     // Byte by byte: what follows the line is not ours.
-    while answer.len() < ANSWER_BYTES_MAX {
+    while answer.len() < bytes_max {
         match stdin.read(&mut byte) {
             Ok(1) if byte == *b"\n" => break,
             Ok(1) => answer.extend(byte),

@@ -167,7 +167,8 @@ fn edit_again(session: &mut Session<'_, '_>, write: &WriteArgs, error: &CliError
     session.talk().show(&format!("not accepted: {error}"));
     session.talk().ask("edit again? [Y/n] ");
     // The end of the input is no answer, or this would go on for ever.
-    consent::answer(session).is_some_and(|answer| ["", "y", "yes"].contains(&answer.to_ascii_lowercase().as_str()))
+    consent::answer(session, consent::ANSWER_BYTES_MAX)
+        .is_some_and(|answer| ["", "y", "yes"].contains(&answer.to_ascii_lowercase().as_str()))
 }
 
 fn run_editor(session: &mut Session<'_, '_>, file: &EditFile) -> Result<(), CliError> {

@@ -37,6 +37,9 @@ pub(super) enum CliError {
     /// The answer is whole, and an asked check does not hold.
     #[error("{message}")]
     DoesNotHold { message: String, hint: Option<String> },
+    /// It stopped with work left.
+    #[error("{message}")]
+    WorkLeft { message: String, hint: Option<String> },
     /// Anything else, with its context.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
@@ -99,6 +102,7 @@ impl CliError {
             },
             Self::Corrupt { .. } | Self::Unroutable { .. } => "corrupt_value",
             Self::DoesNotHold { .. } => "does_not_hold",
+            Self::WorkLeft { .. } => "work_left",
             Self::Other(_) => "error",
             Self::Operation(error) => operation_kind(error),
         }
@@ -111,6 +115,7 @@ impl CliError {
             Self::Output(OutputError::UnknownField { .. } | OutputError::Unfit(_)) => 2,
             Self::Operation(error) => operation_exit_code(error),
             Self::DoesNotHold { .. } => 3,
+            Self::WorkLeft { .. } => 5,
             Self::Input { .. }
             | Self::Declined
             | Self::Output(OutputError::Closed | OutputError::Io(_))
@@ -124,7 +129,10 @@ impl CliError {
     /// What to do about it.
     pub(super) fn hint(&self) -> Option<String> {
         match self {
-            Self::Usage { hint, .. } | Self::Input { hint, .. } | Self::DoesNotHold { hint, .. } => hint.clone(),
+            Self::Usage { hint, .. }
+            | Self::Input { hint, .. }
+            | Self::DoesNotHold { hint, .. }
+            | Self::WorkLeft { hint, .. } => hint.clone(),
             Self::Operation(error) => operation_hint(error),
             Self::Corrupt { .. } | Self::Unroutable { .. } => {
                 Some("`snapshot export` keeps every value as it is for a closer look".to_owned())
@@ -149,6 +157,7 @@ fn operation_exit_code(error: &OperationError) -> u8 {
         | OperationError::NotFound { .. }
         | OperationError::Exists { .. }
         | OperationError::Refused { .. }
+        | OperationError::Reroute { .. }
         | OperationError::Invalid(_)
         | OperationError::Placement(_)
         | OperationError::Route(_)
@@ -180,7 +189,7 @@ fn operation_kind(error: &OperationError) -> &'static str {
         OperationError::Exists { .. } => "exists",
         OperationError::Conflict { .. } => "conflict",
         OperationError::Partly { source, .. } => operation_kind(source),
-        OperationError::Refused { .. } => "refused",
+        OperationError::Refused { .. } | OperationError::Reroute { .. } => "refused",
         OperationError::Invalid(_) | OperationError::Spec(_) | OperationError::PartitionId(_) => "invalid_input",
         OperationError::Placement(_) => "no_nodes",
         OperationError::Route(_) | OperationError::FanOut(_) => "not_routable",
@@ -206,6 +215,12 @@ fn operation_hint(error: &OperationError) -> Option<String> {
         OperationError::Empty { .. } => "is it the right store and prefix? `otlp-part init` makes a new one",
         OperationError::Conflict { .. } => "look at the new value, then run the command again",
         OperationError::Partly { .. } => "what is written stays; the same command goes on with the rest",
+        OperationError::Reroute { reroute, .. } => {
+            return Some(format!(
+                "record them with `otlp-part partition create --from now-{}d --to now`; --force does it all the same",
+                reroute.days
+            ));
+        }
         OperationError::Refused { forceable: true, .. } => "--force does it all the same",
         OperationError::Corrupt { .. } | OperationError::Route(RouteError::Corrupt { .. }) => {
             "`snapshot export` keeps every value as it is for a closer look"

@@ -126,6 +126,11 @@ impl<'e, 'io> Session<'e, 'io> {
         Progress::start(self.global.progress.into(), self.environment.stderr_terminal, self.global.quiet, what, total)
     }
 
+    /// The progress of a count.
+    pub(super) fn counting(&self, what: &'static str, total: Option<u64>) -> Progress {
+        self.progress(what, total).counting()
+    }
+
     /// The store that the command works on.
     pub(super) fn store_choice(&self) -> Result<StoreChoice, CliError> {
         StoreChoice::resolve(self.global.store.as_deref(), self.environment)

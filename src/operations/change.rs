@@ -241,6 +241,20 @@ impl ApprovedChange {
         keys: &Keys,
         audit: &AuditContext,
     ) -> Result<Applied, OperationError> {
+        self.apply_after(0, store, keys, audit).await
+    }
+
+    /// The same for one of several changes of a command, which made so many audit entries already: each has its own number.
+    ///
+    /// # Errors
+    /// As [`ApprovedChange::apply`].
+    pub async fn apply_after<S: MetadataWrite>(
+        self,
+        entries: usize,
+        store: &S,
+        keys: &Keys,
+        audit: &AuditContext,
+    ) -> Result<Applied, OperationError> {
         let Self { change: ChangeSet { summary, groups, guards, untouched }, consent } = self;
         // One operation is the audit entry, one comparison its absence.
         let room = store.limits().operations_max.saturating_sub(1 + untouched.len()).max(1);
@@ -260,8 +274,8 @@ impl ApprovedChange {
             }
         }
         for batch in &batches {
-            let said = (audit, consent, summary.as_str());
-            if let Err(error) = commit(store, keys, said, (batch, &untouched), &mut applied).await {
+            let entry = AuditEntry { audit, consent, summary: &summary, number: entries + applied.transactions };
+            if let Err(error) = commit(store, keys, entry, (batch, &untouched), &mut applied).await {
                 if applied.transactions == 0 {
                     return Err(error);
                 }
@@ -273,10 +287,19 @@ impl ApprovedChange {
     }
 }
 
+/// What the audit entry of one transaction says of its command.
+struct AuditEntry<'a> {
+    audit: &'a AuditContext,
+    consent: Consent,
+    summary: &'a str,
+    /// Which entry of the command it is, from 0.
+    number: usize,
+}
+
 async fn commit<S: MetadataWrite>(
     store: &S,
     keys: &Keys,
-    (audit, consent, summary): (&AuditContext, Consent, &str),
+    entry: AuditEntry<'_>,
     (batch, untouched): (&Group, &[(KeyRange, Revision)]),
     applied: &mut Applied,
 ) -> Result<(), OperationError> {
@@ -292,8 +315,9 @@ async fn commit<S: MetadataWrite>(
         None => Op::Delete { key: change.key.clone() },
     };
     let mut ops: Vec<Op> = changes.iter().map(op).collect();
+    let AuditEntry { audit, consent, summary, number } = entry;
     let record = AuditRecord::of(audit, consent, summary, changes);
-    let audit_key = audit.key(keys, applied.transactions);
+    let audit_key = audit.key(keys, number);
     // An entry of the trail is never written over, however unlikely the same key is.
     compares.push(Compare::absent(audit_key.clone()));
     ops.push(Op::put(audit_key, record.to_json()));

@@ -7,6 +7,8 @@ use crate::ports::StoreError;
 use crate::routing::RouteError;
 use crate::routing::fan_out::FanOutError;
 
+use super::reroute::Reroute;
+
 /// An operation's error.
 #[derive(Debug, thiserror::Error)]
 pub enum OperationError {
@@ -72,6 +74,14 @@ pub enum OperationError {
         reason: String,
         /// Whether `--force` does it all the same.
         forceable: bool,
+    },
+    /// A change of the topology would route partitions elsewhere that have no record.
+    #[error("refused to {summary}: {reroute}")]
+    Reroute {
+        /// What is not done.
+        summary: String,
+        /// Which partitions.
+        reroute: Reroute,
     },
     /// A value that was asked for is not valid.
     #[error("{0}")]

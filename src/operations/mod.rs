@@ -23,8 +23,13 @@ pub mod partition_edit;
 pub mod partitions;
 pub mod prune;
 pub mod records;
+pub mod reroute;
 pub mod settings;
 pub mod snapshot;
+pub mod snapshot_diff;
+pub mod snapshot_import;
+pub mod spec_diff;
+pub mod spec_edit;
 pub mod status;
 pub mod watch;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::model::json::same_value;
 use crate::model::partition_record::set_stored_time;
-use crate::model::{Document, PartitionRecord, Revision, Timestamp};
+use crate::model::{Document, NodeId, PartitionRecord, Revision, Timestamp};
 use crate::ports::Keys;
 
 use super::change::{ChangeSet, Group, KeyChange};
@@ -52,6 +52,12 @@ pub fn change(
     if let Some((_, why)) = never.into_iter().chain([own]).find(|(field, _)| changed(field)) {
         return Err(refused(why.to_owned(), false));
     }
+    // What is said of the nodes comes before what the whole record would then be.
+    if let Some(nodes) = after.get("nodes").filter(|_| changed("nodes"))
+        && let Ok(nodes) = serde_json::from_str::<Vec<NodeId>>(nodes)
+    {
+        check_nodes(view, &nodes, force, &refused)?;
+    }
     let record = PartitionRecord::parse(id, after.to_json().as_bytes()).map_err(|e| {
         // The place is one in the stored text, which nobody sees.
         let reason = e.to_string();
@@ -60,9 +66,6 @@ pub fn change(
     let moves_owners = changed("nodes") || changed("leader");
     if stored.in_flight && (moves_owners || changed("state")) {
         return Err(refused("an operation is in flight on it".to_owned(), false));
-    }
-    if changed("nodes") {
-        check_nodes(view, &record, force, &refused)?;
     }
     let from = stored.listed.record.state;
     if !from.can_become(record.state) {
@@ -86,18 +89,18 @@ pub fn change(
 /// New nodes exist, and somebody takes the word of the operator for the copies on them.
 fn check_nodes(
     view: &ClusterView,
-    record: &PartitionRecord,
+    nodes: &[NodeId],
     force: bool,
     refused: &impl Fn(String, bool) -> OperationError,
 ) -> Result<(), OperationError> {
-    if record.nodes.is_empty() {
+    if nodes.is_empty() {
         return Err(refused("then no node would hold it".to_owned(), false));
     }
     if !force {
         let reason = "its nodes say where full copies are, and nobody has looked at the copies";
         return Err(refused(reason.to_owned(), true));
     }
-    match record.nodes.iter().find(|node| !view.knows(node)) {
+    match nodes.iter().find(|node| !view.knows(node)) {
         Some(unknown) => Err(OperationError::NotFound { what: format!("node {unknown}") }),
         None => Ok(()),
     }
@@ -145,7 +148,7 @@ pub fn pin(keys: &Keys, stored: &[StoredPartition], pinned: bool) -> Result<Chan
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ClusterSpec, Node, NodeId};
+    use crate::model::{ClusterSpec, Node};
     use crate::operations::create::entry;
     use crate::operations::partitions::ListedPartition;
 

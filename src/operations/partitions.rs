@@ -28,10 +28,50 @@ pub struct PartitionFilter {
     pub leaders: Vec<NodeId>,
     /// In this state.
     pub state: Option<PartitionState>,
+    /// With a copy on one of these nodes, which are those of a zone; `None` = in any zone.
+    pub zone_nodes: Option<Vec<NodeId>>,
     /// At least this large.
     pub min_size: Option<u64>,
+    /// At most this large.
+    pub max_size: Option<u64>,
+    /// Pinned.
+    pub pinned: bool,
+    /// With fewer copies on nodes that are up than the replication factor.
+    pub under_replicated: Option<LiveNodes>,
+    /// Without a leader that is up.
+    pub leaderless: Option<LiveNodes>,
     /// Past their retention at this time.
     pub expired_at: Option<Timestamp>,
+}
+
+/// The nodes that are up, for filters that ask for what is not.
+#[derive(Clone, Debug, Default)]
+pub struct LiveNodes {
+    nodes: Vec<NodeId>,
+    replicas: usize,
+}
+
+impl LiveNodes {
+    /// Of a cluster.
+    #[must_use]
+    pub fn of(view: &ClusterView) -> Self {
+        let up = view.nodes.iter().filter(|(node, _)| node.state.is_up());
+        Self { nodes: up.map(|(node, _)| node.id.clone()).collect(), replicas: view.spec.replication_factor.into() }
+    }
+
+    fn holds(&self, node: &NodeId) -> bool {
+        self.nodes.binary_search(node).is_ok()
+    }
+
+    /// Whether a partition has fewer live copies than it should.
+    fn misses_copies(&self, record: &PartitionRecord) -> bool {
+        record.nodes.iter().filter(|node| self.holds(node)).count() < self.replicas
+    }
+
+    /// Whether nobody leads a partition.
+    fn misses_leader(&self, record: &PartitionRecord) -> bool {
+        !record.leader.as_ref().is_some_and(|leader| self.holds(leader))
+    }
 }
 
 /// A record as it is listed.
@@ -61,7 +101,15 @@ impl PartitionFilter {
         (self.nodes.is_empty() || record.nodes.iter().any(|n| self.nodes.contains(n)))
             && (self.leaders.is_empty() || record.leader.as_ref().is_some_and(|l| self.leaders.contains(l)))
             && self.state.is_none_or(|state| record.state == state)
+            && self.zone_nodes.as_ref().is_none_or(|zone| record.nodes.iter().any(|n| zone.contains(n)))
             && self.min_size.is_none_or(|min| record.size_bytes >= min)
+            && self.max_size.is_none_or(|max| record.size_bytes <= max)
+            && self.under_replicated.as_ref().is_none_or(|live| live.misses_copies(record))
+            && self.leaderless.as_ref().is_none_or(|live| live.misses_leader(record))
+    }
+
+    fn admits_extension(&self, extension: Option<&PartitionExtension>) -> bool {
+        !self.pinned || extension.is_some_and(|extension| extension.pinned)
     }
 }
 
@@ -94,7 +142,7 @@ pub async fn list<S: MetadataRead, E: From<OperationError>>(
         for (id, entry) in entries {
             match PartitionRecord::parse(id, &entry.value) {
                 Err(reason) => corrupt.push(CorruptValue { key: entry.key, reason: reason.to_string() }),
-                Ok(record) if filter.admits(&record) => {
+                Ok(record) if filter.admits(&record) && filter.admits_extension(extensions.get(&id)) => {
                     let listed = ListedPartition {
                         record,
                         extension: extensions.get(&id).cloned().unwrap_or_default(),
@@ -110,6 +158,34 @@ pub async fn list<S: MetadataRead, E: From<OperationError>>(
         }
     }
     Ok(corrupt)
+}
+
+/// The nodes among `asked` that neither the cluster knows nor any record names, and those that records alone name.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn strangers<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    view: &ClusterView,
+    asked: &[NodeId],
+) -> Result<(Vec<NodeId>, Vec<NodeId>), OperationError> {
+    // A node whose value cannot be read is there all the same.
+    let corrupt = |node: &NodeId| view.corrupt.iter().any(|corrupt| corrupt.key == keys.node(node));
+    let mut unknown: Vec<NodeId> = asked.iter().filter(|node| !view.knows(node) && !corrupt(node)).cloned().collect();
+    let mut named = Vec::new();
+    if unknown.is_empty() {
+        return Ok((unknown, named));
+    }
+    let mut visit = |entry: &Entry| {
+        let record = id_of(keys, "partitions", entry).ok().and_then(|id| PartitionRecord::parse(id, &entry.value).ok());
+        if let Some(record) = record {
+            named.extend(unknown.extract_if(.., |node| record.nodes.contains(node)));
+        }
+        if unknown.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
+    Ok((unknown, named))
 }
 
 /// The time buckets that hold records which the filter may admit, in order; and keys that are no partition's.

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use crate::model::cluster_spec::Partitioning;
+use crate::model::json::same_value;
 use crate::model::ratio::parse_ratio;
 use crate::model::{ByteSize, ClusterSpec, Document, TimeBucket, Timestamp};
 use crate::ports::Keys;
@@ -78,9 +79,10 @@ pub fn set(
     }
     if !version.is_empty() {
         let raw = after.get("partitioning").unwrap_or("[]").to_owned();
-        let next = next_version(&view.spec, &version, from, now)?;
-        let next = serde_json::to_string(&next).map_err(|e| OperationError::Invalid(e.to_string()))?;
-        after.set_raw("partitioning", append_raw(&raw, &view.spec, &next));
+        if let Some(next) = next_version(&view.spec, &version, from, now)? {
+            let next = serde_json::to_string(&next).map_err(|e| OperationError::Invalid(e.to_string()))?;
+            after.set_raw("partitioning", append_raw(&raw, &view.spec, &next));
+        }
     }
     ClusterSpec::parse(after.to_json().as_bytes())?;
     let change = KeyChange::update("the cluster spec".to_owned(), entry, &before, &after);
@@ -99,18 +101,22 @@ fn append_raw(raw: &str, spec: &ClusterSpec, next: &str) -> String {
     }
 }
 
+/// The version that comes next; `None` if it would be as the last one.
 fn next_version(
     spec: &ClusterSpec,
     fields: &[(&str, Value)],
     from: Option<Timestamp>,
     now: Timestamp,
-) -> Result<Partitioning, OperationError> {
+) -> Result<Option<Partitioning>, OperationError> {
     let last = spec.partitioning.last().cloned().unwrap_or_default();
     let mut json = serde_json::to_value(&last).map_err(|e| OperationError::Invalid(e.to_string()))?;
     for (name, value) in fields {
         json[*name] = value.clone();
     }
     let mut next: Partitioning = serde_json::from_value(json).map_err(|e| OperationError::Invalid(e.to_string()))?;
+    if next == last {
+        return Ok(None);
+    }
     let earliest = last.from.unwrap_or(Timestamp::EPOCH).max(now);
     let from = from.unwrap_or_else(|| next_common_edge(earliest, &last, &next));
     if from <= now {
@@ -119,11 +125,11 @@ fn next_version(
         )));
     }
     next.from = Some(from);
-    Ok(next)
+    Ok(Some(next))
 }
 
 /// The first time after `after` at which buckets of both partitionings begin.
-fn next_common_edge(after: Timestamp, old: &Partitioning, new: &Partitioning) -> Timestamp {
+pub(super) fn next_common_edge(after: Timestamp, old: &Partitioning, new: &Partitioning) -> Timestamp {
     let mut edge = TimeBucket::of(after, new.granularity_hours).end(new.granularity_hours);
     // Both lengths are whole hours, so they meet at the latest after their product.
     for _ in 0..u64::from(old.granularity_hours.hours()) * u64::from(new.granularity_hours.hours()) {
@@ -166,7 +172,11 @@ fn set_path(document: &mut Document, path: &[&str], value: Value, in_force: &Val
     match path {
         [] => Ok(()),
         [name] => {
-            document.set(name, value);
+            // A value that is there already keeps its spelling.
+            let value = value.to_string();
+            if document.get(name).is_none_or(|old| !same_value(old, &value)) {
+                document.set_raw(name, value);
+            }
             Ok(())
         }
         [name, rest @ ..] => {
@@ -235,6 +245,14 @@ mod tests {
         let daily = set_one(MINIMAL, "granularity_hours", "24").unwrap();
         let spec = ClusterSpec::parse(daily.as_bytes()).unwrap();
         assert_eq!(spec.partitioning[1].from.unwrap().to_string(), "2025-11-06T00:00:00Z");
+    }
+
+    #[test]
+    fn what_is_so_already_is_no_change() {
+        let stored = MINIMAL.replace("\"x-ours\"", "\"rebalance\":{\"threshold\":1.50e-1},\"x-ours\"");
+        for (field, text) in [("rebalance.threshold", "15%"), ("hash_buckets", "256"), ("strategy", "time-hash")] {
+            assert_eq!(set_one(&stored, field, text).unwrap(), "", "{field}");
+        }
     }
 
     #[test]

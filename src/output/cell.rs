@@ -63,6 +63,9 @@ pub enum Tone {
     Bad,
 }
 
+/// The most characters of a cell that is shortened.
+const HUMAN_MAX: usize = 60;
+
 /// One value: for people in tables, raw in CSV.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -155,12 +158,33 @@ impl Cell {
         Self::new(if flag { "yes" } else { "no" }.to_owned(), Value::from(flag))
     }
 
+    /// A JSON value: text without quotes, nothing as `-`, anything else as JSON.
+    #[must_use]
+    pub fn json(value: &Value) -> Self {
+        let human = match value {
+            Value::Null => "-".to_owned(),
+            Value::String(text) => text.clone(),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+        };
+        Self::new(human, value.clone())
+    }
+
     /// A list of words: with commas in tables, semicolons in CSV, an array in JSON.
     #[must_use]
     pub fn list(items: impl IntoIterator<Item = String>) -> Self {
         let items: Vec<String> = items.into_iter().collect();
         let human = if items.is_empty() { "-".to_owned() } else { items.join(",") };
         Self::new(human, Value::from(items))
+    }
+
+    /// The same cell, of which a table shows the beginning if it is long.
+    #[must_use]
+    pub fn shortened(mut self) -> Self {
+        if let Some((cut, _)) = self.human.char_indices().nth(HUMAN_MAX) {
+            self.human.truncate(cut);
+            self.human.push_str("...");
+        }
+        self
     }
 
     /// The same cell in another tone.

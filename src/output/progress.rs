@@ -31,9 +31,11 @@ enum Face {
     Silent,
 }
 
-/// The progress of reading bytes.
+/// The progress of reading bytes, or of doing a number of things.
 pub struct Progress {
     face: Face,
+    /// Things are counted, not bytes.
+    counting: bool,
     what: &'static str,
     total: Option<u64>,
     done: u64,
@@ -57,10 +59,19 @@ impl Progress {
             ProgressMode::Auto => Face::Plain,
         };
         let now = Instant::now();
-        Self { face, what, total, done: 0, started: now, last_shown: now }
+        Self { face, counting: false, what, total, done: 0, started: now, last_shown: now }
     }
 
-    /// So many bytes are done in all.
+    /// The same, which counts things instead of bytes.
+    #[must_use]
+    pub fn counting(self) -> Self {
+        if let Face::Bar(bar) = &self.face {
+            bar.set_style(style(self.total, &COUNT_TEMPLATES));
+        }
+        Self { counting: true, ..self }
+    }
+
+    /// So many bytes or things are done in all.
     #[expect(clippy::disallowed_methods, reason = "only shown")]
     pub fn set(&mut self, done: u64) {
         self.done = done;
@@ -87,6 +98,17 @@ impl Progress {
         let eta = self.total.filter(|_| rate > 0).map(|total| total.saturating_sub(self.done) / rate);
         let mut err = std::io::stderr().lock();
         let _ = match self.face {
+            Face::Json if self.counting => writeln!(
+                err,
+                "{}",
+                serde_json::json!({"schema": "otlp-part/progress/v1", "what": self.what, "done": self.done,
+                    "total": self.total, "per_second": rate, "eta_seconds": eta})
+            ),
+            Face::Plain if self.counting => {
+                let total = self.total.map(|t| format!(" of {t}")).unwrap_or_default();
+                let eta = eta.map(|s| format!(", {s} s left")).unwrap_or_default();
+                writeln!(err, "{}: {}{total}, {rate}/s{eta}", self.what, self.done)
+            }
             Face::Json => writeln!(
                 err,
                 "{}",
@@ -112,14 +134,23 @@ impl Progress {
     }
 }
 
+/// With a known total, and without.
+type Templates = [&'static str; 2];
+
+const BYTE_TEMPLATES: Templates = [
+    "{msg} {wide_bar} {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec} {eta}",
+    "{msg} {spinner} {decimal_bytes} {decimal_bytes_per_sec}",
+];
+const COUNT_TEMPLATES: Templates = ["{msg} {wide_bar} {pos}/{len} {per_sec} {eta}", "{msg} {spinner} {pos} {per_sec}"];
+
+fn style(total: Option<u64>, templates: &Templates) -> ProgressStyle {
+    let template = templates[usize::from(total.is_none())];
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
 fn bar(what: &'static str, total: Option<u64>) -> ProgressBar {
-    let template = match total {
-        Some(_) => "{msg} {wide_bar} {decimal_bytes}/{decimal_total_bytes} {decimal_bytes_per_sec} {eta}",
-        None => "{msg} {spinner} {decimal_bytes} {decimal_bytes_per_sec}",
-    };
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(5));
-    bar.set_style(style);
+    bar.set_style(style(total, &BYTE_TEMPLATES));
     bar.set_message(what);
     bar
 }

@@ -169,6 +169,12 @@ impl Keys {
         KeyRange::prefix(&format!("{}/repair/", self.prefix))
     }
 
+    /// The repair marks of one partition.
+    #[must_use]
+    pub fn repair_marks_of(&self, id: PartitionId) -> KeyRange {
+        KeyRange::prefix(&format!("{}/repair/{id}/", self.prefix))
+    }
+
     /// The partition and node of a repair mark's key; `None` if it is none.
     #[must_use]
     pub fn repair_mark_of(&self, key: &str) -> Option<(PartitionId, NodeId)> {
@@ -248,7 +254,7 @@ mod tests {
         let node = |text: &str| NodeId::parse(text).unwrap();
         let id: PartitionId = "partition_489542_0051".parse().unwrap();
         let mark = keys.repair_mark(id, &node("n-1"));
-        assert!(keys.repair_marks().contains(&mark));
+        assert!(keys.repair_marks().contains(&mark) && keys.repair_marks_of(id).contains(&mark));
         assert_eq!(keys.repair_mark_of(&mark), Some((id, node("n-1"))));
         for other in ["/otlp/repair/n-1/partition_489542_0051", "/otlp/repair/partition_489542_0051", "/otlp/ext/x/y"] {
             assert_eq!(keys.repair_mark_of(other), None, "{other}");

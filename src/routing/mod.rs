@@ -7,6 +7,7 @@
 //! Never: it reads nothing itself; records are handed to it.
 
 pub mod explain;
+pub mod failover;
 pub mod fan_out;
 pub mod hour;
 pub mod locality;

@@ -99,6 +99,8 @@ fn nodes() {
     s.run(&format!("{STORE} node set node-99 --weight 1 --yes"));
     s.run(&format!("{STORE} node set node-1 --yes"));
     s.run(&format!("{STORE} node remove node-10 --yes"));
+    s.run(&format!("{STORE} node cordon node-10 --yes -q"));
+    s.run(&format!("{STORE} node remove node-10 --yes"));
     s.run(&format!("{STORE} partition create --from 2025-11-05T16:00Z --for 1h --yes -q"));
     s.say("refused: records name it");
     s.run(&format!("{STORE} node remove node-4 --yes"));

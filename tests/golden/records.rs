@@ -33,20 +33,20 @@ fn started() -> Session {
 }
 
 /// Text that is being edited goes below the lab's directory.
-fn with_editors(mut s: Session) -> Session {
+pub(crate) fn with_editors(mut s: Session) -> Session {
     std::fs::create_dir(s.lab.path("tmp")).unwrap();
     s.lab.variables.insert("TMPDIR".into(), s.lab.text("tmp"));
     s
 }
 
 /// The operator's editor from now on: a script with the file as `$1`.
-fn editor(s: &mut Session, script: &str) {
+pub(crate) fn editor(s: &mut Session, script: &str) {
     let path = s.lab.file("editor.sh", format!("{script}\n"));
     s.lab.variables.insert("EDITOR".into(), format!("sh {path}"));
     s.say(&format!("EDITOR: {script}"));
 }
 
-fn on_terminal(s: &mut Session) {
+pub(crate) fn on_terminal(s: &mut Session) {
     (s.lab.stdin_terminal, s.lab.stderr_terminal) = (true, true);
     s.lab.variables.insert("NO_COLOR".into(), "1".into());
 }
@@ -58,7 +58,7 @@ fn stored(lab: &Lab, id: &str) -> String {
     line.split_once("\"value\":").unwrap().1.trim_end_matches(',').strip_suffix('}').unwrap().to_owned()
 }
 
-fn left_files(lab: &Lab) -> usize {
+pub(crate) fn left_files(lab: &Lab) -> usize {
     std::fs::read_dir(lab.path("tmp")).unwrap().count()
 }
 
@@ -82,7 +82,7 @@ fn editing_a_record() {
     editor(&mut s, "sed -i 's/1.50/1.5/; s/\"x-owner\": /\"x-owner\" :/' $1");
     s.run(&format!("{STORE} partition edit {ID} --yes"));
     assert_eq!(stored(&s.lab, ID), after);
-    editor(&mut s, "sed -i s/Active/Melting/ $1; exit 3");
+    editor(&mut s, "sed -i s/ReadOnly/Melting/ $1; exit 3");
     s.run(&format!("{STORE} partition edit {ID} --yes"));
     s.say("nothing was typed, so nothing is kept");
     editor(&mut s, "exit 3");
@@ -186,8 +186,8 @@ fn deleting_records() {
     s.say("on a terminal the id is typed");
     on_terminal(&mut s);
     s.run_stdin(&format!("{STORE} partition delete {ID} --force"), "yes\n");
-    s.run_stdin(&format!("{STORE} partition delete {ID} --force"), &format!("{ID}\nn\n"));
-    s.run_stdin(&format!("{STORE} partition delete {ID} partition_489542_0052 --force"), "2 partitions\ny\n");
+    s.run_stdin(&format!("{STORE} partition delete {ID} --force"), "partition_489542_0052\n");
+    s.run_stdin(&format!("{STORE} partition delete {ID} partition_489542_0052 --force"), "2 partitions\n");
     s.run(&format!("{STORE} partition list -o name"));
     golden!("delete", s);
 }
@@ -234,4 +234,54 @@ fn pinning() {
     s.run(&format!("{STORE} partition pin partition_1_0001 --yes --ignore-not-found"));
     s.run(&format!("{STORE} partition pin nonsense --yes"));
     golden!("pins", s);
+}
+
+#[test]
+fn listing_what_an_operator_asks_for() {
+    let mut s = Session::new();
+    let node = |zone: &str, state: &str| {
+        serde_json::json!({"location": {"availability_zone": zone}, "state": state}).to_string()
+    };
+    let spec = r#"{"schema":"otlp-part/cluster/v1","cluster_id":"c","replication_factor":2}"#;
+    let of = |id: &str, nodes: &[&str], leader, size| (format!("partitions/{id}"), record(id, nodes, leader, size));
+    let records = [
+        of("partition_489542_0001", &["a", "b"], Some("a"), 5_000_000),
+        of("partition_489542_0002", &["b", "c"], Some("c"), 9_000_000),
+        of("partition_489542_0003", &["a"], Some("a"), 700),
+        of("partition_489543_0001", &["b", "gone"], Some("gone"), 0),
+        of("partition_489543_0002", &["a", "b"], None, 800),
+    ];
+    let nodes =
+        [("nodes/a", node("z1", "Active")), ("nodes/b", node("z2", "Cordoned")), ("nodes/c", node("z3", "Down"))];
+    let mut entries = vec![("cluster", spec), ("ext/partition_489542_0003", r#"{"epoch":4,"pinned":true}"#)];
+    entries.extend(nodes.iter().map(|(key, value)| (*key, value.as_str())));
+    entries.extend(records.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+    s.lab.file("s.json", snapshot(&entries));
+    const LIST: &str = "--store snapshot:$DIR/s.json partition list";
+    s.run(&format!(
+        "{LIST} --columns partition,created_at,epoch,pinned,leader,nodes,size_bytes --sort size_bytes:desc"
+    ));
+    for filter in [
+        "--under-replicated",
+        "--no-leader",
+        "--pinned",
+        "--zone z3",
+        "--zone z1 --zone z2",
+        "--zone z9",
+        "--min-size 1kB --max-size 5MB",
+        "--max-size lots",
+        "--node gone",
+        "--node zzz",
+        "--leader zzz",
+        "--node a --leader zzz",
+        "--no-leader --node b --limit 1",
+    ] {
+        s.run(&format!("{LIST} -o name {filter}"));
+    }
+    s.say("the same as status counts");
+    let status = s.lab.run("--store snapshot:$DIR/s.json status -o json").ok().json();
+    let count = |filter: &str| s.lab.run(&format!("{LIST} -o name {filter}")).ok().out.lines().count() as u64;
+    assert_eq!(status["under_replicated"], count("--under-replicated"));
+    assert_eq!(status["leaderless"], count("--no-leader"));
+    golden!("list_filters", s);
 }

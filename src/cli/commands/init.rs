@@ -12,6 +12,7 @@ use crate::metadata::{InitialRevisions, sqlite};
 use crate::model::{ClusterSpec, Node, Strategy};
 use crate::operations::change::creation_audit;
 use crate::operations::create::{entry, initial_entries};
+use crate::operations::spec_diff::unknown_field;
 use crate::partitioner::range;
 use crate::ports::Keys;
 
@@ -93,9 +94,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: InitArgs) -> Resu
         let wanted = spec.replication_factor;
         session.talk().warn(&format!("{} nodes cannot hold {wanted} replicas of a partition", nodes.len()));
     }
-    if path.exists() {
-        return Err(crate::ports::StoreError::Exists { place: choice.address.to_string() }.into());
-    }
+    sqlite::refuse_if_there(path)?;
     let Some(consent) = consent::ask(session, &args.write, &lines)? else { return Ok(()) };
     let audit = consent::audit_context(session, &args.write, "init");
     let (key, value) = creation_audit(&keys, &audit, consent, &entries);
@@ -197,23 +196,6 @@ fn desired(session: &mut Session<'_, '_>, args: &InitArgs) -> Result<(ClusterSpe
         return Err(CliError::input(format!("the cluster spec has no field {field}")));
     }
     Ok((spec, nodes))
-}
-
-/// The first field that was asked for and is not in the spec that came of it: most likely a typing error.
-fn unknown_field(asked: &serde_json::Value, spec: &serde_json::Value) -> Option<String> {
-    let nested = |name: String, inner: Option<String>| inner.map(|inner| format!("{name}.{inner}"));
-    match (asked, spec) {
-        (serde_json::Value::Object(asked), serde_json::Value::Object(spec)) => {
-            asked.iter().find_map(|(name, value)| match spec.get(name) {
-                None => Some(name.clone()),
-                Some(known) => nested(name.clone(), unknown_field(value, known)),
-            })
-        }
-        (serde_json::Value::Array(asked), serde_json::Value::Array(spec)) => {
-            asked.iter().zip(spec).enumerate().find_map(|(i, (a, s))| nested(i.to_string(), unknown_field(a, s)))
-        }
-        _ => None,
-    }
 }
 
 /// `alphabetic:N`, or the lines of a file.

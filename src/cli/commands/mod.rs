@@ -15,6 +15,7 @@ pub(super) mod route;
 pub(super) mod snapshot;
 pub(super) mod status;
 pub(super) mod store;
+mod topology;
 pub(super) mod watch;
 
 use super::Environment;

@@ -46,6 +46,12 @@ impl SnapshotStore {
         &self.entries
     }
 
+    /// All entries, in key order, without the document.
+    #[must_use]
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
     fn readable(&self, at: Option<Revision>) -> Result<Revision, StoreError> {
         let only = self.header.revision;
         match at {

@@ -58,7 +58,11 @@ pub fn create(
     SqliteStore::open(path, clock)
 }
 
-fn refuse_if_there(path: &Path) -> Result<(), StoreError> {
+/// Says early that no store can be made at `path`, as [`create`] would.
+///
+/// # Errors
+/// [`StoreError::Exists`] if anything is there, or the log of a former store.
+pub fn refuse_if_there(path: &Path) -> Result<(), StoreError> {
     let exists = |path: &Path| StoreError::Exists { place: name(path) };
     if path.symlink_metadata().is_ok() {
         return Err(exists(path));

@@ -44,7 +44,7 @@ mod verify;
 mod watch;
 mod write;
 
-pub use create::create;
+pub use create::{create, refuse_if_there};
 pub use reader::SqliteReader;
 pub use store::SqliteStore;
 pub use watch::SqliteWatch;

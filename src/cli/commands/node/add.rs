@@ -3,12 +3,13 @@
 use clap::Args;
 
 use crate::cli::args::WriteArgs;
+use crate::cli::commands::topology;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::cli::{consent, input};
 use crate::model::Node;
 use crate::operations::ClusterView;
-use crate::operations::nodes::{add, check_reroute};
+use crate::operations::nodes::add;
 
 use super::file::parse_node_file;
 use super::parse_node_id;
@@ -49,8 +50,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AddArgs) -> Result<(), Cl
     }
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
-    check_reroute(&view, "adding nodes", force)?;
     let change = add(&view, &keys, &nodes)?;
+    let change = topology::check(session, (&store, &keys), &view, change, force)?;
     drop(store);
     if consent::apply(session, &keys, &write, change, "node add")?.is_some() {
         let store = session.store_choice()?.argument();

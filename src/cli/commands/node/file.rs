@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::cli::error::CliError;
 use crate::model::{ByteSize, Location, Node, NodeId, NodeState, Weight};
+use crate::operations::nodes::NodeEdit;
 
 /// One node of a file.
 #[derive(Debug, Deserialize)]
@@ -20,7 +21,7 @@ pub(in crate::cli::commands) struct NodeFile {
     #[serde(default)]
     location: LocationFile,
     #[serde(default)]
-    state: NodeState,
+    state: Option<NodeState>,
     #[serde(default)]
     data_url: Option<String>,
 }
@@ -38,6 +39,15 @@ struct LocationFile {
 
 /// The nodes of a file.
 pub(in crate::cli::commands) fn parse_nodes(nodes: Vec<NodeFile>, file: &str) -> Result<Vec<Node>, CliError> {
+    let edits = parse_node_edits(nodes, file)?;
+    Ok(edits.into_iter().map(|(id, edit)| edit.applied_to(&Node::new(id))).collect())
+}
+
+/// The nodes of a file, each with the fields that it names.
+pub(in crate::cli::commands) fn parse_node_edits(
+    nodes: Vec<NodeFile>,
+    file: &str,
+) -> Result<Vec<(NodeId, NodeEdit)>, CliError> {
     nodes
         .into_iter()
         .map(|node| {
@@ -49,10 +59,10 @@ pub(in crate::cli::commands) fn parse_nodes(nodes: Vec<NodeFile>, file: &str) ->
                     Some(ByteSize::parse(&text).map_err(wrong)?.0)
                 }
             };
-            let weight = weight.unwrap_or(Weight::ONE);
             let LocationFile { region, availability_zone, data_center } = location;
-            let location = Location { region, availability_zone, data_center };
-            Ok(Node { id, weight, capacity_bytes: capacity_bytes.or(capacity), location, state, data_url })
+            let location = Some(Location { region, availability_zone, data_center });
+            let capacity_bytes = capacity_bytes.or(capacity);
+            Ok((id, NodeEdit { weight, capacity_bytes, location, state, data_url }))
         })
         .collect()
 }

@@ -6,14 +6,14 @@ use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::operations::{ClusterView, OperationError};
 
-use super::{COLUMNS, node_row, parse_node_id};
+use super::selector::NodeSelector;
+use super::{COLUMNS, node_row};
 
 /// `node get`
 #[derive(Debug, Args)]
 pub(in crate::cli) struct GetArgs {
-    /// The nodes
-    #[arg(required = true, value_name = "NODE")]
-    nodes: Vec<String>,
+    #[command(flatten)]
+    nodes: NodeSelector,
     /// Say nothing about nodes that do not exist
     #[arg(long)]
     ignore_not_found: bool,
@@ -21,12 +21,12 @@ pub(in crate::cli) struct GetArgs {
 
 pub(super) fn run(session: &mut Session<'_, '_>, args: GetArgs) -> Result<(), CliError> {
     let GetArgs { nodes, ignore_not_found } = args;
-    let ids = nodes.iter().map(|text| parse_node_id(text)).collect::<Result<Vec<_>, _>>()?;
+    let selection = nodes.read(session)?;
     let OpenReader { store, keys, at } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, at, &[]))?;
     super::warn_derived(session, &view);
     let mut found = Vec::new();
-    for id in &ids {
+    for id in &selection.ids(&view)? {
         if let Some(corrupt) = view.corrupt.iter().find(|c| c.key == keys.node(id)) {
             return Err(OperationError::from(corrupt.clone()).into());
         }

@@ -1,12 +1,16 @@
 //! `node`
 
 mod add;
+mod fail;
 pub(super) mod file;
 mod get;
 mod history;
 mod list;
 mod remove;
+mod safe_to_remove;
+mod selector;
 mod set;
+mod state;
 
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -15,6 +19,7 @@ use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::model::{Node, NodeId, NodeState};
 use crate::operations::ClusterView;
+use crate::operations::nodes::holdings::Holding;
 use crate::output::{Cell, Column, Row, Tone};
 use crate::ports::metadata::Entry;
 
@@ -29,8 +34,15 @@ pub(in crate::cli) enum NodeCommand {
     Add(add::AddArgs),
     /// Change fields of nodes; fields that are not given stay
     Set(set::SetArgs),
+    /// Give nodes no new partitions; what they hold stays
+    Cordon(state::StateArgs),
+    /// Mark nodes as to be emptied, and tell what must move
+    Drain(state::StateArgs),
+    /// Use nodes again, after cordon, drain or fail; leadership stays where it is
+    Activate(state::StateArgs),
+    Fail(fail::FailArgs),
+    SafeToRemove(safe_to_remove::SafeToRemoveArgs),
     History(history::HistoryArgs),
-    /// Remove nodes that hold nothing
     Remove(remove::RemoveArgs),
 }
 
@@ -40,6 +52,11 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: NodeCommand) -
         NodeCommand::Get(args) => get::run(session, args),
         NodeCommand::Add(args) => add::run(session, args),
         NodeCommand::Set(args) => set::run(session, args),
+        NodeCommand::Cordon(args) => state::run(session, args, state::Verb::Cordon),
+        NodeCommand::Drain(args) => state::run(session, args, state::Verb::Drain),
+        NodeCommand::Activate(args) => state::run(session, args, state::Verb::Activate),
+        NodeCommand::Fail(args) => fail::run(session, args),
+        NodeCommand::SafeToRemove(args) => safe_to_remove::run(session, args),
         NodeCommand::History(args) => history::run(session, args),
         NodeCommand::Remove(args) => remove::run(session, args),
     }
@@ -69,6 +86,14 @@ pub(super) fn parse_node_id(text: &str) -> Result<NodeId, CliError> {
     NodeId::parse(text).map_err(|e| CliError::usage(format!("node id {text:?}: {e}")))
 }
 
+/// Ids for a sentence or a further command line: all of a few, else the first and how many more.
+fn ids_in_words(ids: &[NodeId]) -> String {
+    const SHOWN_MAX: usize = 8;
+    let shown: Vec<&str> = ids.iter().take(SHOWN_MAX).map(NodeId::as_str).collect();
+    let more = ids.len().saturating_sub(SHOWN_MAX);
+    if more == 0 { shown.join(" ") } else { format!("{} and {more} more", shown.join(" ")) }
+}
+
 /// A node's state, coloured.
 pub(super) fn state_cell(state: Option<NodeState>) -> Cell {
     match state {
@@ -93,6 +118,9 @@ const COLUMNS: [Column; 9] = [
     Column::number("mod_revision").extra(),
 ];
 
+/// What `--load` adds.
+const LOAD_COLUMNS: [Column; 3] = [Column::number("leaders"), Column::number("partitions"), Column::number("bytes")];
+
 fn node_json(node: &Node, entry: Option<&Entry>) -> Value {
     json!({
         "schema": "otlp-part/node/v1", "node": node.id.as_str(), "state": node.state.name(), "weight": node.weight,
@@ -114,4 +142,14 @@ fn node_row(node: &Node, entry: Option<&Entry>) -> Row {
         entry.map_or_else(Cell::none, |e| Cell::number(e.mod_revision.0)),
     ];
     Row::with_json(node.id.as_str(), cells, node_json(node, entry))
+}
+
+fn loaded_row(node: &Node, entry: Option<&Entry>, held: &Holding) -> Row {
+    let Row { name, mut cells, .. } = node_row(node, entry);
+    cells.extend([Cell::number(held.leaders), Cell::number(held.partitions), Cell::bytes(held.bytes)]);
+    let mut json = node_json(node, entry);
+    for (field, number) in [("leaders", held.leaders), ("partitions", held.partitions), ("bytes", held.bytes)] {
+        json[field] = number.into();
+    }
+    Row::with_json(name, cells, json)
 }

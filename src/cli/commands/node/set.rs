@@ -3,14 +3,15 @@
 use clap::Args;
 
 use crate::cli::args::WriteArgs;
+use crate::cli::commands::topology;
 use crate::cli::consent;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::{ByteSize, Location, NodeState, Weight};
 use crate::operations::ClusterView;
-use crate::operations::nodes::{NodeEdit, check_reroute, set};
+use crate::operations::nodes::{NodeEdit, set};
 
-use super::parse_node_list;
+use super::selector::Selection;
 
 /// Fields of a node.
 #[derive(Clone, Debug, Args)]
@@ -66,8 +67,17 @@ fn check_data_url(url: &str) -> Result<(), CliError> {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SetArgs {
     /// The nodes
-    #[arg(required = true, value_name = "NODE")]
+    #[arg(value_name = "NODE", required_unless_present_any = ["in_zone", "in_region", "file"])]
     nodes: Vec<String>,
+    /// Instead, all nodes of this availability zone (repeatable)
+    #[arg(long, value_name = "ZONE", conflicts_with_all = ["nodes", "file"])]
+    in_zone: Vec<String>,
+    /// Instead, all nodes of this region (repeatable); with --in-zone, those of the zone in this region
+    #[arg(long, value_name = "REGION", conflicts_with_all = ["nodes", "file"])]
+    in_region: Vec<String>,
+    /// Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it
+    #[arg(long, value_name = "FILE", conflicts_with = "nodes")]
+    file: Option<String>,
     #[command(flatten)]
     fields: NodeFieldArgs,
     /// What it may be used for: active, cordoned (no new partitions), draining (to be emptied), down
@@ -86,21 +96,22 @@ pub(super) fn parse_state(text: &str) -> Result<NodeState, CliError> {
 }
 
 pub(super) fn run(session: &mut Session<'_, '_>, args: SetArgs) -> Result<(), CliError> {
-    let SetArgs { nodes, fields, state, force, write } = args;
-    let ids = parse_node_list(&nodes.join(","))?;
+    let SetArgs { nodes, in_zone, in_region, file, fields, state, force, write } = args;
     let mut edit = fields.edit()?;
     edit.state = state.map(|text| parse_state(&text)).transpose()?;
     if edit.is_empty() {
         return Err(CliError::usage("nothing to change: name a field, such as --weight or --state"));
     }
+    let selection = Selection::read(session, &nodes, in_zone, in_region, file.as_deref())?;
     consent::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
-    if edit.changes_placement(view.spec.placement.algorithm) {
-        check_reroute(&view, "changing what placement looks at", force)?;
-    }
-    let change = set(&view, &keys, &ids, &edit)?;
+    let change = set(&view, &keys, &selection.ids(&view)?, &edit)?;
+    let change = topology::check(session, (&store, &keys), &view, change, force)?;
     drop(store);
-    consent::apply(session, &keys, &write, change, "node set")?;
+    let written = consent::apply(session, &keys, &write, change, "node set")?;
+    if written.is_some() && edit.state == Some(NodeState::Down) {
+        session.talk().note("leadership stays where it is: `otlp-part node fail` moves it to live nodes");
+    }
     Ok(())
 }

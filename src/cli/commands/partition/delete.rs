@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use crate::cli::args::WriteArgs;
-use crate::cli::consent;
+use crate::cli::consent::{self, Question};
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::operations::partition_delete::{DeleteOptions, delete};
@@ -39,14 +39,13 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: DeleteArgs) -> Result<(),
     let options = DeleteOptions { force, ignore_missing: ignore_not_found };
     let change = session.wait(delete(&store, &keys, &ids, options))?;
     drop(store);
+    let word = match ids.first() {
+        Some(id) if ids.len() == 1 => id.to_string(),
+        Some(_) | None => format!("{} partitions", ids.len()),
+    };
     if !change.is_empty() {
-        let word = match ids.first() {
-            Some(id) if ids.len() == 1 => id.to_string(),
-            Some(_) | None => format!("{} partitions", ids.len()),
-        };
-        let why = "a record that is deleted cannot be found again, and with it the place of its data";
-        consent::confirm_typed(session, &write, &word, why)?;
+        session.talk().warn("a record that is deleted cannot be found again, and with it the place of its data");
     }
-    consent::apply(session, &keys, &write, change, "partition delete")?;
+    consent::apply_asked(session, &keys, &write, change, "partition delete", Question::Typed(&word))?;
     Ok(())
 }

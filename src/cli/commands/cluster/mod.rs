@@ -1,16 +1,23 @@
-//! `cluster get`, `cluster set`
+//! `cluster`
+
+mod diff;
+mod edit;
 
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use crate::cli::args::WriteArgs;
+use crate::cli::commands::topology;
 use crate::cli::consent;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
-use crate::operations::nodes::check_reroute;
+use crate::metadata::AnyReader;
 use crate::operations::settings::set;
-use crate::operations::{ClusterView, OperationError};
+use crate::operations::spec_diff::spec_in_force;
+use crate::operations::spec_edit::check_recorded;
+use crate::operations::{ChangeSet, ClusterView};
 use crate::output::{Cell, Column, Format, Row};
+use crate::ports::Keys;
 
 /// The cluster spec.
 #[derive(Debug, Subcommand)]
@@ -18,6 +25,8 @@ pub(in crate::cli) enum ClusterCommand {
     /// Show the spec
     Get(GetArgs),
     Set(SetArgs),
+    Edit(edit::EditArgs),
+    Diff(diff::DiffArgs),
 }
 
 /// `cluster get`
@@ -36,7 +45,7 @@ pub(in crate::cli) struct SetArgs {
     /// From when on a new partitioning holds [default: the next bucket]
     #[arg(long, value_name = "TIME")]
     from: Option<String>,
-    /// Change placement or replication although partitions without a record would be routed elsewhere
+    /// Change it although partitions would be routed elsewhere
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -47,6 +56,8 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: ClusterCommand
     match command {
         ClusterCommand::Get(args) => get_spec(session, args),
         ClusterCommand::Set(args) => set_spec(session, args),
+        ClusterCommand::Edit(args) => edit::run(session, args),
+        ClusterCommand::Diff(args) => diff::run(session, args),
     }
 }
 
@@ -58,12 +69,7 @@ fn get_spec(session: &mut Session<'_, '_>, args: GetArgs) -> Result<(), CliError
         session.talk().warn("no cluster spec is recorded; these are the defaults");
     }
     // The recorded value, so that fields of other versions show, over the defaults, so that all that is in force does.
-    let mut json = serde_json::to_value(&view.spec).unwrap_or_default();
-    if let Some(entry) = &view.spec_entry {
-        let recorded: Value = serde_json::from_slice(&entry.value)
-            .map_err(|e| OperationError::Corrupt { key: entry.key.clone(), reason: e.to_string() })?;
-        add_unknown(&mut json, recorded);
-    }
+    let json = spec_in_force(&view)?;
     let mut printer = session.printer()?;
     if !matches!(printer.style().format, Format::Table | Format::Csv) {
         return Ok(printer.document(&json)?);
@@ -77,26 +83,6 @@ fn get_spec(session: &mut Session<'_, '_>, args: GetArgs) -> Result<(), CliError
     }
     rows.finish()?;
     Ok(())
-}
-
-/// Adds the recorded fields that this version does not know, at any depth.
-fn add_unknown(known: &mut Value, recorded: Value) {
-    match (known, recorded) {
-        (Value::Object(known), Value::Object(recorded)) => {
-            for (name, value) in recorded {
-                match known.get_mut(&name) {
-                    Some(slot) => add_unknown(slot, value),
-                    None => {
-                        known.insert(name, value);
-                    }
-                }
-            }
-        }
-        (Value::Array(known), Value::Array(recorded)) => {
-            known.iter_mut().zip(recorded).for_each(|(known, recorded)| add_unknown(known, recorded));
-        }
-        _ => {}
-    }
 }
 
 /// `a.b.c` and its value for every leaf.
@@ -125,11 +111,22 @@ fn set_spec(session: &mut Session<'_, '_>, args: SetArgs) -> Result<(), CliError
     consent::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
-    if fields.iter().any(|(name, _)| name.starts_with("placement.") || name == "replication_factor") {
-        check_reroute(&view, "changing placement or replication", force)?;
-    }
     let change = set(&view, &keys, &fields, from, session.now())?;
+    let change = checked(session, &store, &keys, &view, change, force)?;
     drop(store);
     consent::apply(session, &keys, &write, change, "cluster set")?;
     Ok(())
+}
+
+/// Refuses a change by which keys would be looked for where their data is not, unless forced.
+fn checked(
+    session: &mut Session<'_, '_>,
+    store: &AnyReader,
+    keys: &Keys,
+    view: &ClusterView,
+    change: ChangeSet,
+    force: bool,
+) -> Result<ChangeSet, CliError> {
+    let change = topology::check(session, (store, keys), view, change, force)?;
+    Ok(session.wait(check_recorded(store, keys, view, change, force))?)
 }

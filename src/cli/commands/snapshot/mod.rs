@@ -1,4 +1,6 @@
-//! `snapshot export`, `snapshot import`
+//! `snapshot export`, `snapshot import`, `snapshot diff`
+
+mod diff;
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -15,8 +17,8 @@ use crate::cli::{consent, input};
 use crate::metadata::snapshot::{self, SnapshotHeader};
 use crate::metadata::{InitialRevisions, SnapshotStore, sqlite};
 use crate::operations::snapshot::export;
+use crate::operations::snapshot_import::moved;
 use crate::output::OutputError;
-use crate::ports::metadata::Entry;
 use crate::ports::{Keys, MetadataRead};
 
 /// The offline copy of everything.
@@ -26,6 +28,7 @@ pub(in crate::cli) enum SnapshotCommand {
     Export(ExportArgs),
     /// Make a new embedded store of a snapshot; never overwrites
     Import(ImportArgs),
+    Diff(diff::DiffArgs),
 }
 
 /// `snapshot export`
@@ -53,6 +56,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: SnapshotComman
     match command {
         SnapshotCommand::Export(args) => export_snapshot(session, args),
         SnapshotCommand::Import(args) => import_snapshot(session, args),
+        SnapshotCommand::Diff(args) => diff::run(session, args),
     }
 }
 
@@ -109,6 +113,7 @@ fn import_snapshot(session: &mut Session<'_, '_>, args: ImportArgs) -> Result<()
     let StoreAddress::File(path) = &choice.address else {
         return Err(CliError::usage("snapshot import makes an embedded store: name one with --store file:PATH"));
     };
+    sqlite::refuse_if_there(path)?;
     let text = input::read_bytes(session.environment(), &file)?;
     let snapshot = SnapshotStore::parse(format!("snapshot:{file}"), &text)?;
     let header = snapshot.header().clone();
@@ -123,12 +128,8 @@ fn import_snapshot(session: &mut Session<'_, '_>, args: ImportArgs) -> Result<()
     }
     let clock = session.clock();
     // An embedded store holds one cluster, always under the default prefix.
-    let (from, to) = (header.prefix.as_str(), Keys::default());
-    let moved = |entry: &Entry| {
-        let rest = entry.key.strip_prefix(from).unwrap_or(&entry.key);
-        Entry { key: format!("{}{rest}", to.prefix()), ..entry.clone() }
-    };
-    let entries = snapshot.entries().iter().map(moved);
+    let keys = Keys::default();
+    let entries = moved(&keys, &header.prefix, snapshot.entries());
     sqlite::create(path, clock, entries, InitialRevisions::Kept { revision: header.revision })?;
     session.talk().note(&format!("next: otlp-part --store {} status", choice.address));
     Ok(())
