@@ -6,6 +6,8 @@
 // Helpers of tests are outside what clippy sees as tests.
 #![allow(clippy::unwrap_used)]
 
+#[path = "golden/doctor.rs"]
+mod doctor;
 #[path = "golden/edits.rs"]
 mod edits;
 #[path = "golden/formats.rs"]
@@ -23,6 +25,8 @@ mod routes;
 #[path = "golden/specs.rs"]
 mod specs;
 mod support;
+#[path = "golden/trail.rs"]
+mod trail;
 
 /// The four nodes of the examples, without a store.
 const NODES: &str = "--nodes node-1,node-2,node-3,node-4";

@@ -88,25 +88,27 @@ impl Examination<'_> {
 
     fn check_leader(&mut self, record: &PartitionRecord, live: &[&NodeId]) {
         let id = record.id;
-        let named = |code, message: String| {
-            let finding = Finding::new(code, id.to_string(), message);
-            match live.first() {
-                Some(node) => finding.mended_by(format!("partition set {id} --leader {node}")),
-                None => finding,
-            }
-        };
         // A leader that is not recorded is found as an unknown node.
         let is_down = |leader: &NodeId| self.nodes.get(leader).is_some_and(|facts| !facts.is_up);
         let finding = match &record.leader {
             _ if live.is_empty() && record.nodes.iter().all(|node| self.nodes.contains_key(node)) => {
                 let finding = Finding::new(Code::NoLiveReplica, id.to_string(), "none of its nodes is up");
                 match record.nodes.first() {
-                    Some(node) => finding.mended_by(format!("node set {node} --state active")),
+                    Some(node) => finding.mended_by(format!("node activate {node}")),
                     None => finding,
                 }
             }
-            None => named(Code::NoLeader, "it has no leader".to_owned()),
-            Some(leader) if is_down(leader) => named(Code::LeaderDown, format!("its leader {leader} is down")),
+            None => {
+                let finding = Finding::new(Code::NoLeader, id.to_string(), "it has no leader");
+                match live.first() {
+                    Some(node) => finding.mended_by(format!("partition set {id} --leader {node}")),
+                    None => finding,
+                }
+            }
+            Some(leader) if is_down(leader) => {
+                let finding = Finding::new(Code::LeaderDown, id.to_string(), format!("its leader {leader} is down"));
+                finding.mended_by(format!("node fail {leader}"))
+            }
             Some(_) => return,
         };
         self.findings.add(finding);
