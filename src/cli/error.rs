@@ -178,6 +178,11 @@ fn operation_kind(error: &OperationError) -> &'static str {
             StoreError::Unreachable { .. } => "unreachable",
             StoreError::Compacted { .. } | StoreError::BeforeHistory { .. } => "compacted",
             StoreError::FutureRevision { .. } => "future_revision",
+            StoreError::Denied { .. } => "permission_denied",
+            StoreError::OutOfSpace { .. } => "out_of_space",
+            StoreError::TooLarge { .. } => "too_large",
+            StoreError::BadCredential { .. } => "bad_credential",
+            StoreError::PlainPassword { .. } => "plain_password",
             StoreError::LeaseGone(_) => "lease_gone",
             StoreError::Unsupported { .. } => "unsupported",
             StoreError::Malformed(_) => "malformed",
@@ -211,6 +216,19 @@ fn operation_hint(error: &OperationError) -> Option<String> {
         }
         OperationError::Store(StoreError::Unreachable { applied_unknown: true, .. }) => {
             "the change may have happened or not: read again before you repeat it"
+        }
+        OperationError::Store(StoreError::Unreachable { cause, .. }) => {
+            return super::mend::of(*cause).map(str::to_owned);
+        }
+        OperationError::Store(StoreError::BadCredential { mend, .. }) => return Some(mend.clone()),
+        OperationError::Store(StoreError::PlainPassword { .. }) => {
+            "use TLS (etcds://), or --insecure when the network between here and there is trusted"
+        }
+        OperationError::Store(StoreError::Denied { .. }) => {
+            "`etcdctl role grant-permission ROLE readwrite --prefix PREFIX/` lets its role in; a read needs `read` alone"
+        }
+        OperationError::Store(StoreError::OutOfSpace { .. }) => {
+            "`etcdctl compact`, `etcdctl defrag` and then `etcdctl alarm disarm` make room; --quota-backend-bytes raises the limit"
         }
         OperationError::Empty { .. } => "is it the right store and prefix? `otlp-part init` makes a new one",
         OperationError::Conflict { .. } => "look at the new value, then run the command again",

@@ -12,6 +12,7 @@ mod editor;
 mod environment;
 mod error;
 mod input;
+mod mend;
 mod session;
 mod store;
 

@@ -38,7 +38,7 @@ pub(super) struct Session<'e, 'io> {
 impl<'e, 'io> Session<'e, 'io> {
     pub(super) fn new(environment: &'e mut Environment<'io>, global: GlobalArgs) -> Result<Self, CliError> {
         let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start the runtime")?;
+            tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the runtime")?;
         let clock = environment.clock.clone();
         // Whole milliseconds: what is shown and recorded of "now" needs no more.
         let started = Timestamp::from_nanos(i128::from(clock.now().millis()) * 1_000_000);
@@ -223,6 +223,7 @@ fn keys_of(store: &AnyReader) -> Result<Keys, CliError> {
         AnyReader::Snapshot(snapshot) => {
             Keys::new(&snapshot.header().prefix).map_err(|e| CliError::input(e.to_string()))
         }
+        AnyReader::Etcd(store) => Keys::new(store.prefix()).map_err(|e| CliError::input(e.to_string())),
         AnyReader::Sqlite(_) | AnyReader::Memory(_) => Ok(Keys::default()),
     }
 }

@@ -5,6 +5,7 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
+use super::etcd::{EtcdReader, EtcdStore, EtcdWatch};
 use super::memory::{MemoryStore, MemoryWatch};
 use super::snapshot::{NoWatch, SnapshotStore};
 use super::sqlite::{SqliteReader, SqliteStore, SqliteWatch};
@@ -18,6 +19,8 @@ use crate::ports::{MetadataRead, MetadataWatch, MetadataWrite, StoreError, Store
 pub enum AnyReader {
     /// A store file.
     Sqlite(SqliteReader),
+    /// An etcd.
+    Etcd(EtcdReader),
     /// A snapshot document.
     Snapshot(SnapshotStore),
     /// A store in memory.
@@ -28,6 +31,8 @@ pub enum AnyReader {
 pub enum AnyStore {
     /// A store file.
     Sqlite(SqliteStore),
+    /// An etcd.
+    Etcd(EtcdStore),
     /// A store in memory.
     Memory(MemoryStore),
 }
@@ -36,23 +41,50 @@ pub enum AnyStore {
 pub enum AnyWatch {
     /// On a store file.
     Sqlite(SqliteWatch),
+    /// On an etcd; it is large beside the others.
+    Etcd(Box<EtcdWatch>),
     /// On a snapshot: there is none.
     Snapshot(NoWatch),
     /// On a store in memory.
     Memory(MemoryWatch),
 }
 
+impl From<SqliteWatch> for AnyWatch {
+    fn from(watch: SqliteWatch) -> Self {
+        Self::Sqlite(watch)
+    }
+}
+
+impl From<EtcdWatch> for AnyWatch {
+    fn from(watch: EtcdWatch) -> Self {
+        Self::Etcd(Box::new(watch))
+    }
+}
+
+impl From<NoWatch> for AnyWatch {
+    fn from(watch: NoWatch) -> Self {
+        Self::Snapshot(watch)
+    }
+}
+
+impl From<MemoryWatch> for AnyWatch {
+    fn from(watch: MemoryWatch) -> Self {
+        Self::Memory(watch)
+    }
+}
+
 impl MetadataWatch for AnyWatch {
     async fn next(&mut self, timeout: Duration) -> Result<Option<WatchBatch>, StoreError> {
         match self {
             Self::Sqlite(watch) => watch.next(timeout).await,
+            Self::Etcd(watch) => watch.next(timeout).await,
             Self::Snapshot(watch) => watch.next(timeout).await,
             Self::Memory(watch) => watch.next(timeout).await,
         }
     }
 }
 
-/// `MetadataRead` for an enum whose variants are stores and have a variant of [`AnyWatch`] of the same name.
+/// `MetadataRead` for an enum whose variants are stores, each with a variant of [`AnyWatch`] for its watch.
 macro_rules! read_by_match {
     ($type:ident: $($variant:ident),+) => {
         impl MetadataRead for $type {
@@ -107,20 +139,21 @@ macro_rules! read_by_match {
 
             async fn watch(&self, range: &KeyRange, from: Revision) -> Result<AnyWatch, StoreError> {
                 match self {
-                    $(Self::$variant(store) => Ok(AnyWatch::$variant(store.watch(range, from).await?)),)+
+                    $(Self::$variant(store) => Ok(AnyWatch::from(store.watch(range, from).await?)),)+
                 }
             }
         }
     };
 }
 
-read_by_match!(AnyReader: Sqlite, Snapshot, Memory);
-read_by_match!(AnyStore: Sqlite, Memory);
+read_by_match!(AnyReader: Sqlite, Etcd, Snapshot, Memory);
+read_by_match!(AnyStore: Sqlite, Etcd, Memory);
 
 impl MetadataWrite for AnyStore {
     fn limits(&self) -> Limits {
         match self {
             Self::Sqlite(store) => store.limits(),
+            Self::Etcd(store) => store.limits(),
             Self::Memory(store) => store.limits(),
         }
     }
@@ -128,6 +161,7 @@ impl MetadataWrite for AnyStore {
     async fn commit(&self, transaction: Transaction) -> Result<Outcome, StoreError> {
         match self {
             Self::Sqlite(store) => store.commit(transaction).await,
+            Self::Etcd(store) => store.commit(transaction).await,
             Self::Memory(store) => store.commit(transaction).await,
         }
     }
@@ -135,6 +169,7 @@ impl MetadataWrite for AnyStore {
     async fn grant_lease(&self, ttl: Duration) -> Result<LeaseId, StoreError> {
         match self {
             Self::Sqlite(store) => store.grant_lease(ttl).await,
+            Self::Etcd(store) => store.grant_lease(ttl).await,
             Self::Memory(store) => store.grant_lease(ttl).await,
         }
     }
@@ -142,6 +177,7 @@ impl MetadataWrite for AnyStore {
     async fn keep_alive(&self, lease: LeaseId) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(store) => store.keep_alive(lease).await,
+            Self::Etcd(store) => store.keep_alive(lease).await,
             Self::Memory(store) => store.keep_alive(lease).await,
         }
     }
@@ -149,13 +185,15 @@ impl MetadataWrite for AnyStore {
     async fn revoke_lease(&self, lease: LeaseId) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(store) => store.revoke_lease(lease).await,
+            Self::Etcd(store) => store.revoke_lease(lease).await,
             Self::Memory(store) => store.revoke_lease(lease).await,
         }
     }
 
-    async fn compact(&self, before: Revision) -> Result<u64, StoreError> {
+    async fn compact(&self, before: Revision) -> Result<Option<u64>, StoreError> {
         match self {
             Self::Sqlite(store) => store.compact(before).await,
+            Self::Etcd(store) => store.compact(before).await,
             Self::Memory(store) => store.compact(before).await,
         }
     }

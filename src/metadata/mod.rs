@@ -1,4 +1,4 @@
-//! The backends of the metadata port: a file, a snapshot, memory.
+//! The backends of the metadata port: etcd, a file, a snapshot, memory.
 //!
 //! [`AnyReader`] and [`AnyStore`] are what a command holds: which backend it is was settled when it was opened.
 //!
@@ -15,6 +15,7 @@ pub mod snapshot;
 pub mod sqlite;
 
 pub use any::{AnyReader, AnyStore, AnyWatch};
+pub use etcd::{EtcdConfig, EtcdReader, EtcdStore};
 pub use initial::InitialRevisions;
 pub use memory::MemoryStore;
 pub use snapshot::SnapshotStore;

@@ -398,7 +398,7 @@ mod tests {
     }
 
     fn store(operations_max: usize) -> MemoryStore {
-        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX };
+        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX, request_bytes_max: usize::MAX };
         MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH))).with_limits(limits)
     }
 

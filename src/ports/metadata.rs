@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::health::StoreHealth;
+use super::unreachable::UnreachableCause;
 use crate::model::{Revision, Timestamp};
 
 /// A key with its value and revisions.
@@ -133,6 +134,16 @@ impl Compare {
         }
     }
 
+    /// An upper bound of its share of a request.
+    #[must_use]
+    pub fn request_bytes(&self) -> usize {
+        let keys = match self {
+            Self::ModRevision { key, .. } | Self::CreateRevision { key, .. } => key.len(),
+            Self::NothingNewer { range, .. } => range.start().len() + range.end().len(),
+        };
+        2 * (keys + FRAMING_BYTES)
+    }
+
     /// The key that is compared, or the first of the range.
     #[must_use]
     pub fn key(&self) -> &str {
@@ -169,6 +180,15 @@ impl Op {
         Self::Put { key, value: value.into(), lease: None }
     }
 
+    /// An upper bound of its share of a request.
+    #[must_use]
+    pub fn request_bytes(&self) -> usize {
+        match self {
+            Self::Put { key, value, .. } => key.len() + value.len() + FRAMING_BYTES,
+            Self::Delete { key } => key.len() + FRAMING_BYTES,
+        }
+    }
+
     /// The key that is changed.
     #[must_use]
     pub fn key(&self) -> &str {
@@ -185,6 +205,18 @@ pub struct Transaction {
     pub compares: Vec<Compare>,
     /// Applied together, on distinct keys.
     pub ops: Vec<Op>,
+}
+
+/// What framing and revisions add to a comparison or an operation at most.
+const FRAMING_BYTES: usize = 64;
+
+impl Transaction {
+    /// An upper bound of the bytes that it takes as a request; a compared key is also read when it does not hold.
+    #[must_use]
+    pub fn request_bytes(&self) -> usize {
+        let compares = self.compares.iter().map(Compare::request_bytes);
+        compares.chain(self.ops.iter().map(Op::request_bytes)).fold(0, usize::saturating_add)
+    }
 }
 
 /// What became of a transaction.
@@ -256,11 +288,15 @@ pub struct Limits {
     pub operations_max: usize,
     /// The largest value in bytes.
     pub value_bytes_max: usize,
+    /// The most bytes of a whole transaction, as [`Transaction::request_bytes`] counts them.
+    pub request_bytes_max: usize,
 }
 
 /// The largest value that any backend takes. etcd limits a whole request to 1.5 MiB; 16 KiB of it are left to keys,
 /// comparisons, the audit entry and framing.
 pub const VALUE_BYTES_MAX: usize = (3 << 19) - (16 << 10);
+/// The largest request that etcd takes, less room for what it wraps round it.
+pub const REQUEST_BYTES_MAX: usize = (3 << 19) - (1 << 10);
 /// The longest key that any backend takes, in bytes.
 pub const KEY_BYTES_MAX: usize = 1024;
 
@@ -306,11 +342,13 @@ pub enum StoreError {
         reason: String,
     },
     /// It could not be reached, or did not answer in time.
-    #[error("store {place} cannot be reached: {reason}")]
+    #[error("store {place} cannot be reached: {reason}{}", if *.applied_unknown { "; whether the change was applied is not known" } else { "" })]
     Unreachable {
         /// Where.
         place: String,
-        /// Why.
+        /// Why, as far as it decides what mends it.
+        cause: UnreachableCause,
+        /// Why, in words; of each member.
         reason: String,
         /// A write was under way, and nobody knows whether it happened.
         applied_unknown: bool,
@@ -336,6 +374,46 @@ pub enum StoreError {
     BeforeHistory {
         /// The oldest time that is kept.
         oldest: Timestamp,
+    },
+    /// The user may not do that.
+    #[error("store {place} denies {what} to this user")]
+    Denied {
+        /// Where.
+        place: String,
+        /// "reading /otlp/…"
+        what: String,
+    },
+    /// The store takes no more data.
+    #[error("store {place} is out of space: it takes nothing but deletions")]
+    OutOfSpace {
+        /// Where.
+        place: String,
+    },
+    /// A request or an answer is larger than the store or this tool takes.
+    #[error("store {place}: {reason}")]
+    TooLarge {
+        /// Where.
+        place: String,
+        /// What is too large.
+        reason: String,
+    },
+    /// A file of the connection's certificates or keys cannot be used.
+    #[error("{file}: {reason}")]
+    BadCredential {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        reason: String,
+        /// What to do about it.
+        mend: String,
+    },
+    /// A password would leave this machine unencrypted.
+    #[error("the password of user {user} would be sent to {endpoint} without encryption")]
+    PlainPassword {
+        /// The user.
+        user: String,
+        /// Where to.
+        endpoint: String,
     },
     /// The lease is gone.
     #[error("lease {0:?} is gone")]
@@ -426,8 +504,8 @@ pub trait MetadataWrite: MetadataRead {
     /// Ends a lease and deletes the keys that hang on it.
     fn revoke_lease(&self, lease: LeaseId) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Forgets the states of keys before `before`; gives the number of states removed.
-    fn compact(&self, before: Revision) -> impl Future<Output = Result<u64, StoreError>> + Send;
+    /// Forgets the states of keys before `before`; gives the number of states removed, where the store tells it.
+    fn compact(&self, before: Revision) -> impl Future<Output = Result<Option<u64>, StoreError>> + Send;
 }
 
 /// Checks what every backend refuses before it looks at its data.
@@ -463,6 +541,10 @@ pub fn check_transaction(transaction: &Transaction, limits: Limits) -> Result<()
             )));
         }
     }
+    let bytes = transaction.request_bytes();
+    if bytes > limits.request_bytes_max {
+        return Err(StoreError::Malformed(format!("{bytes} bytes, the most is {}", limits.request_bytes_max)));
+    }
     Ok(())
 }
 
@@ -480,7 +562,7 @@ mod tests {
 
     #[test]
     fn misuse_is_refused_as_etcd_refuses_it() {
-        let limits = Limits { operations_max: 2, value_bytes_max: 4 };
+        let limits = Limits { operations_max: 2, value_bytes_max: 4, request_bytes_max: 3 * FRAMING_BYTES };
         let put = |key: &str, value: &str| Op::put(key.to_owned(), value);
         let check = |ops: Vec<Op>| check_transaction(&Transaction { compares: vec![], ops }, limits);
         assert!(check(vec![put("a", "x"), put("b", "x")]).is_ok());
@@ -488,5 +570,6 @@ mod tests {
         assert!(check(vec![put("", "x")]).is_err());
         assert!(check(vec![put("a", "xxxxx")]).is_err());
         assert!(check(vec![put("a", "x"), put("b", "x"), put("c", "x")]).is_err());
+        assert!(check(vec![put(&"k".repeat(1000), "x")]).is_err(), "a request too large");
     }
 }

@@ -9,9 +9,11 @@ pub mod families;
 pub mod health;
 pub mod keys;
 pub mod metadata;
+pub mod unreachable;
 
 pub use clock::Clock;
 pub use families::KeyFamily;
 pub use health::StoreHealth;
 pub use keys::Keys;
 pub use metadata::{MetadataRead, MetadataWatch, MetadataWrite, StoreError};
+pub use unreachable::UnreachableCause;

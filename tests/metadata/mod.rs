@@ -40,14 +40,14 @@ impl Clock for TestClock {
 
 /// Runs a future to its end.
 pub fn run<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
 /// A kind of store that the checks are played on.
 pub trait Backend {
     type Store: MetadataWrite;
-    /// A store with nothing under the stage's prefix.
-    fn stage() -> Stage<Self::Store>;
+    /// A store with nothing under the stage's prefix, which nobody else writes to.
+    fn open() -> impl Future<Output = Stage<Self::Store>>;
 }
 
 /// One store, and where in it a check may work.
@@ -57,29 +57,47 @@ pub struct Stage<S> {
     pub clock: Arc<TestClock>,
     /// Lets time pass for the store's leases.
     pub wait: fn(&TestClock, Duration),
-    /// Removed when the check is over.
-    pub keep: Option<tempfile::TempDir>,
+    /// The time to live of the checks' leases.
+    pub ttl: Duration,
+    /// Dropped when the check is over.
+    pub keep: Option<Box<dyn std::any::Any>>,
 }
 
+/// Of stores whose clock is moved by hand.
+const TTL: Duration = Duration::from_secs(10);
+
 pub struct Memory;
-impl Backend for Memory {
-    type Store = MemoryStore;
-    fn stage() -> Stage<MemoryStore> {
+impl Memory {
+    pub fn stage() -> Stage<MemoryStore> {
         let clock = TestClock::new();
         let store = MemoryStore::new(clock.clone());
-        Stage { store, prefix: "/check".into(), clock, wait: TestClock::advance, keep: None }
+        Stage { store, prefix: "/check".into(), clock, wait: TestClock::advance, ttl: TTL, keep: None }
+    }
+}
+
+impl Backend for Memory {
+    type Store = MemoryStore;
+    async fn open() -> Stage<MemoryStore> {
+        Self::stage()
     }
 }
 
 pub struct Sqlite;
-impl Backend for Sqlite {
-    type Store = SqliteStore;
-    fn stage() -> Stage<SqliteStore> {
+impl Sqlite {
+    pub fn stage() -> Stage<SqliteStore> {
         let clock = TestClock::new();
         let keep = tempfile::tempdir().unwrap();
         let path = keep.path().join("cluster.db");
         let store = sqlite::create(&path, clock.clone(), [], InitialRevisions::AllFirst).unwrap();
-        Stage { store, prefix: "/check".into(), clock, wait: TestClock::advance, keep: Some(keep) }
+        let keep: Option<Box<dyn std::any::Any>> = Some(Box::new(keep));
+        Stage { store, prefix: "/check".into(), clock, wait: TestClock::advance, ttl: TTL, keep }
+    }
+}
+
+impl Backend for Sqlite {
+    type Store = SqliteStore;
+    async fn open() -> Stage<SqliteStore> {
+        Self::stage()
     }
 }
 

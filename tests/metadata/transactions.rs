@@ -87,6 +87,11 @@ pub async fn misuse_is_refused_and_changes_nothing<S: MetadataWrite>(stage: Stag
     assert_eq!(stage.names().await.len(), limits.operations_max.min(2000));
 }
 
+/// Not every store tells how many states it has forgotten.
+fn told(removed: Option<u64>, expected: u64) {
+    assert_eq!(removed.unwrap_or(expected), expected);
+}
+
 pub async fn compaction_forgets_what_was_before<S: MetadataWrite>(stage: Stage<S>) {
     let first = stage.put("a", "1").await;
     let second = stage.put("a", "2").await;
@@ -94,15 +99,15 @@ pub async fn compaction_forgets_what_was_before<S: MetadataWrite>(stage: Stage<S
     let last = stage.put("b", "1").await;
     let future = stage.store.compact(next(last)).await;
     assert!(matches!(future, Err(StoreError::FutureRevision { .. })), "{future:?}");
-    assert_eq!(stage.store.compact(second).await.unwrap(), 1);
+    told(stage.store.compact(second).await.unwrap(), 1);
     let gone = super::one(&stage.store, &stage.key("a"), Some(first)).await;
     assert!(
         matches!(gone, Err(StoreError::Compacted { asked, oldest }) if (asked, oldest) == (first, second)),
         "{gone:?}"
     );
     assert_eq!(stage.get_at("a", second).await.unwrap().value, b"2");
-    assert_eq!(stage.store.compact(first).await.unwrap(), 0, "done already");
-    assert_eq!(stage.store.compact(deleted).await.unwrap(), 1);
+    told(stage.store.compact(first).await.unwrap(), 0); // Done already.
+    told(stage.store.compact(deleted).await.unwrap(), 1);
     assert_eq!(stage.get_at("a", deleted).await, None);
     assert_eq!(stage.store.history(&stage.key("a"), 9).await.unwrap(), []);
     assert_eq!(stage.names().await, ["b"]);

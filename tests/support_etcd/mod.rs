@@ -5,6 +5,8 @@
 // Each test program uses a part of this.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod certificates;
+pub mod lab;
 pub mod relay;
 
 use std::fs::{self, File};
@@ -145,6 +147,14 @@ pub fn server() -> PathBuf {
     candidates.find(|candidate| candidate.is_file()).unwrap_or_else(|| {
         panic!("no etcd server on PATH: run tests/all, which fetches one, or build/etcd, or set OTLP_PART_ETCD to one")
     })
+}
+
+/// A server of another version than [`server`], if `build/etcd` has fetched one.
+pub fn other_server() -> PathBuf {
+    let given = server();
+    let fetched = Path::new(env!("CARGO_MANIFEST_DIR")).join("build/.etcd");
+    let others = ["pypi", "debian"].map(|kind| fetched.join(kind));
+    others.into_iter().find(|other| other.is_file() && *other != given).unwrap_or(given)
 }
 
 /// A call of the server, without the variables named `ETCD_*`, all of which it reads. 3.4 runs on arm64 only when told so.

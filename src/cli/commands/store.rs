@@ -55,8 +55,9 @@ fn compact(session: &mut Session<'_, '_>, args: CompactArgs) -> Result<(), CliEr
     let store = session.open_writer()?;
     let removed = session.wait(store.compact(before))?;
     session.talk().note(&match removed {
-        0 => "there was nothing to forget".to_owned(),
-        _ => format!("{removed} past states forgotten; the oldest readable revision is {before}"),
+        Some(0) => "there was nothing to forget".to_owned(),
+        None => format!("the oldest readable revision is {before}"),
+        Some(removed) => format!("{removed} past states forgotten; the oldest readable revision is {before}"),
     });
     Ok(())
 }

@@ -154,8 +154,8 @@ impl MetadataWrite for MemoryStore {
         self.lock().revoke(lease, now)
     }
 
-    async fn compact(&self, before: Revision) -> Result<u64, StoreError> {
-        self.lock().compact(before)
+    async fn compact(&self, before: Revision) -> Result<Option<u64>, StoreError> {
+        self.lock().compact(before).map(Some)
     }
 }
 

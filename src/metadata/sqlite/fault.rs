@@ -5,7 +5,7 @@
 use rusqlite::{Error, ErrorCode, ffi};
 
 use super::schema::SCHEMA_VERSION;
-use crate::ports::StoreError;
+use crate::ports::{StoreError, UnreachableCause};
 
 /// Why work on a connection did not succeed.
 #[derive(Debug)]
@@ -67,7 +67,12 @@ impl Fault {
             && failure.code == ErrorCode::SystemIoFailure
         {
             let reason = format!("writing its log: {failure}");
-            return StoreError::Unreachable { place: place.to_owned(), reason, applied_unknown: true };
+            return StoreError::Unreachable {
+                place: place.to_owned(),
+                cause: UnreachableCause::Other,
+                reason,
+                applied_unknown: true,
+            };
         }
         self.at(place)
     }
@@ -78,7 +83,7 @@ fn of_code(code: ErrorCode, message: Option<String>, failure: ffi::Error, place:
     let is = |codes: &[ErrorCode]| codes.contains(&code);
     if is(&[ErrorCode::DatabaseBusy, ErrorCode::DatabaseLocked, ErrorCode::FileLockingProtocolFailed]) {
         let reason = format!("another process holds the file and did not let go in {} s", super::BUSY_SECONDS);
-        return StoreError::Unreachable { place, reason, applied_unknown: false };
+        return StoreError::Unreachable { place, cause: UnreachableCause::Busy, reason, applied_unknown: false };
     }
     if is(&[ErrorCode::NotADatabase]) {
         return StoreError::NotAStore { place, reason: "not an SQLite file".to_owned() };

@@ -52,7 +52,8 @@ pub use watch::SqliteWatch;
 use crate::ports::metadata::{Limits, VALUE_BYTES_MAX};
 
 /// What one transaction may hold. A file has no limit of its own; this one bounds how long others wait.
-pub const LIMITS: Limits = Limits { operations_max: 65_536, value_bytes_max: VALUE_BYTES_MAX };
+pub const LIMITS: Limits =
+    Limits { operations_max: 65_536, value_bytes_max: VALUE_BYTES_MAX, request_bytes_max: usize::MAX };
 
 /// How long to wait for a process that holds the file.
 const BUSY_SECONDS: u64 = 10;

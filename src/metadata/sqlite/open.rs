@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::fault::Fault;
 use super::place::{Place, Standing};
 use super::{BUSY_SECONDS, schema};
-use crate::ports::StoreError;
+use crate::ports::{StoreError, UnreachableCause};
 
 /// Which way a reader takes; see the module documentation of [`super`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,7 @@ pub(super) fn for_reading(place: &Place, standing: &Standing) -> Result<(Connect
     if standing.has_rollback_journal() {
         return Err(StoreError::Unreachable {
             place: place.name.clone(),
+            cause: UnreachableCause::Other,
             reason: "another program has left a change of it unfinished (a -journal file lies beside it)".to_owned(),
             applied_unknown: false,
         }

@@ -17,7 +17,7 @@ use super::watch::SqliteWatch;
 use super::{BUSY_SECONDS, read, schema, verify};
 use crate::model::{Revision, Timestamp};
 use crate::ports::metadata::{Change, Entry, KeyRange, ReadAnswer, RevisionAt};
-use crate::ports::{Clock, MetadataRead, StoreError, StoreHealth};
+use crate::ports::{Clock, MetadataRead, StoreError, StoreHealth, UnreachableCause};
 
 /// The pause before another try.
 const RETRY_PAUSE: Duration = Duration::from_millis(5);
@@ -92,7 +92,12 @@ impl SqliteReader {
             }
         }
         let reason = format!("it did not hold still for a read in {BUSY_SECONDS} s");
-        Err(StoreError::Unreachable { place: self.place.name.clone(), reason, applied_unknown: false })
+        Err(StoreError::Unreachable {
+            place: self.place.name.clone(),
+            cause: UnreachableCause::Busy,
+            reason,
+            applied_unknown: false,
+        })
     }
 
     fn attempt<T>(
@@ -178,6 +183,7 @@ impl MetadataRead for SqliteReader {
             if visited {
                 // Entries were shown already, so there is no going back.
                 return Err(Fault::Store(StoreError::Unreachable {
+                    cause: UnreachableCause::Busy,
                     place: self.place.name.clone(),
                     reason: "a writer came for the first time while it was read; read it again".to_owned(),
                     applied_unknown: false,

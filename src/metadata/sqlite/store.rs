@@ -141,7 +141,7 @@ impl MetadataWrite for SqliteStore {
         lease::or_gone(self.changing(|changes| lease::revoke(changes, lease))?, lease)
     }
 
-    async fn compact(&self, before: Revision) -> Result<u64, StoreError> {
-        self.writing(|connection| compact::compact(connection, before))
+    async fn compact(&self, before: Revision) -> Result<Option<u64>, StoreError> {
+        self.writing(|connection| compact::compact(connection, before)).map(Some)
     }
 }
