@@ -170,7 +170,7 @@ pub async fn past<S: MetadataRead>(
     let shown = by_revision.into_iter().rev().filter(|(revision, _)| is_wanted(revision) && *revision > cut_at);
     let changes: Vec<PastChange> = shown.map(|(_, change)| change).take(limit.unwrap_or(usize::MAX)).collect();
     if changes.is_empty() && limit != Some(0) {
-        return Err(OperationError::NotFound { what: format!("a trace of {what}") });
+        return Err(OperationError::NotFound { what: format!("a history of {what}") });
     }
     Ok(Past { changes, corrupt: trail.corrupt })
 }

@@ -98,23 +98,33 @@ impl Prune {
         self.doomed.is_empty()
     }
 
+    /// How many entries there are.
+    fn entries(&self) -> u64 {
+        self.doomed.len() as u64 + self.stays.0 + self.unreadable
+    }
+
     /// What is done, in words.
     #[must_use]
     pub fn summary(&self) -> String {
-        format!("delete the {} oldest audit entries, {}", self.doomed.len(), ByteSize(self.bytes))
+        format!("delete the oldest audit entries, {} of {}", self.doomed.len(), self.entries())
     }
 
     /// What is shown before it is applied.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let Self { doomed, stays: (entries, bytes), unreadable, .. } = self;
+        let Self { doomed, stays: (entries, bytes), unreadable, bytes: freed } = self;
         let mut lines = vec![self.summary()];
         if let (Some((first, _)), Some((last, _))) = (doomed.first(), doomed.last()) {
             lines.push(format!("  from {first} to {last}"));
         }
-        lines.push(format!("  {} entries stay, {}", entries + unreadable, ByteSize(*bytes)));
+        lines.push(format!(
+            "  {} are freed, {} stay in {} entries",
+            ByteSize(*freed),
+            ByteSize(*bytes),
+            entries + unreadable
+        ));
         if *unreadable > 0 {
-            lines.push(format!("  {unreadable} of them cannot be read and are never pruned"));
+            lines.push(format!("  {unreadable} of these cannot be read and are never pruned"));
         }
         lines
     }

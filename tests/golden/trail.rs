@@ -14,7 +14,7 @@ const STORE: &str = "--store file:$DIR/c.db";
 const ID: &str = "partition_489544_0001";
 
 /// Writes past this tool, as another program would.
-pub fn outside(lab: &Lab, ops: Vec<Op>) {
+fn outside(lab: &Lab, ops: Vec<Op>) {
     let store = SqliteStore::open(&lab.path("c.db"), Arc::new(FixedClock(lab.now))).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     let outcome = runtime.block_on(store.commit(Transaction { compares: vec![], ops })).unwrap();

@@ -78,7 +78,9 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: DoctorArgs) -> Re
     if left == 0 {
         return Ok(());
     }
-    let hint = (!fix && fixable > 0).then(|| format!("`otlp-part{argument} doctor --fix` mends {fixable} of them"));
+    let is_writable = session.check_writable().is_ok();
+    let hint = (!fix && fixable > 0 && is_writable)
+        .then(|| format!("`otlp-part{argument} doctor --fix` mends {fixable} of them"));
     Err(CliError::DoesNotHold { message: format!("{left} problem(s) found"), hint })
 }
 
@@ -155,11 +157,15 @@ fn text(
         line(String::new())?;
     }
     let hidden: u64 = report.findings.groups().filter(|(s, ..)| *s > least).map(|(.., group)| group.count).sum();
-    let counts = Severity::ALL.map(|s| (s, report.findings.count(s))).into_iter().filter(|(_, n)| *n > 0);
-    let counts: Vec<String> = counts.map(|(severity, n)| format!("{n} {}", severity.name())).collect();
-    let found = if counts.is_empty() { "nothing is wrong".to_owned() } else { counts.join(", ") };
-    let hint = if hidden > 0 { format!(" ({hidden} not shown: --severity info)") } else { String::new() };
-    line(format!("found   {found}{hint}, in {} partitions", report.partitions))?;
+    let count = |severity| report.findings.count(severity);
+    line(format!(
+        "found   {} errors, {} warnings, {} notes{} in {} partitions",
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Info),
+        if hidden > 0 { format!(" ({hidden} not shown; see --severity)") } else { String::new() },
+        report.partitions
+    ))?;
     line(format!("store   {place}, revision {}{}", report.revision, health_words(&report.health)))?;
     for member in &report.health.members {
         let words = [

@@ -34,7 +34,7 @@ pub(in crate::cli) struct WatchArgs {
     #[arg(long, value_name = "REVISION|TIME", allow_hyphen_values = true)]
     from: Option<String>,
     /// End after so long; what happened until then is shown whole
-    #[arg(long, value_name = "DURATION")]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     r#for: Option<String>,
 }
 

@@ -40,7 +40,7 @@ impl Examination<'_> {
             self.findings.add(Finding::new(Code::TooFewNodes, "cluster", message).mended_by("node add NODE"));
         }
         for (node, (count, first)) in std::mem::take(&mut self.unknown) {
-            let message = format!("{count} partition records name it, {first} the first of them; it is not recorded");
+            let message = format!("named by {count} partition record(s), {first} the first of them, but not recorded");
             let fix = format!("node add {node}");
             self.findings.add(Finding::new(Code::UnknownNode, node.as_str(), message).mended_by(fix));
         }
@@ -136,8 +136,8 @@ impl Examination<'_> {
             let (from, to) = (hole.range.start(), hole.range.end());
             let message = match (hole.missing, hole.has_empty) {
                 (0, _) => format!("no partition is recorded until {to}"),
-                (missing, false) => format!("{missing} partitions are not recorded until {to}"),
-                (missing, true) => format!("{missing} partitions and whole buckets are not recorded until {to}"),
+                (missing, false) => format!("{missing} partition(s) are not recorded until {to}"),
+                (missing, true) => format!("{missing} partition(s) and whole buckets are not recorded until {to}"),
             };
             let fix = format!("partition create --from {from} --to {to}");
             self.findings.add(Finding::new(Code::Hole, from.to_string(), message).mended_by(fix));
@@ -151,7 +151,7 @@ impl Examination<'_> {
         let expired = self.coverage.buckets().filter(|(range, _)| is_past(range.end(), range.start()));
         let expired: Vec<(Timestamp, u64)> = expired.map(|(r, tally)| (r.start(), tally.leaves.into())).collect();
         for (start, count) in expired {
-            let message = format!("{count} partitions are past their retention");
+            let message = format!("{count} partition(s) are past their retention");
             let finding = Finding::new(Code::BeyondRetention, start.to_string(), message);
             self.findings.add(finding.mended_by("partition expire"));
         }

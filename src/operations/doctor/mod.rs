@@ -257,7 +257,20 @@ impl<'a> Examination<'a> {
             ValueFault::NewerSchema(_) => Code::NewerSchema,
             ValueFault::Record(_) | ValueFault::Corrupt(_) => Code::CorruptValue,
         };
-        self.findings.add_with(code, code.severity(), false, || Finding::new(code, key, fault.to_string()));
+        let history = match self.keys.take_apart(key) {
+            // Who broke it, and what it was before.
+            Some(KeyName { family: Some(KeyFamily::Partition), name, is_canonical: true }) => {
+                Some(format!("partition history {name}"))
+            }
+            Some(KeyName { family: Some(KeyFamily::Node), name, is_canonical: true }) => {
+                Some(format!("node history {name}"))
+            }
+            Some(_) | None => None,
+        };
+        self.findings.add_with(code, code.severity(), false, || Finding {
+            fix: history,
+            ..Finding::new(code, key, fault.to_string())
+        });
     }
 
     fn extension(&mut self, name: KeyName<'_>, entry: &Entry) {

@@ -120,11 +120,9 @@ impl Examination<'_> {
         let (code, message) = match (record.nodes.len(), live) {
             (_, 0) => return,
             (listed, live) if live < listed && live < wanted => {
-                (Code::UnderReplicated, format!("{live} of its {listed} replicas are up, {wanted} are wanted"))
+                (Code::UnderReplicated, format!("up: {live} of its {listed} replicas; wanted: {wanted}"))
             }
-            (listed, _) if listed < wanted => {
-                (Code::TooFewReplicas, format!("it has {listed} replicas, {wanted} are wanted"))
-            }
+            (listed, _) if listed < wanted => (Code::TooFewReplicas, format!("it has {listed} of {wanted} replicas")),
             _ => return,
         };
         self.findings.add_with(code, code.severity(), false, || {
