@@ -11,6 +11,7 @@ use crate::ports::{Keys, MetadataRead, MetadataWrite};
 
 use super::audit::AuditRecord;
 use super::change::{Applied, Consent, conflict};
+use super::cluster::check_not_empty;
 use super::{AuditContext, OperationError};
 
 /// Days that entries are kept unless told otherwise.
@@ -71,6 +72,9 @@ pub async fn prune<S: MetadataRead>(store: &S, keys: &Keys, kept: Kept) -> Resul
         ControlFlow::Continue(())
     };
     store.scan(&keys.audits(), None, &mut weigh).await?;
+    if total == 0 {
+        check_not_empty(store, keys, None).await?;
+    }
     let mut prune = Prune { doomed: Vec::new(), bytes: 0, stays: (0, total), unreadable };
     for entry in readable {
         // Keys are in the order of time, so the first to stay decides for all behind it.

@@ -172,8 +172,8 @@ impl Examination<'_> {
                 bytes = bytes.saturating_add(tally.bytes);
             }
         }
-        if buckets > 0 {
-            let enough = (bytes / buckets / least).clamp(1, u64::from(partitioning.hash_buckets));
+        if let Some(of_each) = bytes.checked_div(buckets) {
+            let enough = (of_each / least).clamp(1, u64::from(partitioning.hash_buckets));
             let message = format!(
                 "in {buckets} time buckets partitions are smaller than {} on average; {enough} hash buckets would do",
                 ByteSize(least)
