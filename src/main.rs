@@ -15,6 +15,7 @@ fn main() -> ExitCode {
             .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
             .collect(),
         clock: Arc::new(SystemClock),
+        ask_secret: &mut |prompt| rpassword::prompt_password(prompt),
         stdin_terminal: stdin.is_terminal(),
         stdout_terminal: stdout.is_terminal(),
         stderr_terminal: stderr.is_terminal(),

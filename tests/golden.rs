@@ -6,6 +6,8 @@
 // Helpers of tests are outside what clippy sees as tests.
 #![allow(clippy::unwrap_used)]
 
+#[path = "golden/contexts.rs"]
+mod contexts;
 #[path = "golden/doctor.rs"]
 mod doctor;
 #[path = "golden/edits.rs"]

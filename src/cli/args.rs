@@ -1,12 +1,16 @@
 //! The command line's outermost layer: global options and the list of commands.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::output::{ColorChoice, Format, ProgressMode};
 
 use super::commands::{
-    audit, cluster, completions, demo, doctor, init, man, node, partition, ring, route, snapshot, status, store, watch,
+    audit, cluster, completions, context, demo, doctor, init, man, node, partition, ring, route, snapshot, status,
+    store, watch,
 };
+use super::settings::ConnectionArgs;
 
 /// Operate a partitioned OTLP (OpenTelemetry) store: where is this trace, who holds it, what if.
 #[derive(Debug, Parser)]
@@ -29,19 +33,33 @@ pub struct Cli {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(super) struct GlobalArgs {
-    /// Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)
+    /// Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or
+    /// snapshot:PATH (read-only, `-` = stdin)
     ///
+    /// `etcd:` alone takes the endpoints and everything else that etcdctl knows from ETCDCTL_….
     /// [env: OTLP_PART_STORE] [default: file:$XDG_DATA_HOME/otlp-part/cluster.db]
     #[arg(long, global = true, value_name = "STORE")]
     pub(super) store: Option<String>,
+
+    /// Work on this cluster of the configuration file
+    ///
+    /// [env: OTLP_PART_CONTEXT] [default: what `context use` chose]
+    #[arg(long, global = true, value_name = "CONTEXT")]
+    pub(super) context: Option<String>,
+
+    /// The configuration file
+    ///
+    /// [env: OTLP_PART_CONFIG] [default: $XDG_CONFIG_HOME/otlp-part/config.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
 
     /// Read the past: a revision, or a time (the newest revision made until then)
     #[arg(long, global = true, value_name = "REVISION|TIME")]
     pub(super) at: Option<String>,
 
-    /// Output format: table, json, ndjson, csv, name, value=FIELD
-    #[arg(short, long, global = true, value_name = "FORMAT", default_value = "table")]
-    pub(super) output: Format,
+    /// Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]
+    #[arg(short, long, global = true, value_name = "FORMAT")]
+    pub(super) output: Option<Format>,
 
     /// Leave the heading line of tables and CSV out
     #[arg(long, global = true)]
@@ -70,12 +88,9 @@ pub(super) struct GlobalArgs {
     /// Progress on stderr
     #[arg(long, global = true, value_name = "HOW", default_value = "auto")]
     pub(super) progress: ProgressArg,
-}
 
-impl GlobalArgs {
-    pub(super) fn wants_json(&self) -> bool {
-        matches!(self.output, Format::Json | Format::Ndjson)
-    }
+    #[command(flatten)]
+    pub(super) connection: ConnectionArgs,
 }
 
 /// `--color`
@@ -144,8 +159,19 @@ pub(super) enum Command {
     /// The embedded store
     #[command(subcommand)]
     Store(store::StoreCommand),
+    /// Named clusters in the configuration file
+    #[command(subcommand)]
+    Context(context::ContextCommand),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
+}
+
+impl Command {
+    /// Whether contexts concern it. A configuration file that cannot be read must not keep anybody from help, or from
+    /// choosing another context.
+    pub(super) fn goes_by_contexts(&self) -> bool {
+        !matches!(self, Self::Completions(_) | Self::Man(_) | Self::Context(context::ContextCommand::Use(_)))
+    }
 }
 
 /// Options of every command that writes.
@@ -155,9 +181,12 @@ pub(super) struct WriteArgs {
     /// Show what would change and write nothing; the store is opened read-only
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Do not ask
+    /// Do not ask; a protected cluster wants --confirm instead
     #[arg(short, long)]
     pub(super) yes: bool,
+    /// The name of the context in force, which a protected one wants instead of a question
+    #[arg(long, value_name = "CONTEXT")]
+    pub(super) confirm: Option<String>,
     /// Why, for the audit trail
     #[arg(long, value_name = "TEXT")]
     pub(super) reason: Option<String>,

@@ -10,20 +10,53 @@ use super::session::Session;
 /// Checks what can be checked before anything is read: without a terminal, `--yes` and a named store are needed.
 pub(super) fn check(session: &mut Session<'_, '_>, write: &WriteArgs) -> Result<(), CliError> {
     let choice = session.check_writable()?;
+    let confirmed = confirmed(session, write)?;
     if write.dry_run {
         return Ok(());
     }
     let terminal = has_terminal(session);
+    protected(session, write, terminal)?;
     if !terminal && !choice.is_explicit() {
         return Err(CliError::usage_hint(
             "a write without a terminal needs a store that is named",
             format!("add --store {}", choice.address),
         ));
     }
-    if !terminal && !write.yes {
+    if !terminal && !write.yes && !confirmed {
         return Err(CliError::usage_hint("a write without a terminal needs --yes", "--dry-run shows what it would do"));
     }
     Ok(())
+}
+
+/// Whether `--confirm` is given; it must name the context that the store belongs to, protected or not.
+fn confirmed(session: &mut Session<'_, '_>, write: &WriteArgs) -> Result<bool, CliError> {
+    let Some(name) = &write.confirm else { return Ok(false) };
+    let settings = session.settings()?;
+    let context = settings.protected_by.or(settings.context.map(|context| context.value));
+    match context {
+        Some(context) if context == *name => Ok(true),
+        Some(context) => Err(CliError::usage(format!(
+            "--confirm names {name:?}, but {} belongs to context {context}",
+            settings.store
+        ))),
+        None => Err(CliError::usage_hint(
+            format!("--confirm names {name:?}, but {} belongs to no context", settings.store),
+            "choose the context with --context",
+        )),
+    }
+}
+
+/// Refuses a write to a protected cluster whose name can neither be typed nor was given.
+fn protected(session: &mut Session<'_, '_>, write: &WriteArgs, terminal: bool) -> Result<(), CliError> {
+    match session.settings()?.protected_by {
+        Some(context) if write.confirm.is_none() && (write.yes || !terminal) => Err(CliError::usage_hint(
+            format!("context {context} is protected: every write wants its name"),
+            format!(
+                "add --confirm {context}, or type it at a terminal, without --yes; --dry-run shows what would change"
+            ),
+        )),
+        Some(_) | None => Ok(()),
+    }
 }
 
 pub(super) fn has_terminal(session: &mut Session<'_, '_>) -> bool {
@@ -78,8 +111,8 @@ pub(super) enum Question<'q> {
     Typed(&'q str),
 }
 
-/// The longest answer to a question, beside a text that is to be typed.
-pub(super) const ANSWER_BYTES_MAX: usize = 100;
+/// The longest answer to a question, beside a text that is to be typed; a context's name has at most 128 bytes.
+pub(super) const ANSWER_BYTES_MAX: usize = 200;
 
 /// Shows lines and asks. `None` = it is a dry run.
 pub(super) fn ask(
@@ -97,10 +130,12 @@ pub(super) fn ask_with(
     lines: &[String],
     question: Question<'_>,
 ) -> Result<Option<Consent>, CliError> {
-    let answered = write.yes
+    let confirmed = confirmed(session, write)?;
+    let terminal = has_terminal(session);
+    let answered = (write.yes || confirmed)
         && match question {
             Question::YesOrNo => true,
-            Question::Typed(_) => !has_terminal(session),
+            Question::Typed(_) => !terminal,
         };
     for line in lines {
         if answered && !write.dry_run { session.talk().note(line) } else { session.talk().show(line) }
@@ -109,10 +144,21 @@ pub(super) fn ask_with(
         session.talk().note("dry run: nothing was written");
         return Ok(None);
     }
+    protected(session, write, terminal)?;
     if answered {
         return Ok(Some(Consent::Flag));
     }
-    let choice = session.store_choice()?;
+    let settings = session.settings()?;
+    let choice = settings.store;
+    if let (Some(context), false) = (&settings.protected_by, confirmed) {
+        session.talk().ask(&format!("context {context} is protected; type its name to apply this to {choice}: "));
+        if answer(session, ANSWER_BYTES_MAX).as_ref() != Some(context) {
+            return Err(CliError::Declined);
+        }
+        if matches!(question, Question::YesOrNo) {
+            return Ok(Some(Consent::Answered));
+        }
+    }
     let agreed = match question {
         Question::YesOrNo => {
             session.talk().ask(&format!("apply this to {choice}? [y/N] "));

@@ -35,6 +35,8 @@ pub struct Environment<'io> {
     pub stdout: &'io mut dyn Write,
     /// Standard error.
     pub stderr: &'io mut dyn Write,
+    /// Asks at the terminal for something that is not shown while it is typed.
+    pub ask_secret: &'io mut dyn FnMut(&str) -> std::io::Result<String>,
     /// Whether standard input is a terminal.
     pub stdin_terminal: bool,
     /// Whether standard output is a terminal.

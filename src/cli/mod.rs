@@ -14,6 +14,7 @@ mod error;
 mod input;
 mod mend;
 mod session;
+mod settings;
 mod store;
 
 pub use args::Cli;
@@ -25,6 +26,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 use crate::output::{Talk, escape_text};
 use error::CliError;
+use settings::Contexts;
 
 /// The exit code of success.
 pub const SUCCESS: u8 = 0;
@@ -36,8 +38,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &mut Environme
         Ok(cli) => cli,
         Err(error) => return clap_exit(escaped_error(&args).unwrap_or(error), environment, asks_for_json(&args)),
     };
-    let json = cli.global.wants_json();
-    match commands::run(cli, environment) {
+    let contexts = match cli.command.goes_by_contexts() {
+        true => Contexts::load(&cli.global, environment),
+        false => Ok(Contexts::default()),
+    };
+    let format = match &contexts {
+        Ok(contexts) => settings::output_format(&cli.global, contexts, environment).value,
+        Err(_) => cli.global.output.clone().unwrap_or_default(),
+    };
+    let json = format.is_json();
+    match contexts.and_then(|contexts| commands::run(cli, contexts, format, environment)) {
         Ok(()) => SUCCESS,
         Err(error) if error.is_closed_output() => SUCCESS,
         Err(error) => {

@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use crate::metadata::{AnyReader, AnyStore, SnapshotStore, SqliteReader, SqliteStore};
+use crate::metadata::{AnyReader, AnyStore, EtcdReader, EtcdStore, SnapshotStore, SqliteReader, SqliteStore};
 use crate::model::time::parse_time;
 use crate::model::{Revision, Timestamp};
-use crate::output::{ColorChoice, Printer, Progress, Style, Talk};
+use crate::operations::cluster::recorded_cluster_id;
+use crate::output::{ColorChoice, Format, Printer, Progress, Style, Talk};
 use crate::ports::{Clock, Keys, MetadataRead, StoreError};
 
 use super::Environment;
 use super::args::GlobalArgs;
 use super::error::CliError;
 use super::input;
+use super::settings::{Contexts, Settings, Sourced, etcd_config};
 use super::store::{StoreAddress, StoreChoice};
 
 /// A store opened for reading, with what reading needs.
@@ -30,19 +32,29 @@ pub(super) struct OpenReader {
 pub(super) struct Session<'e, 'io> {
     environment: &'e mut Environment<'io>,
     global: GlobalArgs,
+    contexts: Contexts,
+    format: Format,
+    /// The connection to the etcd, once there is one.
+    etcd: Option<EtcdReader>,
     clock: Arc<dyn Clock>,
     started: Timestamp,
     runtime: Rc<tokio::runtime::Runtime>,
 }
 
 impl<'e, 'io> Session<'e, 'io> {
-    pub(super) fn new(environment: &'e mut Environment<'io>, global: GlobalArgs) -> Result<Self, CliError> {
+    pub(super) fn new(
+        environment: &'e mut Environment<'io>,
+        global: GlobalArgs,
+        contexts: Contexts,
+        format: Format,
+    ) -> Result<Self, CliError> {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the runtime")?;
         let clock = environment.clock.clone();
         // Whole milliseconds: what is shown and recorded of "now" needs no more.
         let started = Timestamp::from_nanos(i128::from(clock.now().millis()) * 1_000_000);
-        Ok(Self { environment, global, clock, started, runtime: Rc::new(runtime) })
+        let runtime = Rc::new(runtime);
+        Ok(Self { environment, global, contexts, format, etcd: None, clock, started, runtime })
     }
 
     pub(super) fn environment(&mut self) -> &mut Environment<'io> {
@@ -51,6 +63,16 @@ impl<'e, 'io> Session<'e, 'io> {
 
     pub(super) fn global(&self) -> &GlobalArgs {
         &self.global
+    }
+
+    /// The contexts there are.
+    pub(super) fn contexts(&self) -> &Contexts {
+        &self.contexts
+    }
+
+    /// What the command goes by.
+    pub(super) fn settings(&self) -> Result<Settings, CliError> {
+        Settings::resolve(&self.global, &self.contexts, self.environment)
     }
 
     /// The time at which the command started: one command has one `now`.
@@ -83,7 +105,7 @@ impl<'e, 'io> Session<'e, 'io> {
     }
 
     pub(super) fn talk(&mut self) -> Talk<'_> {
-        let json = self.global.wants_json();
+        let json = self.format.is_json();
         Talk::new(self.environment.stderr, self.global.quiet, json)
     }
 
@@ -105,7 +127,7 @@ impl<'e, 'io> Session<'e, 'io> {
             ColorChoice::Never => false,
         };
         Ok(Style {
-            format: self.global.output.clone(),
+            format: self.format.clone(),
             no_headers: self.global.no_headers,
             columns: self.global.columns.clone(),
             sort,
@@ -133,7 +155,22 @@ impl<'e, 'io> Session<'e, 'io> {
 
     /// The store that the command works on.
     pub(super) fn store_choice(&self) -> Result<StoreChoice, CliError> {
-        StoreChoice::resolve(self.global.store.as_deref(), self.environment)
+        Ok(self.settings()?.store)
+    }
+
+    /// The connection to the etcd; it is made once, and a password is asked for once.
+    fn etcd(&mut self) -> Result<EtcdReader, CliError> {
+        if let Some(etcd) = &self.etcd {
+            return Ok(etcd.clone());
+        }
+        let settings = self.settings()?;
+        let (StoreAddress::Etcd(address), Some(connection)) = (&settings.store.address, &settings.connection) else {
+            return Err(CliError::usage(format!("{} is not an etcd", settings.store)));
+        };
+        let config = etcd_config(address, connection, self.environment)?;
+        let etcd = self.wait(EtcdReader::connect(config))?;
+        self.etcd = Some(etcd.clone());
+        Ok(etcd)
     }
 
     /// Opens the store for reading, at `--at` if that is given, and says on stderr which it is.
@@ -146,16 +183,35 @@ impl<'e, 'io> Session<'e, 'io> {
                 let bytes = input::read_bytes(self.environment, "-")?;
                 AnyReader::Snapshot(SnapshotStore::parse(choice.address.to_string(), &bytes)?)
             }
+            StoreAddress::Etcd(_) => AnyReader::Etcd(self.etcd()?),
         };
         let keys = keys_of(&store)?;
         let at = self.resolve_at(&store)?;
-        let revision = match at {
-            Some(at) => at,
-            None => self.wait(store.revision())?,
+        let revision = match (at, &store) {
+            (Some(at), _) => at,
+            // What connecting told, so that no round trip is spent on it.
+            (None, AnyReader::Etcd(etcd)) => etcd.seen_revision(),
+            (None, AnyReader::Sqlite(_) | AnyReader::Snapshot(_) | AnyReader::Memory(_)) => {
+                self.wait(store.revision())?
+            }
         };
         let past = if at.is_some() { " (the past, --at)" } else { "" };
         self.talk().note(&format!("store {choice}, revision {revision}{past}"));
+        self.check_cluster_id(&store, &keys)?;
         Ok(OpenReader { store, keys, at })
+    }
+
+    /// A context may name the cluster that its store must hold: then another one there is a mistake.
+    fn check_cluster_id(&mut self, store: &AnyReader, keys: &Keys) -> Result<(), CliError> {
+        let settings = self.settings()?;
+        let Some(Sourced { value: wanted, source }) = settings.cluster_id else { return Ok(()) };
+        match self.wait(recorded_cluster_id(store, keys))? {
+            Some(found) if found != wanted => Err(CliError::input_hint(
+                format!("{} holds cluster {found}, but {source} names cluster {wanted}", settings.store),
+                "nothing was read or written; correct the context's store or its cluster_id",
+            )),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Opens the store for writing.
@@ -164,6 +220,7 @@ impl<'e, 'io> Session<'e, 'io> {
         match &choice.address {
             StoreAddress::File(path) => Ok(AnyStore::Sqlite(SqliteStore::open(path, self.clock())?)),
             StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => Err(read_only(&choice)),
+            StoreAddress::Etcd(_) => Ok(AnyStore::Etcd(EtcdStore::of(self.etcd()?))),
         }
     }
 
@@ -174,7 +231,7 @@ impl<'e, 'io> Session<'e, 'io> {
             return Err(CliError::usage("--at reads the past, which cannot be written"));
         }
         match &choice.address {
-            StoreAddress::File(_) => Ok(choice),
+            StoreAddress::File(_) | StoreAddress::Etcd(_) => Ok(choice),
             StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => Err(read_only(&choice)),
         }
     }

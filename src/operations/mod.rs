@@ -14,6 +14,7 @@ pub mod distinct;
 pub mod doctor;
 pub mod error;
 pub mod executor;
+pub mod founding;
 pub mod history;
 pub mod hours;
 pub mod nodes;

@@ -18,6 +18,27 @@ pub enum Format {
     Value(String),
 }
 
+impl Format {
+    /// Whether errors are JSON too.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        matches!(self, Self::Json | Self::Ndjson)
+    }
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Table => f.write_str("table"),
+            Self::Json => f.write_str("json"),
+            Self::Ndjson => f.write_str("ndjson"),
+            Self::Csv => f.write_str("csv"),
+            Self::Name => f.write_str("name"),
+            Self::Value(field) => write!(f, "value={field}"),
+        }
+    }
+}
+
 /// `-o` was given something else.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown output format {0:?}: use table, json, ndjson, csv, name or value=FIELD")]

@@ -82,6 +82,8 @@ pub struct Lab {
     pub stdout_terminal: bool,
     pub stderr_terminal: bool,
     pub width: Option<u16>,
+    /// What is typed when a password is asked for; `None` = nobody may ask.
+    pub password: Option<String>,
 }
 
 impl Lab {
@@ -97,6 +99,7 @@ impl Lab {
             stdout_terminal: false,
             stderr_terminal: false,
             width: None,
+            password: None,
         }
     }
 
@@ -152,7 +155,12 @@ impl Lab {
 
     fn run_into(&self, args: Vec<OsString>, stdin: &[u8], out: &mut dyn Write) -> (u8, String) {
         let (mut stdin, mut err) = (Cursor::new(stdin), Vec::new());
+        let mut ask_secret = |prompt: &str| match &self.password {
+            Some(password) => Ok(password.clone()),
+            None => panic!("a password is asked for: {prompt}"),
+        };
         let mut environment = Environment {
+            ask_secret: &mut ask_secret,
             variables: self.variables.clone(),
             clock: Arc::new(FixedClock(self.now)),
             stdin: &mut stdin,

@@ -22,7 +22,7 @@ const FLOORS: [(&str, u8); 14] = [
 const FIRST_FLOOR_WITH_TOKIO: u8 = 3;
 
 /// Outside crates with side effects, and the paths behind which they may be named.
-const DOORS: [(&str, &[&str]); 15] = [
+const DOORS: [(&str, &[&str]); 17] = [
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_mangen", &["src/cli/"]),
@@ -35,6 +35,8 @@ const DOORS: [(&str, &[&str]); 15] = [
     ("object_store", &["src/storage/"]),
     ("getrandom", &["src/main.rs"]),
     ("terminal_size", &["src/main.rs"]),
+    ("rpassword", &["src/main.rs"]),
+    ("toml_edit", &["src/cli/settings/"]),
     ("std::fs", &["src/cli/", "src/metadata/"]),
     ("std::env", &["src/main.rs"]),
     ("std::process", &["src/main.rs"]),

@@ -39,7 +39,8 @@ pub(in crate::cli) struct DemoArgs {
 
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: DemoArgs) -> Result<(), CliError> {
     let DemoArgs { dir, dry_run } = args;
-    if session.global().store.is_some() || session.global().at.is_some() {
+    let global = session.global();
+    if global.store.is_some() || global.context.is_some() || global.at.is_some() {
         return Err(CliError::usage_hint("demo makes a store of its own", "name its directory with --dir"));
     }
     let (store, sample) = (dir.join("cluster.db"), dir.join("sample.jsonl"));

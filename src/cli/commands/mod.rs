@@ -3,6 +3,7 @@
 pub(super) mod audit;
 pub(super) mod cluster;
 pub(super) mod completions;
+pub(super) mod context;
 pub(super) mod demo;
 pub(super) mod doctor;
 mod history;
@@ -18,15 +19,23 @@ pub(super) mod store;
 mod topology;
 pub(super) mod watch;
 
+use crate::output::Format;
+
 use super::Environment;
 use super::args::{Cli, Command};
 use super::error::CliError;
 use super::session::Session;
+use super::settings::Contexts;
 
 /// Runs the command.
-pub(super) fn run(cli: Cli, environment: &mut Environment<'_>) -> Result<(), CliError> {
+pub(super) fn run(
+    cli: Cli,
+    contexts: Contexts,
+    format: Format,
+    environment: &mut Environment<'_>,
+) -> Result<(), CliError> {
     let Cli { global, command } = cli;
-    let mut session = Session::new(environment, global)?;
+    let mut session = Session::new(environment, global, contexts, format)?;
     match command {
         Command::Init(args) => init::run(&mut session, args),
         Command::Demo(args) => demo::run(&mut session, args),
@@ -41,6 +50,7 @@ pub(super) fn run(cli: Cli, environment: &mut Environment<'_>) -> Result<(), Cli
         Command::Audit(command) => audit::run(&mut session, command),
         Command::Snapshot(command) => snapshot::run(&mut session, command),
         Command::Store(command) => store::run(&mut session, command),
+        Command::Context(command) => context::run(&mut session, command),
         Command::Completions(args) => completions::run(&mut session, args),
         Command::Man(args) => man::run(&mut session, args),
     }

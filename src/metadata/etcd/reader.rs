@@ -50,6 +50,12 @@ impl EtcdReader {
         &self.members.config().prefix
     }
 
+    /// The newest revision that any answer told so far, without asking.
+    #[must_use]
+    pub fn seen_revision(&self) -> Revision {
+        self.members.seen()
+    }
+
     /// A read's fault as the port tells it; `asked` is the revision that was to be read.
     pub(super) async fn told(&self, fault: ReadFault, what: &str, asked: Option<Revision>) -> StoreError {
         match fault {

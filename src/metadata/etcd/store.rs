@@ -37,6 +37,12 @@ impl EtcdStore {
         Ok(Self { reader: EtcdReader::connect(config).await? })
     }
 
+    /// The same connection, for writing.
+    #[must_use]
+    pub fn of(reader: EtcdReader) -> Self {
+        Self { reader }
+    }
+
     /// The key prefix that the configuration names.
     #[must_use]
     pub fn prefix(&self) -> &str {

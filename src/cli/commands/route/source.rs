@@ -35,8 +35,10 @@ impl Source {
         match &args.nodes {
             None => Ok(Self::Store(session.open_reader()?)),
             Some(list) => {
-                if session.global().store.is_some() || session.global().at.is_some() {
-                    return Err(CliError::usage("--nodes computes without a store: leave --store and --at out"));
+                let global = session.global();
+                if global.store.is_some() || global.context.is_some() || global.at.is_some() {
+                    let message = "--nodes computes without a store: leave --store, --context and --at out";
+                    return Err(CliError::usage(message));
                 }
                 Ok(Self::Nodes(parse_node_list(list)?.into_iter().map(Node::new).collect()))
             }

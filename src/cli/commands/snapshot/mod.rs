@@ -12,12 +12,12 @@ use clap::{Args, Subcommand};
 use crate::cli::args::WriteArgs;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
-use crate::cli::store::StoreAddress;
+use crate::cli::store::{StoreAddress, StoreChoice};
 use crate::cli::{consent, input};
 use crate::metadata::snapshot::{self, SnapshotHeader};
 use crate::metadata::{InitialRevisions, SnapshotStore, sqlite};
 use crate::operations::snapshot::export;
-use crate::operations::snapshot_import::moved;
+use crate::operations::snapshot_import::{self, moved};
 use crate::output::OutputError;
 use crate::ports::{Keys, MetadataRead};
 
@@ -26,7 +26,7 @@ use crate::ports::{Keys, MetadataRead};
 pub(in crate::cli) enum SnapshotCommand {
     /// Write everything under the prefix as one JSON document
     Export(ExportArgs),
-    /// Make a new embedded store of a snapshot; never overwrites
+    /// Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites
     Import(ImportArgs),
     Diff(diff::DiffArgs),
 }
@@ -110,12 +110,29 @@ fn import_snapshot(session: &mut Session<'_, '_>, args: ImportArgs) -> Result<()
     let ImportArgs { file, write } = args;
     consent::check(session, &write)?;
     let choice = session.store_choice()?;
-    let StoreAddress::File(path) = &choice.address else {
-        return Err(CliError::usage("snapshot import makes an embedded store: name one with --store file:PATH"));
-    };
+    match &choice.address {
+        StoreAddress::File(path) => import_into_file(session, &file, &write, &choice, path),
+        StoreAddress::Etcd(_) => import_into_etcd(session, &file, &write),
+        StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => {
+            Err(CliError::usage(format!("{choice} is a snapshot, which is read-only")))
+        }
+    }
+}
+
+fn read_snapshot(session: &mut Session<'_, '_>, file: &str) -> Result<SnapshotStore, CliError> {
+    let text = input::read_bytes(session.environment(), file)?;
+    Ok(SnapshotStore::parse(format!("snapshot:{file}"), &text)?)
+}
+
+fn import_into_file(
+    session: &mut Session<'_, '_>,
+    file: &str,
+    write: &WriteArgs,
+    choice: &StoreChoice,
+    path: &Path,
+) -> Result<(), CliError> {
     sqlite::refuse_if_there(path)?;
-    let text = input::read_bytes(session.environment(), &file)?;
-    let snapshot = SnapshotStore::parse(format!("snapshot:{file}"), &text)?;
+    let snapshot = read_snapshot(session, file)?;
     let header = snapshot.header().clone();
     let lines = vec![format!(
         "create {choice} from {file}: {} keys under {}/, revision {}",
@@ -123,7 +140,7 @@ fn import_snapshot(session: &mut Session<'_, '_>, args: ImportArgs) -> Result<()
         header.prefix,
         header.revision
     )];
-    if consent::ask(session, &write, &lines)?.is_none() {
+    if consent::ask(session, write, &lines)?.is_none() {
         return Ok(());
     }
     let clock = session.clock();
@@ -132,5 +149,24 @@ fn import_snapshot(session: &mut Session<'_, '_>, args: ImportArgs) -> Result<()
     let entries = moved(&keys, &header.prefix, snapshot.entries());
     sqlite::create(path, clock, entries, InitialRevisions::Kept { revision: header.revision })?;
     session.talk().note(&format!("next: otlp-part --store {} status", choice.address));
+    Ok(())
+}
+
+/// Key by key into a prefix that holds nothing.
+fn import_into_etcd(session: &mut Session<'_, '_>, file: &str, write: &WriteArgs) -> Result<(), CliError> {
+    let snapshot = read_snapshot(session, file)?;
+    let OpenReader { store, keys, .. } = session.open_reader()?;
+    let prefix = snapshot.header().prefix.clone();
+    let plan = session.wait(snapshot_import::plan(&store, &keys, &prefix, snapshot.entries()))?;
+    drop((store, snapshot));
+    let Some(consent) = consent::ask(session, write, &plan.lines())? else { return Ok(()) };
+    let audit = consent::audit_context(session, write, "snapshot import");
+    let mut progress = session.counting("importing", Some(plan.len() as u64));
+    let store = session.open_writer()?;
+    let applied = session.wait(plan.apply(&store, &keys, &audit, consent, &mut |done| progress.set(done as u64)))?;
+    progress.finish();
+    consent::said_done(session, &applied);
+    let store = session.store_choice()?.argument();
+    session.talk().note(&format!("next: otlp-part{store} status"));
     Ok(())
 }
