@@ -138,6 +138,15 @@ fn in_arguments() {
             vec![t],
             vec!["-o", "json", t],
             vec!["node", t],
+            vec!["node", "history", "--", t],
+            vec!["partition", "history", "--", t],
+            vec!["audit", "list", "--partition", t],
+            vec!["audit", "list", "--from", t],
+            vec!["audit", "prune", "--older-than", t],
+            vec!["watch", "--family", t],
+            vec!["watch", "--from", t],
+            vec!["watch", "--for", t],
+            vec!["doctor", "--severity", t],
         ] {
             harmless(&lab, &args, b"");
         }
@@ -177,6 +186,10 @@ fn in_stored_values() {
         let file = snapshot(&[
             ("cluster", &spec),
             ("nodes/n1", &node),
+            ("rebalance/lock", &json!({"user": text, "host": text, "started_at": text}).to_string()),
+            ("rebalance/control", &json!({"paused": text}).to_string()),
+            ("rebalance/status", &quoted.to_string()),
+            (&format!("migrations/{id}"), &json!({"phase": text}).to_string()),
             (&format!("partitions/{id}"), &good),
             ("partitions/partition_489543_0999", &bad.replace(&id, "partition_489543_0999")),
             (&odd, &quoted.to_string()),
@@ -197,6 +210,9 @@ fn in_stored_values() {
             vec!["partition", "list"],
             vec!["partition", "get", "partition_489543_0999"],
             vec!["route", "--last", "5m"],
+            vec!["doctor", "--each", "--severity", "info"],
+            vec!["doctor", "--each", "-o", "csv"],
+            vec!["doctor", "-o", "json"],
         ] {
             let args: Vec<&str> = ["--store", "snapshot:-"].into_iter().chain(args).collect();
             harmless(&lab, &args, file.as_bytes());
@@ -240,6 +256,40 @@ fn in_values_that_are_changed() {
         harmless(&lab, &["--store", &store, "partition", "edit", id], b"");
         harmless(&lab, &["--store", &store, "partition", "pin", id, "--dry-run"], b"");
         harmless(&lab, &["--store", &store, "partition", "delete", id, "--force"], text.as_bytes());
+    }
+}
+
+#[test]
+fn in_the_trail_and_in_what_changes() {
+    let lab = terminal();
+    for text in hostile() {
+        let store = lab.store("trail.db");
+        lab.run_with(&["--store", &store, "init", "--nodes", "n1", "--yes"], b"").ok();
+        let set =
+            ["--store", &store, "node", "set", "n1", "--zone", &text, "--yes", "--reason", &text, "--actor", &text];
+        harmless(&lab, &set, b"");
+        for args in [
+            vec!["audit", "list"],
+            vec!["audit", "list", "-o", "json"],
+            vec!["audit", "list", "-o", "csv"],
+            vec!["audit", "list", "-o", "value=reason"],
+            vec!["audit", "list", "--actor", &text, "--command", &text, "--key", &text],
+            vec!["node", "history", "n1"],
+            vec!["node", "history", "n1", "-o", "ndjson"],
+            vec!["node", "history", "n1", "-o", "value=changed"],
+            vec!["watch", "--from", "1", "--for", "0s"],
+            vec!["watch", "--from", "1", "--for", "0s", "-o", "ndjson"],
+            vec!["watch", "--from", "1", "--for", "0s", "-o", "csv", "--id", &text],
+            vec!["doctor"],
+            vec!["status"],
+        ] {
+            let args: Vec<&str> = ["--store", &store].into_iter().chain(args).collect();
+            harmless(&lab, &args, b"");
+        }
+        std::fs::remove_file(lab.path("trail.db")).unwrap();
+        for companion in ["trail.db-wal", "trail.db-shm"] {
+            let _ = std::fs::remove_file(lab.path(companion));
+        }
     }
 }
 
