@@ -90,7 +90,7 @@ pub(super) fn render(
     if let Some(width) = style.width.map(usize::from).filter(|width| total > *width) {
         let kept = columns_that_fit(widths, width);
         let alone = first && rows.len() <= EXPANDED_ROWS_MAX;
-        if alone || kept < 2 {
+        if alone {
             return expanded(columns, rows);
         }
         if let Some(room) = room_of_last(columns, widths, width) {
@@ -101,6 +101,9 @@ pub(super) fn render(
         }
         if kept + 1 == columns.len() && columns[kept].1.shrinks {
             return with_second_lines(columns, rows, headings, style, widths);
+        }
+        if kept < 2 {
+            return expanded(columns, rows);
         }
         let (kept, left_out) = columns.split_at(kept);
         let mut text =
