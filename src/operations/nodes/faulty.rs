@@ -12,7 +12,7 @@ use crate::ports::clock::FixedClock;
 use crate::ports::metadata::{
     Change, Entry, KeyRange, LeaseId, Limits, Op, Outcome, ReadAnswer, RevisionAt, Transaction, VALUE_BYTES_MAX,
 };
-use crate::ports::{MetadataRead, MetadataWrite, StoreError};
+use crate::ports::{MetadataRead, MetadataWrite, StoreError, UnreachableCause};
 
 pub(super) fn wait<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
@@ -38,7 +38,7 @@ pub(super) struct Faulty {
 
 impl Faulty {
     pub(super) fn new(operations_max: usize) -> Self {
-        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX };
+        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX, request_bytes_max: usize::MAX };
         let inner = MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH))).with_limits(limits);
         Self { inner, faults: Arc::default() }
     }
@@ -117,7 +117,8 @@ impl MetadataWrite for Faulty {
     async fn commit(&self, transaction: Transaction) -> Result<Outcome, StoreError> {
         let lost = |applied_unknown| {
             let reason = "a test".to_owned();
-            Err(StoreError::Unreachable { place: "memory:".to_owned(), reason, applied_unknown })
+            let cause = UnreachableCause::Silent;
+            Err(StoreError::Unreachable { place: "memory:".to_owned(), cause, reason, applied_unknown })
         };
         let fault = self.faults.lock().unwrap().pop_front().flatten();
         match fault {
@@ -146,7 +147,7 @@ impl MetadataWrite for Faulty {
         self.inner.revoke_lease(lease).await
     }
 
-    async fn compact(&self, before: Revision) -> Result<u64, StoreError> {
+    async fn compact(&self, before: Revision) -> Result<Option<u64>, StoreError> {
         self.inner.compact(before).await
     }
 }
