@@ -277,7 +277,7 @@ fn boundaries() {
             ("--store file:$DIR/n.db init --nodes a --placement magic --yes", 2, "magic", ""),
             ("--store file:$DIR/n.db init --nodes a --replication-factor 0 --yes", 2, "replication", ""),
             ("--store file:$DIR/n.db init --nodes a --replication-factor 300 --yes", 2, "300", ""),
-            ("--store file:$DIR/n.db init --nodes a --virtual-nodes 0 --yes", 1, "virtual", ""),
+            ("--store file:$DIR/n.db init --nodes a --virtual-nodes 0 --yes", 2, "virtual", ""),
             ("--store file:$DIR/n.db init --nodes '' --yes", 2, "node id", ""),
             ("--store file:$DIR/n.db init --yes", 2, "--nodes", ""),
         ],

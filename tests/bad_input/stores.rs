@@ -109,10 +109,10 @@ fn snapshots_that_cannot_be_read() {
         &[
             ("--store snapshot:$DIR/none.json status", 1, "none.json", ""),
             ("--store snapshot:$DIR status", 1, "directory", ""),
-            ("--store snapshot: status", 2, "the path is missing", "use file:PATH"),
-            ("--store file: status", 2, "the path is missing", "use file:PATH"),
-            ("--store nonsense status", 2, "\"nonsense\"", "use file:PATH"),
-            ("--store '' status", 2, "--store \"\"", "use file:PATH"),
+            ("--store snapshot: status", 2, "the path is missing", "file:PATH"),
+            ("--store file: status", 2, "the path is missing", "file:PATH"),
+            ("--store nonsense status", 2, "\"nonsense\"", "file:PATH"),
+            ("--store '' status", 2, "--store \"\"", "file:PATH"),
         ],
     );
 }
