@@ -302,3 +302,140 @@ impl InitPlan {
         Ok(applied)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::metadata::MemoryStore;
+    use crate::model::Timestamp;
+    use crate::ports::clock::FixedClock;
+    use crate::ports::metadata::{Limits, Op, Outcome, Transaction, VALUE_BYTES_MAX};
+
+    fn wait<F: Future>(future: F) -> F::Output {
+        tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
+    }
+
+    fn audit(nonce: u64) -> AuditContext {
+        AuditContext {
+            now: Timestamp::EPOCH,
+            actor: "a".into(),
+            host: "h".into(),
+            command: "init".into(),
+            reason: None,
+            nonce,
+        }
+    }
+
+    fn store(operations_max: usize) -> MemoryStore {
+        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX, request_bytes_max: usize::MAX };
+        MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH))).with_limits(limits)
+    }
+
+    fn put(store: &MemoryStore, key: &str, value: &str) {
+        let ops = vec![Op::put(key.to_owned(), value)];
+        let outcome = wait(store.commit(Transaction { compares: vec![], ops })).unwrap();
+        assert!(matches!(outcome, Outcome::Committed { .. }));
+    }
+
+    fn spec() -> ClusterSpec {
+        ClusterSpec { cluster_id: "c".into(), ..ClusterSpec::default() }
+    }
+
+    fn nodes(count: usize) -> Vec<Node> {
+        (0..count).map(|i| Node::new(NodeId::parse(&format!("n{i}")).unwrap())).collect()
+    }
+
+    fn planned(store: &MemoryStore, count: usize) -> Result<InitPlan, OperationError> {
+        wait(plan_init(store, &Keys::default(), spec(), nodes(count)))
+    }
+
+    fn apply(store: &MemoryStore, plan: InitPlan, nonce: u64) -> Result<Applied, OperationError> {
+        wait(plan.apply(store, &Keys::default(), &audit(nonce), Consent::Flag))
+    }
+
+    fn keys_of(store: &MemoryStore) -> Vec<String> {
+        let answer = wait(store.read(&[Keys::default().everything()], None)).unwrap();
+        answer.ranges[0].iter().map(|entry| entry.key.clone()).collect()
+    }
+
+    const RECORD: &str = r#"{"partition_id":"partition_1_0001","nodes":["n0","x"],"leader":"x","state":"Active","size_bytes":0,"record_count":0,"created_at":"2025-11-05T13:00:00Z","updated_at":"2025-11-05T13:00:00Z"}"#;
+
+    #[test]
+    fn of_two_that_plan_at_once_one_wins() {
+        for (count, other) in [(3, 3), (3, 5), (20, 20)] {
+            let store = store(8);
+            let (mine, others) = (planned(&store, count).unwrap(), planned(&store, other).unwrap());
+            apply(&store, mine, 1).unwrap();
+            let before = keys_of(&store);
+            let error = apply(&store, others, 2).unwrap_err();
+            assert!(matches!(error, OperationError::Conflict { .. }), "{error}");
+            assert_eq!(keys_of(&store), before);
+            assert!(matches!(planned(&store, count), Err(OperationError::Exists { .. })));
+        }
+    }
+
+    #[test]
+    fn the_spec_comes_last_and_the_same_init_goes_on() {
+        // 8 operations take 5 keys.
+        let store = store(8);
+        let plan = planned(&store, 12).unwrap();
+        let mut interrupted = plan.clone();
+        // As if it had ended behind its first transaction.
+        interrupted.nodes.truncate(5);
+        put(&store, "/elsewhere", "x");
+        for node in &interrupted.nodes {
+            let document = document_of(node).unwrap().to_json();
+            put(&store, &Keys::default().node(&node.id), &document);
+        }
+        assert!(matches!(apply(&store, plan, 1), Err(OperationError::Conflict { .. })), "what was read has changed");
+        let again = planned(&store, 12).unwrap();
+        assert_eq!((again.recorded(), again.nodes().len()), (5, 7));
+        let applied = apply(&store, again, 2).unwrap();
+        assert_eq!((applied.keys, applied.transactions), (8, 2));
+        let cluster = wait(store.read(&[KeyRange::single("/otlp/cluster")], None)).unwrap();
+        assert_eq!(cluster.ranges[0][0].mod_revision, cluster.revision);
+    }
+
+    #[test]
+    fn a_conflict_between_transactions_says_what_stands() {
+        let store = store(8);
+        let mut plan = planned(&store, 12).unwrap();
+        // A node of the second transaction that is there, and not newer than what was read.
+        put(&store, "/otlp/nodes/n7", "{}");
+        plan.read_at = wait(store.revision()).unwrap();
+        let error = apply(&store, plan, 1).unwrap_err();
+        let OperationError::Partly { applied, left, source } = error else { panic!("{error}") };
+        assert_eq!((applied, left), (5, 8));
+        assert!(matches!(*source, OperationError::Conflict { .. }));
+        assert!(!keys_of(&store).contains(&"/otlp/cluster".to_owned()), "half an init is no cluster");
+    }
+
+    #[test]
+    fn adopting_guards_nodes_and_spec_but_not_the_records_of_busy_writers() {
+        let keys = Keys::default();
+        let adopt = |store: &MemoryStore| wait(plan_adopt(store, &keys, spec(), Vec::new(), false));
+        let store = store(128);
+        put(&store, "/otlp/partitions/partition_1_0001", RECORD);
+        let (plan, found) = adopt(&store).unwrap();
+        assert_eq!((plan.nodes().len(), found.records, found.usual_replicas()), (2, 1, Some(2)));
+        // Another program writes a size.
+        put(&store, "/otlp/partitions/partition_1_0001", &RECORD.replace("\"size_bytes\":0", "\"size_bytes\":9"));
+        apply(&store, plan, 1).unwrap();
+        assert!(matches!(adopt(&store), Err(OperationError::Exists { .. })));
+
+        let store = self::store(128);
+        put(&store, "/otlp/partitions/partition_1_0001", RECORD);
+        let (plan, _) = adopt(&store).unwrap();
+        put(&store, "/otlp/nodes/n7", "{}");
+        assert!(matches!(apply(&store, plan, 1), Err(OperationError::Conflict { .. })));
+        // A recorded node stays as it is.
+        put(&store, "/otlp/nodes/n0", r#"{"weight":3,"rack":"r"}"#);
+        let (plan, _) = adopt(&store).unwrap();
+        assert_eq!((plan.recorded(), plan.nodes().len()), (2, 1));
+        apply(&store, plan, 1).unwrap();
+        let node = wait(store.read(&[KeyRange::single("/otlp/nodes/n0")], None)).unwrap();
+        assert_eq!(node.ranges[0][0].value, br#"{"weight":3,"rack":"r"}"#);
+    }
+}

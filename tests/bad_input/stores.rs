@@ -116,7 +116,7 @@ fn snapshots_that_cannot_be_read() {
             ("--store snapshot: status", 2, "the path is missing", "file:PATH, or snapshot:PATH"),
             ("--store file: status", 2, "the path is missing", "file:PATH, or snapshot:PATH"),
             ("--store nonsense status", 2, "\"nonsense\"", "file:PATH, or snapshot:PATH"),
-            ("--store '' status", 2, "--store: \"\"", "file:PATH, or snapshot:PATH"),
+            ("--store '' status", 2, "--store \"\"", "file:PATH, or snapshot:PATH"),
         ],
     );
 }

@@ -38,7 +38,7 @@ pub(in crate::cli) struct InitArgs {
     #[arg(long, conflicts_with = "nodes")]
     adopt: bool,
     /// Adopt although records cannot be read, or do not fit the spec
-    #[arg(long, requires = "adopt")]
+    #[arg(long)]
     force: bool,
     /// Copies of every partition [default: 3]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=i64::from(REPLICATION_MAX)))]
@@ -79,6 +79,9 @@ fn up_to(max: u32) -> RangedI64ValueParser<u32> {
 }
 
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: InitArgs) -> Result<(), CliError> {
+    if args.force && !args.adopt {
+        return Err(CliError::usage("--force is for --adopt: init never overwrites"));
+    }
     consent::check(session, &args.write)?;
     let settings = session.settings()?;
     if let Some(expected) = &settings.cluster_id {
