@@ -24,6 +24,8 @@ mod ranges;
 mod records;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/snapshots.rs"]
+mod snapshots;
 #[path = "golden/specs.rs"]
 mod specs;
 mod support;

@@ -187,16 +187,6 @@ pub(super) async fn check_not_empty<S: MetadataRead>(
     Err(OperationError::Empty { place: store.place().to_owned(), prefix: keys.prefix().to_owned() })
 }
 
-/// The id of the cluster that is recorded; `None` if there is no spec, or one that cannot be read.
-///
-/// # Errors
-/// The store does not answer.
-pub async fn recorded_cluster_id<S: MetadataRead>(store: &S, keys: &Keys) -> Result<Option<String>, OperationError> {
-    let answer = store.read(&[KeyRange::single(&keys.cluster())], None).await?;
-    let entry = answer.ranges.first().and_then(|entries| entries.first());
-    Ok(entry.and_then(|entry| ClusterSpec::parse(&entry.value).ok()).map(|spec| spec.cluster_id))
-}
-
 fn node_of(keys: &Keys, entry: &Entry) -> Result<Node, String> {
     let name = keys.name("nodes", &entry.key).unwrap_or_default();
     let id = NodeId::parse(name).map_err(|e| format!("{name:?} is no node id: {e}"))?;

@@ -127,6 +127,14 @@ fn in_arguments() {
             vec!["ring", "get", "--nodes", "a", "-o", t],
             vec!["--store", t, "status"],
             vec!["partition", "boundaries", "--", t],
+            vec!["partition", "edit", "--", t],
+            vec!["partition", "delete", "--yes", "--", t],
+            vec!["partition", "pin", "--yes", "--", t],
+            vec!["partition", "list", "--zone", t],
+            vec!["partition", "list", "--node", t],
+            vec!["partition", "list", "--max-size", t],
+            vec!["cluster", "diff", "--", t],
+            vec!["snapshot", "diff", "--", t, t],
             vec![t],
             vec!["-o", "json", t],
             vec!["node", t],
@@ -192,6 +200,10 @@ fn in_stored_values() {
             vec!["cluster", "get"],
             vec!["cluster", "get", "-o", "value=cluster_id"],
             vec!["node", "list"],
+            vec!["node", "list", "--load"],
+            vec!["node", "safe-to-remove", "n1"],
+            vec!["node", "safe-to-remove", "n1", "-o", "csv"],
+            vec!["node", "safe-to-remove", "--zone", &text],
             vec!["node", "get", "n1", "-o", "csv"],
             vec!["node", "get", "n1", "-o", "value=data_url"],
             vec!["ring", "get"],
@@ -205,6 +217,45 @@ fn in_stored_values() {
             let args: Vec<&str> = ["--store", "snapshot:-"].into_iter().chain(args).collect();
             harmless(&lab, &args, file.as_bytes());
         }
+    }
+}
+
+/// Commands that compare, edit and delete stored values, which show them in differences and refusals.
+#[test]
+fn in_values_that_are_changed() {
+    let mut lab = terminal();
+    lab.variables.insert("TMPDIR".into(), lab.root());
+    let editor = lab.file("editor.sh", "sed -i 's/\"size_bytes\": .*/\"size_bytes\": 2,/' $1\n");
+    let breaking = lab.file("breaking.sh", "sed -i 's/\"state\": .*/\"state\": \"Melting\",/' $1\n");
+    let id = "partition_489543_0001";
+    for text in hostile() {
+        let quoted = json!(text);
+        let spec = format!(r#"{{"schema":"otlp-part/cluster/v1","cluster_id":{quoted},"x":{quoted},{quoted}:1}}"#);
+        let good = record(id, &["n1"], Some("n1"), 1).replacen('{', &format!("{{{quoted}:{quoted},"), 1);
+        let key = format!("partitions/{id}");
+        let odd = format!("odd/{}", text.replace('/', "_"));
+        let entries = [("cluster", spec.as_str()), ("nodes/n1", "{}"), (&key, &good), (&odd, quoted.as_str().unwrap())];
+        let file = lab.file("s.json", snapshot(&entries));
+        let other = lab.file("t.json", snapshot(&[("cluster", &spec.replace(":1}", ":2}")), (&key, "{}")]));
+        for format in ["table", "json", "csv", "name"] {
+            harmless(&lab, &["snapshot", "diff", &file, &other, "-o", format], b"");
+        }
+        let wanted = lab.file("w.json", json!({"cluster": {"cluster_id": text, "signal": text}}).to_string());
+        let store = format!("snapshot:{file}");
+        harmless(&lab, &["--store", &store, "cluster", "diff", &wanted], b"");
+        let wanted = lab.file("w.json", json!({"cluster": {(&text): text}}).to_string());
+        harmless(&lab, &["--store", &store, "cluster", "diff", &wanted], b"");
+        let _ = std::fs::remove_file(lab.path("c.db"));
+        let store = lab.store("c.db");
+        lab.run_with(&["--store", &store, "snapshot", "import", &file, "--yes"], b"").ok();
+        for script in [&editor, &breaking] {
+            lab.variables.insert("EDITOR".into(), format!("sh {script}"));
+            harmless(&lab, &["--store", &store, "partition", "edit", id], b"y\n");
+        }
+        lab.variables.insert("EDITOR".into(), format!("false '{text}'"));
+        harmless(&lab, &["--store", &store, "partition", "edit", id], b"");
+        harmless(&lab, &["--store", &store, "partition", "pin", id, "--dry-run"], b"");
+        harmless(&lab, &["--store", &store, "partition", "delete", id, "--force"], text.as_bytes());
     }
 }
 
@@ -265,5 +316,8 @@ fn in_inputs() {
         harmless(&lab, &["partition", "boundaries", &boundaries], b"");
         let nodes = lab.file("n.json", json!([{"id": text}]).to_string());
         harmless(&lab, &["--store", &lab.store("x.db"), "node", "add", "--file", &nodes, "--dry-run"], b"");
+        let ids = lab.file("ids", &text);
+        harmless(&lab, &["--store", &lab.store("x.db"), "node", "fail", "--file", &ids, "--dry-run"], b"");
+        harmless(&lab, &["--store", &lab.store("x.db"), "node", "drain", "--region", &text, "--dry-run"], b"");
     }
 }

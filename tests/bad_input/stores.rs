@@ -3,11 +3,12 @@
 use crate::check;
 use crate::support::{Lab, snapshot};
 
-const READS: [&str; 12] = [
+const READS: [&str; 13] = [
     "status",
     "cluster get",
     "node list",
     "node get node-1",
+    "node safe-to-remove node-1",
     "partition list",
     "partition get partition_489542_0051",
     "ring get",
@@ -115,7 +116,7 @@ fn snapshots_that_cannot_be_read() {
             ("--store snapshot: status", 2, "the path is missing", "file:PATH, or snapshot:PATH"),
             ("--store file: status", 2, "the path is missing", "file:PATH, or snapshot:PATH"),
             ("--store nonsense status", 2, "\"nonsense\"", "file:PATH, or snapshot:PATH"),
-            ("--store '' status", 2, "--store \"\"", "file:PATH, or snapshot:PATH"),
+            ("--store '' status", 2, "--store: \"\"", "file:PATH, or snapshot:PATH"),
         ],
     );
 }
@@ -128,7 +129,12 @@ fn writes_that_nobody_agreed_to() {
     for write in [
         "node set node-1 --weight 2",
         "node add x",
+        "node cordon node-1",
+        "node drain node-1",
+        "node activate node-1",
+        "node fail node-1",
         "node remove node-1",
+        "node remove node-1 --force",
         "cluster set replication_factor=2",
         "partition create --from now --for 1h",
         "partition set partition_489542_0051 --state readonly",

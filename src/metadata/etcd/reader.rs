@@ -50,10 +50,10 @@ impl EtcdReader {
         &self.members.config().prefix
     }
 
-    /// The newest revision that any answer told so far, without asking.
+    /// The newest revision that an answer told so far: after connecting, the store's of a moment ago, without a call.
     #[must_use]
-    pub fn seen_revision(&self) -> Revision {
-        self.members.seen()
+    pub fn revision_seen(&self) -> Option<Revision> {
+        Some(self.members.seen()).filter(|seen| *seen > Revision::NONE)
     }
 
     /// A read's fault as the port tells it; `asked` is the revision that was to be read.

@@ -118,7 +118,7 @@ impl MetadataWrite for Faulty {
     async fn commit(&self, transaction: Transaction) -> Result<Outcome, StoreError> {
         let lost = |applied_unknown| {
             let reason = "a test".to_owned();
-            let cause = UnreachableCause::Broken;
+            let cause = UnreachableCause::Silent;
             Err(StoreError::Unreachable { place: "memory:".to_owned(), cause, reason, applied_unknown })
         };
         let fault = self.faults.lock().unwrap().pop_front().flatten();
