@@ -59,7 +59,7 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "cluster" -d 'Th
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "node" -d 'Storage nodes'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "partition" -d 'Partition records'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "ring" -d 'The consistent-hash ring'
-complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Doctor'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "audit" -d 'The audit trail'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "snapshot" -d 'The offline copy of everything'
@@ -1285,6 +1285,10 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "get" -d 'Tokens and share of the key space of each node'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "owners" -d 'The owners of any key, such as a partition id'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l severity -d 'The least severity that is shown: error, warning, info' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l actor -d 'Who, for the audit trail [default: the login name]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l context -d 'Work on this cluster of the configuration file' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l config -d 'The configuration file' -r -F
@@ -1307,6 +1311,10 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l password 
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l each -d 'Show every finding, up to 100,000 of a kind'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l fix -d 'Mend what is safe to mend: nothing that touches where data is, no value that cannot be read'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
@@ -1813,7 +1821,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "node" -d 'Storage nodes'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "partition" -d 'Partition records'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "ring" -d 'The consistent-hash ring'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Doctor'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "snapshot" -d 'The offline copy of everything'
