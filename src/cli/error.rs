@@ -126,6 +126,16 @@ impl CliError {
         }
     }
 
+    /// What a script may want to know beside the kind: why a store was not reached, and whether a write is in doubt.
+    pub(super) fn facts(&self) -> Vec<(&'static str, &'static str)> {
+        let Self::Operation(error) = self else { return Vec::new() };
+        let OperationError::Store(StoreError::Unreachable { cause, applied_unknown, .. }) = innermost(error) else {
+            return Vec::new();
+        };
+        let doubt = applied_unknown.then_some(("applied", "unknown"));
+        [("cause", cause.name())].into_iter().chain(doubt).collect()
+    }
+
     /// What to do about it.
     pub(super) fn hint(&self) -> Option<String> {
         match self {
@@ -140,6 +150,11 @@ impl CliError {
             Self::Otlp { .. } | Self::Declined | Self::Output(_) | Self::Other(_) => None,
         }
     }
+}
+
+/// The error that stopped a change between its transactions.
+fn innermost(error: &OperationError) -> &OperationError {
+    if let OperationError::Partly { source, .. } = error { innermost(source) } else { error }
 }
 
 fn operation_exit_code(error: &OperationError) -> u8 {

@@ -52,7 +52,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &mut Environme
         Err(error) if error.is_closed_output() => SUCCESS,
         Err(error) => {
             let mut talk = Talk::new(environment.stderr, false, json);
-            talk.error(error.kind(), &error.to_string(), error.hint().as_deref());
+            talk.error_with(error.kind(), &error.to_string(), error.hint().as_deref(), &error.facts());
             error.exit_code()
         }
     }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Document, Revision};
-use crate::ports::metadata::{Compare, Entry, KeyRange, Op, Outcome, Transaction};
+use crate::ports::metadata::{Compare, Entry, KeyRange, Op, Outcome, Transaction, op_bytes};
 use crate::ports::{Keys, MetadataWrite};
 
 use super::OperationError;
@@ -76,6 +76,11 @@ impl KeyChange {
         Self { what, key: entry.key.clone(), before: entry.mod_revision, value: None, fields }
     }
 
+    /// An upper bound of the bytes that it takes in a transaction.
+    fn bytes(&self) -> usize {
+        op_bytes(&self.key, self.value.as_deref().unwrap_or_default()) + compare_bytes(&self.key)
+    }
+
     /// The lines that show the change.
     fn lines(&self) -> Vec<String> {
         if self.value.is_none() {
@@ -116,6 +121,20 @@ pub(super) fn field_changes(before: &Document, after: &Document) -> Vec<FieldCha
     out
 }
 
+/// The room for the audit entry, whose own limit is 64 KiB of changes.
+const AUDIT_BYTES: usize = 80 << 10;
+
+fn compare_bytes(key: &str) -> usize {
+    Compare::ModRevision { key: key.to_owned(), is: Revision::NONE }.request_bytes()
+}
+
+/// What one transaction has room for beside its audit entry.
+#[derive(Clone, Copy, Debug)]
+struct Room {
+    operations: usize,
+    bytes: usize,
+}
+
 /// Changes that belong together: applied in one transaction.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
@@ -126,10 +145,17 @@ pub struct Group {
 }
 
 impl Group {
-    /// Whether another group fits into the same transaction.
-    fn fits(&self, other: &Self, all: &BTreeMap<String, Revision>, room: usize) -> bool {
+    /// Whether another group fits into the same transaction; `all` are guards that every transaction has.
+    fn fits(&self, other: &Self, all: &BTreeMap<String, Revision>, room: Room) -> bool {
         let new_guards = other.guards.keys().filter(|key| !self.guards.contains_key(*key)).count();
-        self.changes.len() + other.changes.len() + self.guards.len().max(all.len()) + new_guards <= room
+        self.changes.len() + other.changes.len() + self.guards.len().max(all.len()) + new_guards <= room.operations
+            && self.bytes().saturating_add(other.bytes()) <= room.bytes
+    }
+
+    /// An upper bound of the bytes that it takes in a transaction.
+    fn bytes(&self) -> usize {
+        let guards = self.guards.keys().map(|key| compare_bytes(key));
+        self.changes.iter().map(KeyChange::bytes).chain(guards).fold(0, usize::saturating_add)
     }
 }
 
@@ -272,7 +298,16 @@ impl ApprovedChange {
     ) -> Result<Applied, OperationError> {
         let Self { change: ChangeSet { summary, groups, guards, untouched }, consent } = self;
         // One operation is the audit entry, one comparison its absence.
-        let room = store.limits().operations_max.saturating_sub(1 + untouched.len()).max(1);
+        let limits = store.limits();
+        let every = guards.keys().map(|key| compare_bytes(key)).sum::<usize>()
+            + untouched
+                .iter()
+                .map(|(range, _)| compare_bytes(range.start()) + compare_bytes(range.end()))
+                .sum::<usize>();
+        let room = Room {
+            operations: limits.operations_max.saturating_sub(1 + untouched.len()).max(1),
+            bytes: limits.request_bytes_max.saturating_sub(every + AUDIT_BYTES),
+        };
         let mut applied = Applied { keys: 0, transactions: 0, revision: Revision::NONE };
         let mut batches: Vec<Group> = Vec::new();
         for group in groups.into_iter().filter(|g| !g.changes.is_empty()) {
@@ -435,6 +470,22 @@ mod tests {
             let applied = wait(approved.apply(&store, &Keys::default(), &audit())).unwrap();
             assert_eq!((applied.keys, applied.transactions), (12, transactions));
         }
+    }
+
+    #[test]
+    fn a_transaction_stays_below_the_limit_of_a_request() {
+        let limits = Limits {
+            operations_max: 128,
+            value_bytes_max: VALUE_BYTES_MAX,
+            request_bytes_max: AUDIT_BYTES + (100 << 10),
+        };
+        let store = MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH))).with_limits(limits);
+        let mut large = change(10, &[]);
+        for change in large.groups.iter_mut().flat_map(|group| &mut group.changes) {
+            change.value = Some(vec![b'1'; 40 << 10]);
+        }
+        let applied = wait(large.approve(Consent::Flag).apply(&store, &Keys::default(), &audit())).unwrap();
+        assert_eq!((applied.keys, applied.transactions), (10, 5), "two of 40 KiB in each");
     }
 
     #[test]

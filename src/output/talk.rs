@@ -44,10 +44,18 @@ impl<'w> Talk<'w> {
 
     /// An error with its hint.
     pub fn error(&mut self, kind: &str, message: &str, hint: Option<&str>) {
+        self.error_with(kind, message, hint, &[]);
+    }
+
+    /// An error with its hint and what else a script may want to know.
+    pub fn error_with(&mut self, kind: &str, message: &str, hint: Option<&str>, facts: &[(&str, &str)]) {
         if self.json {
             let mut object = serde_json::json!({
                 "schema": "otlp-part/error/v1", "kind": kind, "error": message,
             });
+            for (name, value) in facts {
+                object[*name] = (*value).into();
+            }
             if let Some(hint) = hint {
                 object["hint"] = hint.into();
             }
