@@ -52,7 +52,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: DoctorArgs) -> Re
         .ok_or_else(|| CliError::usage(format!("unknown severity {severity:?}: use error, warning or info")))?;
     if fix {
         consent::check(session, &write)?;
-    } else if write.dry_run || write.yes || write.reason.is_some() {
+    } else if write.dry_run || write.yes || write.reason.is_some() || write.confirm.is_some() {
         return Err(CliError::usage_hint(
             "without --fix nothing is written",
             "--fix --dry-run shows what it would mend",
