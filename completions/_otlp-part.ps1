@@ -48,7 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Create a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Build a small embedded store with sample OTLP, and route a trace in it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'The cluster on one screen')
             [CompletionResult]::new('route', 'route', [CompletionResultType]::ParameterValue, 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time')
@@ -56,7 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('node', 'node', [CompletionResultType]::ParameterValue, 'Storage nodes')
             [CompletionResult]::new('partition', 'partition', [CompletionResultType]::ParameterValue, 'Partition records')
             [CompletionResult]::new('ring', 'ring', [CompletionResultType]::ParameterValue, 'The consistent-hash ring')
-            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Doctor')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The audit trail')
             [CompletionResult]::new('snapshot', 'snapshot', [CompletionResultType]::ParameterValue, 'The offline copy of everything')
@@ -72,14 +72,14 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'A JSON file: {"nodes": [{"id": …, "weight": …, "location": {…}, …}], "cluster": {fields of the spec}}')
             [CompletionResult]::new('--replication-factor', '--replication-factor', [CompletionResultType]::ParameterName, 'Copies of every partition [default: 3]')
             [CompletionResult]::new('--boundaries', '--boundaries', [CompletionResultType]::ParameterName, 'Divide by ranges of service names: alphabetic:N, or a file with one boundary a line')
-            [CompletionResult]::new('--strategy', '--strategy', [CompletionResultType]::ParameterName, 'How a time bucket is divided: time-hash, time-range, time [default: time-hash]')
+            [CompletionResult]::new('--strategy', '--strategy', [CompletionResultType]::ParameterName, 'How a time bucket is divided [default: time-hash]')
             [CompletionResult]::new('--granularity-hours', '--granularity-hours', [CompletionResultType]::ParameterName, 'Hours a time bucket [default: 1]')
             [CompletionResult]::new('--retention-days', '--retention-days', [CompletionResultType]::ParameterName, 'Days that partitions are kept [default: 30]')
             [CompletionResult]::new('--hash-buckets', '--hash-buckets', [CompletionResultType]::ParameterName, 'Hash buckets a time bucket [default: 256]')
-            [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'How keys are hashed: siphash13, xxh3-64 [default: siphash13]')
-            [CompletionResult]::new('--placement', '--placement', [CompletionResultType]::ParameterName, 'How owners are chosen: ring, zone-balanced, rendezvous [default: ring]')
+            [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'How keys are hashed [default: siphash13]')
+            [CompletionResult]::new('--placement', '--placement', [CompletionResultType]::ParameterName, 'How owners are chosen [default: ring]')
             [CompletionResult]::new('--virtual-nodes', '--virtual-nodes', [CompletionResultType]::ParameterName, 'Ring tokens of a node of weight 1 [default: 150]')
-            [CompletionResult]::new('--signal', '--signal', [CompletionResultType]::ParameterName, 'What is stored: traces, metrics, logs, mixed [default: mixed]')
+            [CompletionResult]::new('--signal', '--signal', [CompletionResultType]::ParameterName, 'What is stored [default: mixed]')
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
             [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
@@ -102,8 +102,8 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
             [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
             [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
-            [CompletionResult]::new('--adopt', '--adopt', [CompletionResultType]::ParameterName, 'Take over an existing cluster, which has partition records and no spec')
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Adopt although records cannot be read, or lie where the spec does not reach')
+            [CompletionResult]::new('--adopt', '--adopt', [CompletionResultType]::ParameterName, 'Take over an existing cluster of which there are only partition records')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Adopt although records cannot be read, or do not fit the spec')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
@@ -1503,6 +1503,10 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;doctor' {
+            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'The least severity that is shown: error, warning, info')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
@@ -1522,6 +1526,11 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
             [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
             [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--each', '--each', [CompletionResultType]::ParameterName, 'Show every finding, up to 100,000 of a kind')
+            [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what is safe to mend: nothing that touches where data is, no value that cannot be read')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
@@ -1719,7 +1728,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything under the prefix as one JSON document')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make a new embedded store of a snapshot; never overwrites')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1825,7 +1834,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
         }
         'otlp-part;snapshot;help' {
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything under the prefix as one JSON document')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make a new embedded store of a snapshot; never overwrites')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -2128,7 +2137,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help' {
-            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Create a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Build a small embedded store with sample OTLP, and route a trace in it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'The cluster on one screen')
             [CompletionResult]::new('route', 'route', [CompletionResultType]::ParameterValue, 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time')
@@ -2136,7 +2145,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('node', 'node', [CompletionResultType]::ParameterValue, 'Storage nodes')
             [CompletionResult]::new('partition', 'partition', [CompletionResultType]::ParameterValue, 'Partition records')
             [CompletionResult]::new('ring', 'ring', [CompletionResultType]::ParameterValue, 'The consistent-hash ring')
-            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Doctor')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The audit trail')
             [CompletionResult]::new('snapshot', 'snapshot', [CompletionResultType]::ParameterValue, 'The offline copy of everything')
@@ -2298,7 +2307,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
         }
         'otlp-part;help;snapshot' {
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write everything under the prefix as one JSON document')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make a new embedded store of a snapshot; never overwrites')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does')
             break
         }

@@ -2141,12 +2141,28 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__doctor)
-            opts="-o -q -h -V --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
+            opts="-y -o -q -h -V --each --severity --fix --dry-run --yes --confirm --reason --actor --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --severity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2987,7 +3003,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__init)
-            opts="-y -o -q -h -V --nodes --file --replication-factor --boundaries --strategy --granularity-hours --retention-days --hash-buckets --hash --placement --virtual-nodes --signal --adopt --force --dry-run --yes --confirm --reason --actor --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
+            opts="-y -o -q -h -V --nodes --file --adopt --force --replication-factor --boundaries --strategy --granularity-hours --retention-days --hash-buckets --hash --placement --virtual-nodes --signal --dry-run --yes --confirm --reason --actor --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3010,7 +3026,7 @@ _otlp__part() {
                     return 0
                     ;;
                 --strategy)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "time-hash time-range time" -- "${cur}"))
                     return 0
                     ;;
                 --granularity-hours)
@@ -3026,11 +3042,11 @@ _otlp__part() {
                     return 0
                     ;;
                 --hash)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "siphash13 xxh3-64" -- "${cur}"))
                     return 0
                     ;;
                 --placement)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "ring zone-balanced rendezvous" -- "${cur}"))
                     return 0
                     ;;
                 --virtual-nodes)
@@ -3038,7 +3054,7 @@ _otlp__part() {
                     return 0
                     ;;
                 --signal)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "traces metrics logs mixed" -- "${cur}"))
                     return 0
                     ;;
                 --confirm)

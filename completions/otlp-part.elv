@@ -45,7 +45,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand init 'Create a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
+            cand init 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
             cand demo 'Build a small embedded store with sample OTLP, and route a trace in it'
             cand status 'The cluster on one screen'
             cand route 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
@@ -53,7 +53,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand node 'Storage nodes'
             cand partition 'Partition records'
             cand ring 'The consistent-hash ring'
-            cand doctor 'Doctor'
+            cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
             cand audit 'The audit trail'
             cand snapshot 'The offline copy of everything'
@@ -68,14 +68,14 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --file 'A JSON file: {"nodes": [{"id": …, "weight": …, "location": {…}, …}], "cluster": {fields of the spec}}'
             cand --replication-factor 'Copies of every partition [default: 3]'
             cand --boundaries 'Divide by ranges of service names: alphabetic:N, or a file with one boundary a line'
-            cand --strategy 'How a time bucket is divided: time-hash, time-range, time [default: time-hash]'
+            cand --strategy 'How a time bucket is divided [default: time-hash]'
             cand --granularity-hours 'Hours a time bucket [default: 1]'
             cand --retention-days 'Days that partitions are kept [default: 30]'
             cand --hash-buckets 'Hash buckets a time bucket [default: 256]'
-            cand --hash 'How keys are hashed: siphash13, xxh3-64 [default: siphash13]'
-            cand --placement 'How owners are chosen: ring, zone-balanced, rendezvous [default: ring]'
+            cand --hash 'How keys are hashed [default: siphash13]'
+            cand --placement 'How owners are chosen [default: ring]'
             cand --virtual-nodes 'Ring tokens of a node of weight 1 [default: 150]'
-            cand --signal 'What is stored: traces, metrics, logs, mixed [default: mixed]'
+            cand --signal 'What is stored [default: mixed]'
             cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
             cand --reason 'Why, for the audit trail'
             cand --actor 'Who, for the audit trail [default: the login name]'
@@ -98,8 +98,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --password-file 'A file that holds the user''s password; `-` = stdin'
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
-            cand --adopt 'Take over an existing cluster, which has partition records and no spec'
-            cand --force 'Adopt although records cannot be read, or lie where the spec does not reach'
+            cand --adopt 'Take over an existing cluster of which there are only partition records'
+            cand --force 'Adopt although records cannot be read, or do not fit the spec'
             cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
             cand -y 'Do not ask; a protected cluster wants --confirm instead'
             cand --yes 'Do not ask; a protected cluster wants --confirm instead'
@@ -1429,6 +1429,10 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;ring;help;help'= {
         }
         &'otlp-part;doctor'= {
+            cand --severity 'The least severity that is shown: error, warning, info'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
             cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
             cand --context 'Work on this cluster of the configuration file'
             cand --config 'The configuration file'
@@ -1448,6 +1452,11 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --password-file 'A file that holds the user''s password; `-` = stdin'
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --each 'Show every finding, up to 100,000 of a kind'
+            cand --fix 'Mend what is safe to mend: nothing that touches where data is, no value that cannot be read'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
             cand --no-headers 'Leave the heading line of tables and CSV out'
             cand -q 'No notes, warnings or progress on stderr'
             cand --quiet 'No notes, warnings or progress on stderr'
@@ -1636,7 +1645,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand export 'Write everything under the prefix as one JSON document'
-            cand import 'Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites'
+            cand import 'Make a new embedded store of a snapshot; never overwrites'
             cand diff 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1738,7 +1747,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         }
         &'otlp-part;snapshot;help'= {
             cand export 'Write everything under the prefix as one JSON document'
-            cand import 'Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites'
+            cand import 'Make a new embedded store of a snapshot; never overwrites'
             cand diff 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -2020,7 +2029,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --version 'Print version'
         }
         &'otlp-part;help'= {
-            cand init 'Create a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
+            cand init 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
             cand demo 'Build a small embedded store with sample OTLP, and route a trace in it'
             cand status 'The cluster on one screen'
             cand route 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
@@ -2028,7 +2037,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand node 'Storage nodes'
             cand partition 'Partition records'
             cand ring 'The consistent-hash ring'
-            cand doctor 'Doctor'
+            cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
             cand audit 'The audit trail'
             cand snapshot 'The offline copy of everything'
@@ -2149,7 +2158,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         }
         &'otlp-part;help;snapshot'= {
             cand export 'Write everything under the prefix as one JSON document'
-            cand import 'Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites'
+            cand import 'Make a new embedded store of a snapshot; never overwrites'
             cand diff 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
         }
         &'otlp-part;help;snapshot;export'= {

@@ -51,7 +51,7 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -s q -l quiet -d 'No n
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "init" -d 'Create a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "init" -d 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "status" -d 'The cluster on one screen'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
@@ -59,7 +59,7 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "cluster" -d 'Th
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "node" -d 'Storage nodes'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "partition" -d 'Partition records'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "ring" -d 'The consistent-hash ring'
-complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Doctor'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "audit" -d 'The audit trail'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "snapshot" -d 'The offline copy of everything'
@@ -72,14 +72,22 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l nodes -d 'N
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l file -d 'A JSON file: {"nodes": [{"id": …, "weight": …, "location": {…}, …}], "cluster": {fields of the spec}}' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l replication-factor -d 'Copies of every partition [default: 3]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l boundaries -d 'Divide by ranges of service names: alphabetic:N, or a file with one boundary a line' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l strategy -d 'How a time bucket is divided: time-hash, time-range, time [default: time-hash]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l strategy -d 'How a time bucket is divided [default: time-hash]' -r -f -a "time-hash\t''
+time-range\t''
+time\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l granularity-hours -d 'Hours a time bucket [default: 1]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l retention-days -d 'Days that partitions are kept [default: 30]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l hash-buckets -d 'Hash buckets a time bucket [default: 256]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l hash -d 'How keys are hashed: siphash13, xxh3-64 [default: siphash13]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l placement -d 'How owners are chosen: ring, zone-balanced, rendezvous [default: ring]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l hash -d 'How keys are hashed [default: siphash13]' -r -f -a "siphash13\t''
+xxh3-64\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l placement -d 'How owners are chosen [default: ring]' -r -f -a "ring\t''
+zone-balanced\t''
+rendezvous\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l virtual-nodes -d 'Ring tokens of a node of weight 1 [default: 150]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l signal -d 'What is stored: traces, metrics, logs, mixed [default: mixed]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l signal -d 'What is stored [default: mixed]' -r -f -a "traces\t''
+metrics\t''
+logs\t''
+mixed\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l actor -d 'Who, for the audit trail [default: the login name]' -r
@@ -105,8 +113,8 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l password -d
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l command-timeout -d 'How long one call may take [default: 8s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l adopt -d 'Take over an existing cluster, which has partition records and no spec'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l force -d 'Adopt although records cannot be read, or lie where the spec does not reach'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l adopt -d 'Take over an existing cluster of which there are only partition records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l force -d 'Adopt although records cannot be read, or do not fit the spec'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l no-headers -d 'Leave the heading line of tables and CSV out'
@@ -1277,6 +1285,10 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "get" -d 'Tokens and share of the key space of each node'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "owners" -d 'The owners of any key, such as a partition id'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l severity -d 'The least severity that is shown: error, warning, info' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l actor -d 'Who, for the audit trail [default: the login name]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l context -d 'Work on this cluster of the configuration file' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l config -d 'The configuration file' -r -F
@@ -1299,6 +1311,10 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l password 
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l each -d 'Show every finding, up to 100,000 of a kind'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l fix -d 'Mend what is safe to mend: nothing that touches where data is, no value that cannot be read'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
@@ -1465,7 +1481,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "export" -d 'Write everything under the prefix as one JSON document'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "import" -d 'Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "diff" -d 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
@@ -1558,7 +1574,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write everything under the prefix as one JSON document'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
@@ -1797,7 +1813,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s q -l quiet -
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "init" -d 'Create a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "init" -d 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "status" -d 'The cluster on one screen'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
@@ -1805,7 +1821,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "node" -d 'Storage nodes'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "partition" -d 'Partition records'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "ring" -d 'The consistent-hash ring'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Doctor'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "snapshot" -d 'The offline copy of everything'
@@ -1844,7 +1860,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List who changed what, when and why, the newest first'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "export" -d 'Write everything under the prefix as one JSON document'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "import" -d 'Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "diff" -d 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "compact" -d 'Forget past states of keys, which --at and history read'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from context" -f -a "list" -d 'List the contexts of the configuration file'

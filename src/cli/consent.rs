@@ -64,6 +64,9 @@ pub(super) fn has_terminal(session: &mut Session<'_, '_>) -> bool {
     environment.stdin_terminal && environment.stderr_terminal
 }
 
+/// So many keys may take long enough to be told how far it is.
+const PROGRESS_KEYS_MIN: u64 = 1_000;
+
 /// Shows a change, asks, and applies it. `None` = there was nothing to change, or it was a dry run.
 pub(super) fn apply(
     session: &mut Session<'_, '_>,
@@ -91,7 +94,16 @@ pub(super) fn apply_asked(
     let Some(consent) = ask_with(session, write, &change.lines(), question)? else { return Ok(None) };
     let audit = audit_context(session, write, command);
     let store = session.open_writer()?;
-    let applied = session.wait(change.approve(consent).apply(&store, keys, &audit))?;
+    let keys_max = change.len() as u64;
+    let change = change.approve(consent);
+    let applied = if keys_max < PROGRESS_KEYS_MIN {
+        session.wait(change.apply(&store, keys, &audit))?
+    } else {
+        let mut progress = session.counting("keys written", Some(keys_max));
+        let applied = session.wait(change.apply_watched(0, &store, keys, &audit, &mut |done| progress.set(done)));
+        progress.finish();
+        applied?
+    };
     said_done(session, &applied);
     Ok(Some(applied))
 }
@@ -111,8 +123,8 @@ pub(super) enum Question<'q> {
     Typed(&'q str),
 }
 
-/// The longest answer to a question, beside a text that is to be typed; a context's name has at most 128 bytes.
-pub(super) const ANSWER_BYTES_MAX: usize = 200;
+/// The longest answer to a question, beside a text that is to be typed.
+pub(super) const ANSWER_BYTES_MAX: usize = 100;
 
 /// Shows lines and asks. `None` = it is a dry run.
 pub(super) fn ask(
@@ -130,12 +142,10 @@ pub(super) fn ask_with(
     lines: &[String],
     question: Question<'_>,
 ) -> Result<Option<Consent>, CliError> {
-    let confirmed = confirmed(session, write)?;
-    let terminal = has_terminal(session);
-    let answered = (write.yes || confirmed)
+    let answered = (write.yes || confirmed(session, write)?)
         && match question {
             Question::YesOrNo => true,
-            Question::Typed(_) => !terminal,
+            Question::Typed(_) => !has_terminal(session),
         };
     for line in lines {
         if answered && !write.dry_run { session.talk().note(line) } else { session.talk().show(line) }
@@ -144,22 +154,23 @@ pub(super) fn ask_with(
         session.talk().note("dry run: nothing was written");
         return Ok(None);
     }
+    let terminal = has_terminal(session);
     protected(session, write, terminal)?;
     if answered {
         return Ok(Some(Consent::Flag));
     }
     let settings = session.settings()?;
     let choice = settings.store;
-    if let (Some(context), false) = (&settings.protected_by, confirmed) {
-        session.talk().ask(&format!("context {context} is protected; type its name to apply this to {choice}: "));
-        if answer(session, ANSWER_BYTES_MAX).as_ref() != Some(context) {
+    let name = settings.protected_by.filter(|_| write.confirm.is_none());
+    if let Some(name) = &name {
+        session.talk().ask(&format!("context {name} is protected; type its name to apply this to {choice}: "));
+        if answer(session, ANSWER_BYTES_MAX + name.len()).as_deref() != Some(name) {
             return Err(CliError::Declined);
-        }
-        if matches!(question, Question::YesOrNo) {
-            return Ok(Some(Consent::Answered));
         }
     }
     let agreed = match question {
+        // The name is more than a yes.
+        Question::YesOrNo if name.is_some() => true,
         Question::YesOrNo => {
             session.talk().ask(&format!("apply this to {choice}? [y/N] "));
             let answer = answer(session, ANSWER_BYTES_MAX).unwrap_or_default();

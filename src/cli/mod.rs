@@ -7,6 +7,7 @@
 
 mod args;
 mod commands;
+mod completion;
 mod consent;
 mod editor;
 mod environment;
@@ -34,6 +35,12 @@ pub const SUCCESS: u8 = 0;
 /// Runs one command line, program name first, and gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: &mut Environment<'_>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(shell) = completion::asking_shell(environment) {
+        return match completion::run(&shell, &args, environment) {
+            Ok(()) => SUCCESS,
+            Err(error) => failed(&error, environment, false),
+        };
+    }
     let cli = match parse(&args) {
         Ok(cli) => cli,
         Err(error) => return clap_exit(escaped_error(&args).unwrap_or(error), environment, asks_for_json(&args)),
@@ -49,13 +56,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &mut Environme
     let json = format.is_json();
     match contexts.and_then(|contexts| commands::run(cli, contexts, format, environment)) {
         Ok(()) => SUCCESS,
-        Err(error) if error.is_closed_output() => SUCCESS,
-        Err(error) => {
-            let mut talk = Talk::new(environment.stderr, false, json);
-            talk.error_with(error.kind(), &error.to_string(), error.hint().as_deref(), &error.facts());
-            error.exit_code()
-        }
+        Err(error) => failed(&error, environment, json),
     }
+}
+
+/// Tells an error and gives its exit code.
+fn failed(error: &CliError, environment: &mut Environment<'_>, json: bool) -> u8 {
+    if error.is_closed_output() {
+        return SUCCESS;
+    }
+    let mut talk = Talk::new(environment.stderr, false, json);
+    talk.error_with(error.kind(), &error.to_string(), error.hint().as_deref(), &error.facts());
+    error.exit_code()
 }
 
 /// Whether a command line that clap refused asks for JSON: then its error is JSON too.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use crate::metadata::{AnyReader, AnyStore, EtcdReader, EtcdStore, SnapshotStore, SqliteReader, SqliteStore};
+use crate::metadata::etcd::{EtcdReader, EtcdStore};
+use crate::metadata::{AnyReader, AnyStore, SnapshotStore, SqliteReader, SqliteStore};
 use crate::model::time::parse_time;
 use crate::model::{Revision, Timestamp};
-use crate::operations::cluster::recorded_cluster_id;
 use crate::output::{ColorChoice, Format, Printer, Progress, Style, Talk};
+use crate::ports::metadata::KeyRange;
 use crate::ports::{Clock, Keys, MetadataRead, StoreError};
 
 use super::Environment;
@@ -34,7 +35,7 @@ pub(super) struct Session<'e, 'io> {
     global: GlobalArgs,
     contexts: Contexts,
     format: Format,
-    /// The connection to the etcd, once there is one.
+    /// The connection to the etcd, once it is made.
     etcd: Option<EtcdReader>,
     clock: Arc<dyn Clock>,
     started: Timestamp,
@@ -158,7 +159,7 @@ impl<'e, 'io> Session<'e, 'io> {
         Ok(self.settings()?.store)
     }
 
-    /// The connection to the etcd; it is made once, and a password is asked for once.
+    /// The connection to the etcd: made once, so that a password is asked for once.
     fn etcd(&mut self) -> Result<EtcdReader, CliError> {
         if let Some(etcd) = &self.etcd {
             return Ok(etcd.clone());
@@ -175,6 +176,13 @@ impl<'e, 'io> Session<'e, 'io> {
 
     /// Opens the store for reading, at `--at` if that is given, and says on stderr which it is.
     pub(super) fn open_reader(&mut self) -> Result<OpenReader, CliError> {
+        let reader = self.open_reader_of_any()?;
+        self.check_cluster_id(&reader.store, &reader.keys)?;
+        Ok(reader)
+    }
+
+    /// The same without a look at which cluster it is.
+    pub(super) fn open_reader_of_any(&mut self) -> Result<OpenReader, CliError> {
         let choice = self.store_choice()?;
         let store = match &choice.address {
             StoreAddress::File(path) => AnyReader::Sqlite(SqliteReader::open(path, self.clock())?),
@@ -189,29 +197,13 @@ impl<'e, 'io> Session<'e, 'io> {
         let at = self.resolve_at(&store)?;
         let revision = match (at, &store) {
             (Some(at), _) => at,
-            // What connecting told, so that no round trip is spent on it.
-            (None, AnyReader::Etcd(etcd)) => etcd.seen_revision(),
-            (None, AnyReader::Sqlite(_) | AnyReader::Snapshot(_) | AnyReader::Memory(_)) => {
-                self.wait(store.revision())?
-            }
+            // Connecting told it: one round trip less.
+            (None, AnyReader::Etcd(etcd)) if etcd.revision_seen().is_some() => etcd.revision_seen().unwrap_or_default(),
+            (None, store) => self.wait(store.revision())?,
         };
         let past = if at.is_some() { " (the past, --at)" } else { "" };
         self.talk().note(&format!("store {choice}, revision {revision}{past}"));
-        self.check_cluster_id(&store, &keys)?;
         Ok(OpenReader { store, keys, at })
-    }
-
-    /// A context may name the cluster that its store must hold: then another one there is a mistake.
-    fn check_cluster_id(&mut self, store: &AnyReader, keys: &Keys) -> Result<(), CliError> {
-        let settings = self.settings()?;
-        let Some(Sourced { value: wanted, source }) = settings.cluster_id else { return Ok(()) };
-        match self.wait(recorded_cluster_id(store, keys))? {
-            Some(found) if found != wanted => Err(CliError::input_hint(
-                format!("{} holds cluster {found}, but {source} names cluster {wanted}", settings.store),
-                "nothing was read or written; correct the context's store or its cluster_id",
-            )),
-            Some(_) | None => Ok(()),
-        }
     }
 
     /// Opens the store for writing.
@@ -222,6 +214,24 @@ impl<'e, 'io> Session<'e, 'io> {
             StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => Err(read_only(&choice)),
             StoreAddress::Etcd(_) => Ok(AnyStore::Etcd(EtcdStore::of(self.etcd()?))),
         }
+    }
+
+    /// Refuses another cluster than the one that the context names.
+    fn check_cluster_id(&self, store: &AnyReader, keys: &Keys) -> Result<(), CliError> {
+        let settings = self.settings()?;
+        let Some(Sourced { value: expected, source }) = settings.cluster_id else { return Ok(()) };
+        let mut answer = self.wait(store.read(&[KeyRange::single(&keys.cluster())], None))?;
+        let entry = answer.ranges.pop().and_then(|mut found| found.pop());
+        let spec = entry.and_then(|entry| serde_json::from_slice::<serde_json::Value>(&entry.value).ok());
+        let found = spec.as_ref().and_then(|spec| spec.get("cluster_id")?.as_str()).unwrap_or("none that can be read");
+        if found == expected {
+            return Ok(());
+        }
+        let message = format!("{source} is about cluster {expected}, but {} holds cluster {found}", settings.store);
+        Err(CliError::input_hint(
+            message,
+            "is it the right store and prefix? cluster_id stands in the configuration file",
+        ))
     }
 
     /// Refuses early what could never be written.

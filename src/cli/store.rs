@@ -10,7 +10,7 @@ use crate::ports::keys::PREFIX_DEFAULT;
 
 use super::Environment;
 use super::error::CliError;
-use super::settings::{Source, Sourced, fault};
+use super::settings::{Source, Sourced, fault, fault_in};
 
 /// A store by its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ const FORMS: &str = "use etcd://HOST:PORT,…[/PREFIX], file:PATH, or snapshot:P
 /// Reads an address; `etcd:` without a host takes the endpoints from `ETCDCTL_ENDPOINTS`.
 pub(super) fn parse_address(text: &Sourced<String>, environment: &Environment<'_>) -> Result<StoreAddress, CliError> {
     let Sourced { value, source } = text;
-    let wrong = |reason: &str| fault(source, &format!("{:?}: {reason}", shown(value)), FORMS);
+    let wrong = |reason: &str| fault_in(source, &shown(value), reason, FORMS);
     let path = |path: &str| PathBuf::from(path.strip_prefix("//").unwrap_or(path));
     match value.split_once(':') {
         Some(("file" | "snapshot", "")) => Err(wrong("the path is missing")),
@@ -148,7 +148,7 @@ fn etcd_address(
     environment: &Environment<'_>,
 ) -> Result<EtcdAddress, CliError> {
     let Sourced { value, source } = text;
-    let wrong = |reason: &str, hint: &str| fault(source, &format!("{:?}: {reason}", shown(value)), hint);
+    let wrong = |reason: &str, hint: &str| fault_in(source, &shown(value), reason, hint);
     refuse_login(source, value)?;
     let (hosts, prefix) = match rest.strip_prefix("//") {
         Some(rest) => match rest.split_once('/') {
@@ -188,7 +188,7 @@ fn etcd_address(
 fn refuse_login(source: &Source, text: &str) -> Result<(), CliError> {
     if text.contains('@') {
         let hint = "name the user with --user, and its password with --password-file";
-        return Err(fault(source, &format!("{:?}: a user does not stand in the address", shown(text)), hint));
+        return Err(fault_in(source, &shown(text), "a user does not stand in the address", hint));
     }
     Ok(())
 }

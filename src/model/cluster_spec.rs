@@ -19,8 +19,10 @@ pub const REPLICATION_MAX: u8 = 16;
 pub const VIRTUAL_NODES_MAX: u32 = 10_000;
 /// Virtual nodes of existing clusters.
 pub const VIRTUAL_NODES_DEFAULT: u32 = 150;
-const RETENTION_DAYS_MAX: u32 = 36_500;
-const HASH_BUCKETS_MAX: u32 = super::partition_id::INDEX_MAX + 1;
+/// The longest retention.
+pub const RETENTION_DAYS_MAX: u32 = 36_500;
+/// The most hash buckets a time bucket.
+pub const HASH_BUCKETS_MAX: u32 = super::partition_id::INDEX_MAX + 1;
 
 /// How a time bucket is divided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

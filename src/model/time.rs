@@ -130,7 +130,7 @@ impl<'de> Deserialize<'de> for Timestamp {
 pub struct Granularity(u32);
 
 /// The longest bucket: 366 days.
-const GRANULARITY_HOURS_MAX: u32 = 366 * 24;
+pub const GRANULARITY_HOURS_MAX: u32 = 366 * 24;
 
 impl Granularity {
     /// One hour, the default.

@@ -166,14 +166,25 @@ impl ClusterView {
     }
 }
 
-/// The id of the cluster that is recorded; `None` if there is no spec, or one that cannot be read.
+/// Refuses a store that holds nothing of a cluster: what was not found there was not looked for in the right place.
 ///
 /// # Errors
-/// The store does not answer.
-pub async fn recorded_cluster_id<S: MetadataRead>(store: &S, keys: &Keys) -> Result<Option<String>, OperationError> {
-    let answer = store.read(&[KeyRange::single(&keys.cluster())], None).await?;
-    let entry = answer.ranges.first().and_then(|entries| entries.first());
-    Ok(entry.and_then(|entry| ClusterSpec::parse(&entry.value).ok()).map(|spec| spec.cluster_id))
+/// [`OperationError::Empty`]; or the store does not answer.
+pub(super) async fn check_not_empty<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Option<Revision>,
+) -> Result<(), OperationError> {
+    let mut any = false;
+    let mut visit = |_: &Entry| {
+        any = true;
+        ControlFlow::Break(())
+    };
+    store.scan(&keys.everything(), at, &mut visit).await?;
+    if any {
+        return Ok(());
+    }
+    Err(OperationError::Empty { place: store.place().to_owned(), prefix: keys.prefix().to_owned() })
 }
 
 fn node_of(keys: &Keys, entry: &Entry) -> Result<Node, String> {

@@ -1,5 +1,7 @@
 //! The first contents of a store.
 
+use std::collections::BTreeSet;
+
 use crate::model::{ClusterSpec, Document, Node, Revision};
 use crate::ports::Keys;
 use crate::ports::codec::set_node;
@@ -15,21 +17,31 @@ pub const FIRST_REVISION: Revision = Revision(1);
 /// # Errors
 /// The spec is not valid, there are no nodes, or one stands there twice.
 pub fn initial_entries(keys: &Keys, spec: &ClusterSpec, nodes: &[Node]) -> Result<Vec<Entry>, OperationError> {
-    spec.check()?;
-    if nodes.is_empty() {
-        return Err(OperationError::Invalid("a cluster needs at least one node".to_owned()));
-    }
+    check_initial(spec, nodes)?;
     let json = serde_json::to_string(spec).map_err(|e| OperationError::Invalid(e.to_string()))?;
     let mut entries = vec![entry(keys.cluster(), json)];
-    for (i, node) in nodes.iter().enumerate() {
-        if nodes[..i].iter().any(|other| other.id == node.id) {
-            return Err(OperationError::Invalid(format!("node {} is given twice", node.id)));
-        }
+    for node in nodes {
         let mut document = Document::default();
         set_node(&mut document, None, node).map_err(OperationError::Invalid)?;
         entries.push(entry(keys.node(&node.id), document.to_json()));
     }
     Ok(entries)
+}
+
+/// What a new cluster needs: a valid spec, and nodes, none of them twice.
+///
+/// # Errors
+/// The first thing that is missing.
+pub(super) fn check_initial(spec: &ClusterSpec, nodes: &[Node]) -> Result<(), OperationError> {
+    spec.check()?;
+    if nodes.is_empty() {
+        return Err(OperationError::Invalid("a cluster needs at least one node".to_owned()));
+    }
+    let mut seen = BTreeSet::new();
+    match nodes.iter().find(|node| !seen.insert(&node.id)) {
+        Some(node) => Err(OperationError::Invalid(format!("node {} is given twice", node.id))),
+        None => Ok(()),
+    }
 }
 
 /// One first entry.

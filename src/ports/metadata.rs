@@ -184,8 +184,8 @@ impl Op {
     #[must_use]
     pub fn request_bytes(&self) -> usize {
         match self {
-            Self::Put { key, value, .. } => key.len() + value.len() + FRAMING_BYTES,
-            Self::Delete { key } => key.len() + FRAMING_BYTES,
+            Self::Put { key, value, .. } => op_bytes(key, value),
+            Self::Delete { key } => op_bytes(key, b""),
         }
     }
 
@@ -209,6 +209,12 @@ pub struct Transaction {
 
 /// What framing and revisions add to a comparison or an operation at most.
 const FRAMING_BYTES: usize = 64;
+
+/// An upper bound of the share of a request that a key and the value put there have.
+#[must_use]
+pub fn op_bytes(key: &str, value: &[u8]) -> usize {
+    key.len() + value.len() + FRAMING_BYTES
+}
 
 impl Transaction {
     /// An upper bound of the bytes that it takes as a request; a compared key is also read when it does not hold.

@@ -281,7 +281,7 @@ fn boundaries() {
             ("partition boundaries alphabetic:many", 2, "alphabetic:many", ""),
             ("partition boundaries $DIR/missing.txt", 1, "cannot read $DIR/missing.txt", ""),
             ("--store file:$DIR/n.db init --nodes a --boundaries alphabetic:27 --yes", 1, "27 ranges", "--otlp FILE"),
-            ("--store file:$DIR/n.db init --nodes a --hash-buckets 0 --yes", 2, "hash_buckets", ""),
+            ("--store file:$DIR/n.db init --nodes a --hash-buckets 0 --yes", 2, "hash-buckets", ""),
             ("--store file:$DIR/n.db init --nodes a --hash md5 --yes", 2, "md5", ""),
             ("--store file:$DIR/n.db init --nodes a --strategy astrology --yes", 2, "astrology", ""),
             ("--store file:$DIR/n.db init --nodes a --placement magic --yes", 2, "magic", ""),

@@ -3,7 +3,7 @@
 use crate::check;
 use crate::support::{Lab, snapshot};
 
-const READS: [&str; 10] = [
+const READS: [&str; 13] = [
     "status",
     "cluster get",
     "node list",
@@ -12,6 +12,9 @@ const READS: [&str; 10] = [
     "partition list",
     "partition get partition_489542_0051",
     "ring get",
+    "doctor",
+    "audit list",
+    "node history node-1",
     "route --last 1h",
     "route --trace-id 04a971f14b28f97dc6888f7bd33157cf --time now",
 ];
@@ -113,7 +116,7 @@ fn snapshots_that_cannot_be_read() {
             ("--store snapshot: status", 2, "the path is missing", "file:PATH, or snapshot:PATH"),
             ("--store file: status", 2, "the path is missing", "file:PATH, or snapshot:PATH"),
             ("--store nonsense status", 2, "\"nonsense\"", "file:PATH, or snapshot:PATH"),
-            ("--store '' status", 2, "--store: \"\"", "file:PATH, or snapshot:PATH"),
+            ("--store '' status", 2, "--store \"\"", "file:PATH, or snapshot:PATH"),
         ],
     );
 }
@@ -136,6 +139,8 @@ fn writes_that_nobody_agreed_to() {
         "partition create --from now --for 1h",
         "partition set partition_489542_0051 --state readonly",
         "store compact",
+        "audit prune",
+        "doctor --fix",
         "init --nodes a",
         "snapshot import $DIR/s.json",
     ] {

@@ -25,6 +25,10 @@ command_timeout = "2s"
 cluster_id = "50eefe3948e6396534377a8334fcee27"
 "#;
 
+/// Addresses that are as long on every machine.
+const PEOPLE: &str = "current_context = 'prod'\n[contexts.prod]\nstore = 'etcds://etcd-1,etcd-2'\nprotected = true\n\
+                      [contexts.staging]\nstore = 'etcd://10.0.0.7:2379/staging'\n";
+
 /// A session whose configuration file is where it is looked for.
 fn configured() -> Session {
     let mut lab = Lab::new();
@@ -42,16 +46,16 @@ fn config(s: &Session) -> String {
 #[test]
 fn contexts() {
     let mut s = configured();
-    s.run("context list");
     s.run("context list -o csv");
     s.run("--context prod context list -o value=current");
-    s.run("context get");
+    s.run("context get -o csv");
     s.say("another as if it were named, with the output that it prefers");
-    s.run("context get etcd");
+    s.run("context get etcd -o csv");
     s.run("context get etcd -o csv --user other --dial-timeout 1s --insecure");
-    s.run("context get prod");
+    s.run("context get prod -o ndjson");
+    s.run("context get prod -o value=value");
     s.run("context get prod --context dev");
-    s.run("--store etcd://h context get");
+    s.run("--store etcd://h context get -o csv");
     s.run("context get nope");
     s.say("use changes one value and nothing else");
     s.run("context use prod --dry-run");
@@ -60,6 +64,9 @@ fn contexts() {
     s.run("context use prod");
     s.run("context use nope");
     s.run("context get -o value=source");
+    s.say("for people");
+    s.lab.file("people.toml", PEOPLE);
+    s.run("--config $DIR/people.toml context list");
     s.say("no configuration file");
     s.lab.variables.remove("XDG_CONFIG_HOME");
     s.run("context list");

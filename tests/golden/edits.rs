@@ -36,6 +36,54 @@ fn making_a_store() {
 }
 
 #[test]
+fn adopting_a_cluster() {
+    let ids = ["partition_489542_0051", "partition_489542_0007", "partition_489541_0300"];
+    let records = ids.map(|id| crate::support::record(id, &["node-7", "node-9"], Some("node-9"), 3_000_000_000));
+    let keys = ids.map(|id| format!("partitions/{id}"));
+    let entries: Vec<(&str, &str)> = keys.iter().zip(&records).map(|(k, r)| (k.as_str(), r.as_str())).collect();
+    let mut s = Session::new();
+    s.lab.file("old.json", crate::support::snapshot(&entries));
+    s.run("--store file:$DIR/a.db init --adopt --yes");
+    s.run("--store snapshot:$DIR/old.json init --adopt --yes");
+    s.lab.run("--store file:$DIR/a.db snapshot import $DIR/old.json --yes").ok();
+    let store = "--store file:$DIR/a.db";
+    let export = |s: &Session| s.lab.run(&format!("{store} snapshot export")).ok().out;
+    let records_of =
+        |text: &str| text.lines().filter(|l| l.contains("/otlp/partitions/")).map(str::to_owned).collect::<Vec<_>>();
+    let before = export(&s);
+    s.say("a hash bucket that the spec does not know");
+    s.run(&format!("{store} init --adopt --yes"));
+    s.run(&format!("{store} init --adopt --hash-buckets 512 --dry-run"));
+    s.say("a file describes nodes; it cannot add any");
+    s.lab.file("more.json", r#"{"nodes":[{"id":"node-7","location":{"az":"a"}},{"id":"node-8"}]}"#);
+    s.run(&format!("{store} init --adopt --file $DIR/more.json --hash-buckets 512 --yes"));
+    s.lab.file("some.json", r#"{"nodes":[{"id":"node-7","location":{"az":"a"}}],"cluster":{"replication_factor":2}}"#);
+    assert_eq!(export(&s), before, "refusals and dry runs write nothing");
+    s.run(&format!("{store} init --adopt --file $DIR/some.json --hash-buckets 512 --yes"));
+    let after = export(&s);
+    assert_eq!(records_of(&after), records_of(&before));
+    assert_eq!(records_of(&after).len(), 3);
+    s.run(&format!("{store} init --adopt --yes"));
+    s.run(&format!("{store} node list -o csv"));
+    s.run(&format!("{store} cluster get -o value=foreign_writers"));
+    s.say("a record that cannot be read");
+    let mut bad = entries.clone();
+    bad.push(("partitions/partition_489540_0001", "{\"partition_id\":"));
+    bad.push(("partitions/odd", "{}"));
+    s.lab.file("bad.json", crate::support::snapshot(&bad));
+    s.lab.run("--store file:$DIR/b.db snapshot import $DIR/bad.json --yes").ok();
+    s.run("--store file:$DIR/b.db init --adopt --hash-buckets 512 --yes");
+    s.run("--store file:$DIR/b.db init --adopt --hash-buckets 512 --force --yes");
+    s.say("nodes without a record are no cluster to adopt; what does not go together");
+    s.lab.file("nodes.json", crate::support::snapshot(&[("nodes/n1", "{}")]));
+    s.lab.run("--store file:$DIR/n.db snapshot import $DIR/nodes.json --yes").ok();
+    s.run("--store file:$DIR/n.db init --adopt --yes");
+    s.run("--store file:$DIR/n.db init --adopt --nodes n1 --yes");
+    s.run("--store file:$DIR/n.db init --nodes n1 --force --yes");
+    golden!("init_adopt", s);
+}
+
+#[test]
 fn the_cluster_spec() {
     let mut s = started();
     s.run(&format!("{STORE} cluster set replication_factor=2 rebalance.threshold=15% --dry-run"));

@@ -172,18 +172,9 @@ impl ConnectionArgs {
             Setting::DialTimeout,
             Setting::CommandTimeout,
         ] {
-            let value = self.get(setting).map(|value| match setting {
-                Setting::User => value.split(':').next().unwrap_or_default(),
-                Setting::Cacert
-                | Setting::Cert
-                | Setting::Key
-                | Setting::Password
-                | Setting::PasswordFile
-                | Setting::DialTimeout
-                | Setting::CommandTimeout
-                | Setting::Insecure => value,
-            });
-            if let Some(value) = value {
+            if let Some(value) = self.get(setting) {
+                let is_user = setting == Setting::User;
+                let value = if is_user { value.split(':').next().unwrap_or_default() } else { value };
                 text.push_str(&format!(" --{} {value}", setting.word()));
             }
         }
@@ -386,7 +377,15 @@ fn no_user(source: &Source) -> CliError {
 
 /// The error of a setting that cannot be: a wrong command line or environment, or a wrong file.
 pub(in crate::cli) fn fault(source: &Source, message: &str, hint: &str) -> CliError {
-    let message = format!("{source}: {message}");
+    told(source, format!("{source}: {message}"), hint)
+}
+
+/// The same about a value that may be shown.
+pub(in crate::cli) fn fault_in(source: &Source, value: &str, reason: &str, hint: &str) -> CliError {
+    told(source, format!("{source} {value:?}: {reason}"), hint)
+}
+
+fn told(source: &Source, message: String, hint: &str) -> CliError {
     match source {
         Source::Context(_) | Source::ConfigFile => CliError::input_hint(message, hint),
         Source::Flag(_) | Source::Variable(_) | Source::Default => CliError::usage_hint(message, hint),

@@ -44,11 +44,7 @@ pub(in crate::cli) fn read_config(path: &Sourced<PathBuf>) -> Result<Option<Stri
     let Sourced { value, source } = path;
     let cannot = |reason: &str| {
         let message = format!("cannot read the configuration file {}: {reason}", value.display());
-        if *source == Source::Default {
-            CliError::input(message)
-        } else {
-            CliError::input(format!("{source}: {message}"))
-        }
+        CliError::input(if *source == Source::Default { message } else { format!("{source}: {message}") })
     };
     let file = match std::fs::File::open(value) {
         Ok(file) => file,

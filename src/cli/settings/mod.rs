@@ -13,7 +13,7 @@ mod file;
 mod login;
 mod source;
 
-pub(super) use connection::{Connection, ConnectionArgs, PasswordPlace, fault};
+pub(super) use connection::{Connection, ConnectionArgs, PasswordPlace, fault, fault_in};
 pub(super) use contexts::{Contexts, config_path, read_config};
 pub(super) use edit::with_current_context;
 pub(super) use file::Context;

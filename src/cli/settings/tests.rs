@@ -212,7 +212,7 @@ fn what_cannot_be_is_named() {
         ("--store etcds:", endpoints("http://a"), "some endpoints are plain"),
         ("--store etcd: --cacert c", endpoints("http://a"), "--cacert: TLS is asked for"),
         ("--store etcd:", endpoints("unix:///run/etcd"), "only http:// and https://"),
-        ("--store etcd:", endpoints("https://op:hunter2@h"), "ETCDCTL_ENDPOINTS: \"https://…@h\""),
+        ("--store etcd:", endpoints("https://op:hunter2@h"), "ETCDCTL_ENDPOINTS \"https://…@h\""),
         ("--store etcd:", endpoints("a:b"), "ETCDCTL_ENDPOINTS: endpoint \"a:b\""),
         ("--store etcds://h --cert c", vec![], "--cert: a client's certificate without its key"),
         ("--store etcds://h --key k", vec![], "--key: a client's key without its certificate"),

@@ -16,7 +16,7 @@ use crate::ports::metadata::{
     Change, Entry, KeyRange, LeaseId, Limits, Outcome, REQUEST_BYTES_MAX, ReadAnswer, RevisionAt, Transaction,
     VALUE_BYTES_MAX, check_transaction,
 };
-use crate::ports::{MetadataRead, MetadataWrite, StoreError};
+use crate::ports::{MetadataRead, MetadataWrite, StoreError, StoreHealth};
 
 /// What a transaction may hold.
 pub const LIMITS: Limits =
@@ -88,6 +88,10 @@ impl MetadataRead for EtcdStore {
 
     async fn history(&self, key: &str, limit: usize) -> Result<Vec<Change>, StoreError> {
         self.reader.history(key, limit).await
+    }
+
+    async fn health(&self) -> Result<StoreHealth, StoreError> {
+        self.reader.health().await
     }
 
     async fn watch(&self, range: &KeyRange, from: Revision) -> Result<EtcdWatch, StoreError> {

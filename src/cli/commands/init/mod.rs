@@ -2,29 +2,27 @@
 
 mod desired;
 
-use std::path::Path;
-
 use clap::Args;
+use clap::builder::RangedI64ValueParser;
 
 use crate::cli::args::WriteArgs;
+use crate::cli::consent;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::cli::store::{StoreAddress, StoreChoice};
-use crate::cli::{consent, input};
 use crate::metadata::{InitialRevisions, sqlite};
+use crate::model::cluster_spec::{HASH_BUCKETS_MAX, REPLICATION_MAX, RETENTION_DAYS_MAX, VIRTUAL_NODES_MAX};
+use crate::model::time::GRANULARITY_HOURS_MAX;
 use crate::model::{ClusterSpec, Node};
 use crate::operations::change::creation_audit;
 use crate::operations::create::{entry, initial_entries};
-use crate::operations::founding::{self, Existing};
-use crate::partitioner::range;
+use crate::operations::init::{Found, InitPlan, plan_adopt, plan_init};
 use crate::ports::Keys;
 
-use desired::desired;
+pub(super) use desired::read_boundaries;
+use desired::{described, spec};
 
-/// Create a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites.
-///
-/// With --adopt it takes over a cluster that has partition records only: the nodes are those that the records name, the
-/// spec is that of the flags and says that other programs write there, and no record is touched.
+/// Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct InitArgs {
     /// Node ids, separated by commas
@@ -33,76 +31,93 @@ pub(in crate::cli) struct InitArgs {
     /// A JSON file: {"nodes": [{"id": …, "weight": …, "location": {…}, …}], "cluster": {fields of the spec}}
     #[arg(long, value_name = "FILE", conflicts_with = "nodes")]
     file: Option<String>,
+    /// Take over an existing cluster of which there are only partition records
+    ///
+    /// The nodes are those that the records name; --file may describe them. Writes the spec, from these flags, and the
+    /// nodes, and touches no record.
+    #[arg(long, conflicts_with = "nodes")]
+    adopt: bool,
+    /// Adopt although records cannot be read, or do not fit the spec
+    #[arg(long)]
+    force: bool,
     /// Copies of every partition [default: 3]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=i64::from(REPLICATION_MAX)))]
     replication_factor: Option<u8>,
     /// Divide by ranges of service names: alphabetic:N, or a file with one boundary a line
     #[arg(long, value_name = "alphabetic:N|FILE")]
     boundaries: Option<String>,
-    /// How a time bucket is divided: time-hash, time-range, time [default: time-hash]
-    #[arg(long, value_name = "STRATEGY")]
+    /// How a time bucket is divided [default: time-hash]
+    #[arg(long, value_name = "STRATEGY", value_parser = ["time-hash", "time-range", "time"])]
     strategy: Option<String>,
     /// Hours a time bucket [default: 1]
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", value_parser = up_to(GRANULARITY_HOURS_MAX))]
     granularity_hours: Option<u32>,
     /// Days that partitions are kept [default: 30]
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = up_to(RETENTION_DAYS_MAX))]
     retention_days: Option<u32>,
     /// Hash buckets a time bucket [default: 256]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = up_to(HASH_BUCKETS_MAX))]
     hash_buckets: Option<u32>,
-    /// How keys are hashed: siphash13, xxh3-64 [default: siphash13]
-    #[arg(long, value_name = "HASH")]
+    /// How keys are hashed [default: siphash13]
+    #[arg(long, value_name = "HASH", value_parser = ["siphash13", "xxh3-64"])]
     hash: Option<String>,
-    /// How owners are chosen: ring, zone-balanced, rendezvous [default: ring]
-    #[arg(long, value_name = "ALGORITHM")]
+    /// How owners are chosen [default: ring]
+    #[arg(long, value_name = "ALGORITHM", value_parser = ["ring", "zone-balanced", "rendezvous"])]
     placement: Option<String>,
     /// Ring tokens of a node of weight 1 [default: 150]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = up_to(VIRTUAL_NODES_MAX))]
     virtual_nodes: Option<u32>,
-    /// What is stored: traces, metrics, logs, mixed [default: mixed]
-    #[arg(long, value_name = "SIGNAL")]
+    /// What is stored [default: mixed]
+    #[arg(long, value_name = "SIGNAL", value_parser = ["traces", "metrics", "logs", "mixed"])]
     signal: Option<String>,
-    /// Take over an existing cluster, which has partition records and no spec
-    #[arg(long)]
-    adopt: bool,
-    /// Adopt although records cannot be read, or lie where the spec does not reach
-    #[arg(long, requires = "adopt")]
-    force: bool,
     #[command(flatten)]
     write: WriteArgs,
 }
 
+fn up_to(max: u32) -> RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..=i64::from(max))
+}
+
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: InitArgs) -> Result<(), CliError> {
+    if args.force && !args.adopt {
+        return Err(CliError::usage("--force is for --adopt: init never overwrites"));
+    }
     consent::check(session, &args.write)?;
-    let choice = session.store_choice()?;
-    match (&choice.address, args.adopt) {
-        (_, true) => adopt(session, &args),
-        (StoreAddress::Etcd(_), false) => found(session, &args),
-        (StoreAddress::File(path), false) => create(session, &args, &choice, path),
-        (StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin, false) => {
-            Err(CliError::usage(format!("{choice} is a snapshot, which is read-only")))
+    let settings = session.settings()?;
+    if let Some(expected) = &settings.cluster_id {
+        return Err(CliError::usage_hint(
+            format!("{} is about cluster {}, which is made already", expected.source, expected.value),
+            "leave cluster_id out of the context until init has made it",
+        ));
+    }
+    let choice = settings.store;
+    let (file, nodes) = described(session, &args)?;
+    let spec = spec(session, &args, file)?;
+    match &choice.address {
+        _ if args.adopt => adopt(session, &args, &choice, spec, nodes),
+        StoreAddress::File(_) => create_file(session, &args, &choice, &spec, &nodes),
+        StoreAddress::Etcd(_) => init(session, &args, &choice, spec, nodes),
+        StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => {
+            Err(CliError::usage("init makes no snapshot: name an etcd or a file with --store"))
         }
     }
 }
 
 /// A new embedded store.
-fn create(session: &mut Session<'_, '_>, args: &InitArgs, choice: &StoreChoice, path: &Path) -> Result<(), CliError> {
-    let (spec, nodes) = desired(session, args, None)?;
+fn create_file(
+    session: &mut Session<'_, '_>,
+    args: &InitArgs,
+    choice: &StoreChoice,
+    spec: &ClusterSpec,
+    nodes: &[Node],
+) -> Result<(), CliError> {
+    let StoreAddress::File(path) = &choice.address else { return Err(CliError::usage("not a file")) };
     let keys = Keys::default();
-    let mut entries = initial_entries(&keys, &spec, &nodes)?;
-    let lines = vec![
-        format!("create {choice}"),
-        format!("  cluster {}: {}", spec.cluster_id, spec.partitioning[0]),
-        format!(
-            "  replication factor {}, retention {} days, placement {}",
-            spec.replication_factor,
-            spec.partitioning[0].retention_days,
-            spec.placement.algorithm.name()
-        ),
-        format!("  {} nodes: {}", nodes.len(), shown_nodes(&nodes)),
-    ];
-    warn_few(session, &spec, &nodes);
+    let mut entries = initial_entries(&keys, spec, nodes)?;
+    let mut lines = vec![format!("create {choice}")];
+    lines.extend(spec_lines(spec));
+    lines.push(nodes_line(nodes));
+    warn_few_nodes(session, spec, nodes.len());
     sqlite::refuse_if_there(path)?;
     let Some(consent) = consent::ask(session, &args.write, &lines)? else { return Ok(()) };
     let audit = consent::audit_context(session, &args.write, "init");
@@ -110,85 +125,125 @@ fn create(session: &mut Session<'_, '_>, args: &InitArgs, choice: &StoreChoice, 
     entries.push(entry(key, value));
     let clock = session.clock();
     sqlite::create(path, clock, entries, InitialRevisions::AllFirst)?;
-    session.talk().note(&format!("next: otlp-part --store {} partition create --from now --for 24h", choice.address));
+    session.talk().note(&format!("next: otlp-part{} partition create --from now --for 24h", choice.argument()));
     Ok(())
 }
 
-/// A new cluster in an etcd.
-fn found(session: &mut Session<'_, '_>, args: &InitArgs) -> Result<(), CliError> {
-    let (spec, nodes) = desired(session, args, None)?;
+/// A new cluster under the prefix of an etcd.
+fn init(
+    session: &mut Session<'_, '_>,
+    args: &InitArgs,
+    choice: &StoreChoice,
+    spec: ClusterSpec,
+    nodes: Vec<Node>,
+) -> Result<(), CliError> {
     let OpenReader { store, keys, .. } = session.open_reader()?;
-    let change = session.wait(founding::found(&store, &keys, &spec, &nodes))?;
+    let all = nodes.len();
+    let plan = session.wait(plan_init(&store, &keys, spec, nodes))?;
     drop(store);
-    warn_few(session, &spec, &nodes);
-    if consent::apply(session, &keys, &args.write, change, "init")?.is_some() {
-        let store = session.store_choice()?.argument();
-        session.talk().note(&format!("next: otlp-part{store} partition create --from now --for 24h"));
+    warn_few_nodes(session, plan.spec(), all);
+    let mut lines = vec![format!("create a cluster in {choice}")];
+    lines.extend(spec_lines(plan.spec()));
+    lines.push(nodes_line(plan.nodes()));
+    if plan.recorded() > 0 {
+        lines.push(format!("  {} nodes are there already, from an init that was interrupted", plan.recorded()));
+    }
+    if write_plan(session, args, &keys, plan, &lines, "init")? {
+        session.talk().note(&format!("next: otlp-part{} partition create --from now --for 24h", choice.argument()));
     }
     Ok(())
 }
 
-/// An existing cluster, whose records were written by others.
-fn adopt(session: &mut Session<'_, '_>, args: &InitArgs) -> Result<(), CliError> {
+/// An existing cluster, taken over.
+fn adopt(
+    session: &mut Session<'_, '_>,
+    args: &InitArgs,
+    choice: &StoreChoice,
+    spec: ClusterSpec,
+    nodes: Vec<Node>,
+) -> Result<(), CliError> {
     let OpenReader { store, keys, .. } = session.open_reader()?;
-    let existing = session.wait(founding::existing(&store, &keys))?;
-    let (spec, nodes) = desired(session, args, Some(&existing))?;
-    let change = session.wait(founding::adopt(&store, &keys, &existing, &spec, &nodes, args.force))?;
+    let (plan, found) = session.wait(plan_adopt(&store, &keys, spec, nodes, args.force))?;
     drop(store);
-    warn_few(session, &spec, &nodes);
-    warn_differing(session, &spec, &existing);
-    if consent::apply(session, &keys, &args.write, change, "init --adopt")?.is_some() {
-        let store = session.store_choice()?.argument();
-        session
-            .talk()
-            .note(&format!("next: otlp-part{store} status; otlp-part{store} partition create --from now-30d --to now"));
+    warn_found(session, &plan, &found);
+    let mut lines =
+        vec![format!("adopt the cluster in {choice}: {} partition records, which stay as they are", found.records)];
+    lines.extend(spec_lines(plan.spec()));
+    lines.push(nodes_line(plan.nodes()));
+    if plan.recorded() > 0 {
+        lines.push(format!("  {} nodes are recorded already and stay as they are", plan.recorded()));
+    }
+    let retention = plan.spec().partitioning[0].retention_days;
+    if write_plan(session, args, &keys, plan, &lines, "init --adopt")? {
+        let argument = choice.argument();
+        let mut talk = session.talk();
+        talk.note("next:");
+        talk.note(&format!("  otlp-part{argument} status"));
+        talk.note(&format!("  otlp-part{argument} partition create --from now-{retention}d --to now"));
     }
     Ok(())
 }
 
-fn warn_few(session: &mut Session<'_, '_>, spec: &ClusterSpec, nodes: &[Node]) {
-    if nodes.len() < usize::from(spec.replication_factor) {
-        let wanted = spec.replication_factor;
-        session.talk().warn(&format!("{} nodes cannot hold {wanted} replicas of a partition", nodes.len()));
-    }
+/// Asks and writes; `false` = it was a dry run.
+fn write_plan(
+    session: &mut Session<'_, '_>,
+    args: &InitArgs,
+    keys: &Keys,
+    plan: InitPlan,
+    lines: &[String],
+    command: &str,
+) -> Result<bool, CliError> {
+    let Some(consent) = consent::ask(session, &args.write, lines)? else { return Ok(false) };
+    let audit = consent::audit_context(session, &args.write, command);
+    let store = session.open_writer()?;
+    let applied = session.wait(plan.apply(&store, keys, &audit, consent))?;
+    consent::said_done(session, &applied);
+    Ok(true)
 }
 
-/// The flags may not say what the records show.
-fn warn_differing(session: &mut Session<'_, '_>, spec: &ClusterSpec, existing: &Existing) {
-    if existing.replicas_max > 0 && existing.replicas_max != usize::from(spec.replication_factor) {
-        session.talk().warn(&format!(
-            "its records have up to {} replicas, the spec has a replication factor of {}",
-            existing.replicas_max, spec.replication_factor
-        ));
-    }
-    if !existing.corrupt.is_empty() {
-        session.talk().warn(&format!("{} record(s) cannot be read; they stay as they are", existing.corrupt.len()));
-    }
+fn spec_lines(spec: &ClusterSpec) -> [String; 2] {
+    let partitioning = &spec.partitioning[0];
+    [
+        format!("  cluster {}: {partitioning}", spec.cluster_id),
+        format!(
+            "  replication factor {}, retention {} days, placement {}",
+            spec.replication_factor,
+            partitioning.retention_days,
+            spec.placement.algorithm.name()
+        ),
+    ]
 }
 
-fn shown_nodes(nodes: &[Node]) -> String {
+fn nodes_line(nodes: &[Node]) -> String {
     const SHOWN: usize = 8;
     let mut text = nodes.iter().take(SHOWN).map(|n| n.id.as_str()).collect::<Vec<_>>().join(", ");
     if nodes.len() > SHOWN {
         text.push_str(&format!(", … {} more", nodes.len() - SHOWN));
     }
-    text
+    let colon = if nodes.is_empty() { "" } else { ": " };
+    format!("  {} nodes{colon}{text}", nodes.len())
 }
 
-/// `alphabetic:N`, or the lines of a file.
-pub(super) fn read_boundaries(session: &mut Session<'_, '_>, text: &str) -> Result<Vec<String>, CliError> {
-    if let Some(count) = text.strip_prefix("alphabetic:") {
-        let count =
-            count.parse().map_err(|_| CliError::usage(format!("alphabetic:{count}: not a number of ranges")))?;
-        return range::alphabetic(count).map_err(|e| {
-            CliError::input_hint(e.to_string(), "`partition boundaries --otlp FILE --count N` makes them of real names")
-        });
+fn warn_few_nodes(session: &mut Session<'_, '_>, spec: &ClusterSpec, nodes: usize) {
+    let wanted = spec.replication_factor;
+    if nodes < usize::from(wanted) {
+        session.talk().warn(&format!("{nodes} nodes cannot hold {wanted} replicas of a partition"));
     }
-    let lines = input::read_text(session.environment(), text)?;
-    let boundaries: Vec<String> = lines.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
-    crate::model::cluster_spec::check_boundaries(&boundaries).map_err(|e| CliError::input(format!("{text}: {e}")))?;
-    if boundaries.is_empty() {
-        return Err(CliError::input(format!("{text} holds no boundaries")));
+}
+
+/// What speaks against the flags, or is left behind.
+fn warn_found(session: &mut Session<'_, '_>, plan: &InitPlan, found: &Found) {
+    let factor = plan.spec().replication_factor;
+    warn_few_nodes(session, plan.spec(), plan.nodes().len() + plan.recorded());
+    if let Some(usual) = found.usual_replicas().filter(|usual| *usual != usize::from(factor)) {
+        let warning =
+            format!("most records name {usual} nodes, and the replication factor is {factor} (--replication-factor)");
+        session.talk().warn(&warning);
     }
-    Ok(boundaries)
+    if let Some(first) = found.unreadable.first() {
+        let (count, key) = (found.unreadable.len(), &first.key);
+        session.talk().warn(&format!(
+            "{count} records cannot be read, the first is {key}; nodes that only they name are not known"
+        ));
+    }
 }

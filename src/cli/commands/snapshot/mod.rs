@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 use crate::cli::args::WriteArgs;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
-use crate::cli::store::{StoreAddress, StoreChoice};
+use crate::cli::store::StoreAddress;
 use crate::cli::{consent, input};
 use crate::metadata::snapshot::{self, SnapshotHeader};
 use crate::metadata::{InitialRevisions, SnapshotStore, sqlite};
@@ -26,7 +26,7 @@ use crate::ports::{Keys, MetadataRead};
 pub(in crate::cli) enum SnapshotCommand {
     /// Write everything under the prefix as one JSON document
     Export(ExportArgs),
-    /// Make a new embedded store of a snapshot, or put it under an empty prefix of an etcd; never overwrites
+    /// Make a new embedded store of a snapshot; never overwrites
     Import(ImportArgs),
     Diff(diff::DiffArgs),
 }
@@ -110,29 +110,16 @@ fn import_snapshot(session: &mut Session<'_, '_>, args: ImportArgs) -> Result<()
     let ImportArgs { file, write } = args;
     consent::check(session, &write)?;
     let choice = session.store_choice()?;
-    match &choice.address {
-        StoreAddress::File(path) => import_into_file(session, &file, &write, &choice, path),
-        StoreAddress::Etcd(_) => import_into_etcd(session, &file, &write),
+    let path = match &choice.address {
+        StoreAddress::File(path) => path,
+        StoreAddress::Etcd(_) => return import_into(session, &file, &write),
         StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => {
-            Err(CliError::usage(format!("{choice} is a snapshot, which is read-only")))
+            return Err(CliError::usage("a snapshot is imported into an etcd or a file: name one with --store"));
         }
-    }
-}
-
-fn read_snapshot(session: &mut Session<'_, '_>, file: &str) -> Result<SnapshotStore, CliError> {
-    let text = input::read_bytes(session.environment(), file)?;
-    Ok(SnapshotStore::parse(format!("snapshot:{file}"), &text)?)
-}
-
-fn import_into_file(
-    session: &mut Session<'_, '_>,
-    file: &str,
-    write: &WriteArgs,
-    choice: &StoreChoice,
-    path: &Path,
-) -> Result<(), CliError> {
+    };
     sqlite::refuse_if_there(path)?;
-    let snapshot = read_snapshot(session, file)?;
+    let text = input::read_bytes(session.environment(), &file)?;
+    let snapshot = SnapshotStore::parse(format!("snapshot:{file}"), &text)?;
     let header = snapshot.header().clone();
     let lines = vec![format!(
         "create {choice} from {file}: {} keys under {}/, revision {}",
@@ -140,7 +127,7 @@ fn import_into_file(
         header.prefix,
         header.revision
     )];
-    if consent::ask(session, write, &lines)?.is_none() {
+    if consent::ask(session, &write, &lines)?.is_none() {
         return Ok(());
     }
     let clock = session.clock();
@@ -152,21 +139,23 @@ fn import_into_file(
     Ok(())
 }
 
-/// Key by key into a prefix that holds nothing.
-fn import_into_etcd(session: &mut Session<'_, '_>, file: &str, write: &WriteArgs) -> Result<(), CliError> {
-    let snapshot = read_snapshot(session, file)?;
-    let OpenReader { store, keys, .. } = session.open_reader()?;
-    let prefix = snapshot.header().prefix.clone();
-    let plan = session.wait(snapshot_import::plan(&store, &keys, &prefix, snapshot.entries()))?;
-    drop((store, snapshot));
+/// Into a store that is there, under a prefix that holds nothing.
+fn import_into(session: &mut Session<'_, '_>, file: &str, write: &WriteArgs) -> Result<(), CliError> {
+    let text = input::read_bytes(session.environment(), file)?;
+    let snapshot = SnapshotStore::parse(format!("snapshot:{file}"), &text)?;
+    // The cluster that the context names may be the one that is brought back.
+    let OpenReader { store, keys, .. } = session.open_reader_of_any()?;
+    let plan = session.wait(snapshot_import::plan(&store, &keys, &snapshot.header().prefix, snapshot.entries()))?;
+    drop(store);
     let Some(consent) = consent::ask(session, write, &plan.lines())? else { return Ok(()) };
     let audit = consent::audit_context(session, write, "snapshot import");
-    let mut progress = session.counting("importing", Some(plan.len() as u64));
     let store = session.open_writer()?;
-    let applied = session.wait(plan.apply(&store, &keys, &audit, consent, &mut |done| progress.set(done as u64)))?;
+    let mut progress = session.counting("keys", Some(plan.len() as u64));
+    let mut show = |keys: usize| progress.set(keys as u64);
+    let applied = session.wait(plan.apply(&store, &keys, &audit, consent, &mut show))?;
     progress.finish();
     consent::said_done(session, &applied);
-    let store = session.store_choice()?.argument();
-    session.talk().note(&format!("next: otlp-part{store} status"));
+    let argument = session.store_choice()?.argument();
+    session.talk().note(&format!("next: otlp-part{argument} status"));
     Ok(())
 }

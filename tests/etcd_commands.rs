@@ -1,0 +1,287 @@
+//! The commands on a real etcd, through the command line.
+
+// Helpers of tests are outside what clippy sees as tests.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+mod support_etcd;
+
+use std::collections::BTreeMap;
+
+use clap::CommandFactory as _;
+use etcd_client::GetOptions;
+use support::{Lab, record};
+use support_etcd::Etcd;
+
+/// An etcd of its own, and a lab whose commands work on it.
+struct World {
+    runtime: tokio::runtime::Runtime,
+    etcd: Etcd,
+    lab: Lab,
+}
+
+/// Keys with value, revision of creation and of the last change.
+type Contents = BTreeMap<String, (String, i64, i64)>;
+
+impl World {
+    fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let etcd = runtime.block_on(Etcd::start());
+        let mut lab = Lab::new();
+        let host = etcd.endpoint().strip_prefix("http://").unwrap();
+        lab.variables.insert("OTLP_PART_STORE".into(), format!("etcd://{host}"));
+        Self { runtime, etcd, lab }
+    }
+
+    /// Everything in the etcd, and its revision.
+    fn contents(&self) -> (Contents, i64) {
+        self.runtime.block_on(async {
+            let mut client = self.etcd.client().await;
+            let all = client.get("\0", Some(GetOptions::new().with_from_key())).await.unwrap();
+            let revision = all.header().unwrap().revision();
+            let entry = |kv: &etcd_client::KeyValue| {
+                let value = String::from_utf8_lossy(kv.value()).into_owned();
+                (kv.key_str().unwrap().to_owned(), (value, kv.create_revision(), kv.mod_revision()))
+            };
+            (all.kvs().iter().map(entry).collect(), revision)
+        })
+    }
+
+    fn put(&self, key: &str, value: &str) {
+        self.runtime.block_on(async { self.etcd.client().await.put(key, value, None).await.unwrap() });
+    }
+
+    /// Puts the records of an existing cluster there, as its own writers would.
+    fn existing(&self) {
+        for (bucket, nodes) in [(489_541, ["old-1", "old-2"]), (489_542, ["old-2", "old-3"])] {
+            for index in 0..4 {
+                let id = format!("partition_{bucket}_{index:04}");
+                self.put(&format!("/otlp/partitions/{id}"), &record(&id, &nodes, Some(nodes[0]), 2_000_000_000));
+            }
+        }
+    }
+
+    /// Runs a line and asserts that it changes nothing in the etcd.
+    #[track_caller]
+    fn unchanged(&self, line: &str) -> support::Done {
+        let before = self.contents();
+        let done = self.lab.run(line);
+        assert_eq!(self.contents(), before, "{line} wrote: {done:#?}");
+        done
+    }
+}
+
+const TRACE: &str = "--trace-id 04a971f14b28f97dc6888f7bd33157cf --time 2025-11-05T14:43:44Z";
+
+#[test]
+fn a_cluster_from_its_init_on() {
+    let world = World::new();
+    let lab = &world.lab;
+    // Nothing there yet is an error, never an empty answer.
+    assert_eq!(world.unchanged("node list").code, 1);
+    let dry = world.unchanged("init --nodes n1,n2,n3 --dry-run");
+    assert!(dry.err.contains("create a cluster in etcd://") && dry.err.contains("(OTLP_PART_STORE)"), "{dry:?}");
+    let made = lab.run("init --nodes n1,n2,n3 --yes").ok();
+    assert!(made.err.contains("done: 4 key(s) in 1 transaction(s)"), "{made:?}");
+    assert!(made.err.contains("next: otlp-part partition create"), "{made:?}");
+    for again in ["init --nodes n1,n2,n3 --yes", "init --nodes other --yes", "init --adopt --yes"] {
+        let done = world.unchanged(again);
+        assert_eq!((done.code, done.err.contains("exists already")), (1, true), "{again}: {done:?}");
+    }
+    assert_eq!(lab.run("node add n4 --zone z1 --yes").ok().code, 0);
+    lab.run("partition create --from 2025-11-05T14:00Z --for 1h --yes").ok();
+    let routed = world.unchanged(&format!("route {TRACE} -o json")).ok().json();
+    assert_eq!(
+        (&routed[0]["placement"], &routed[0]["partition"]),
+        (&"metadata".into(), &"partition_489542_0051".into())
+    );
+    let export = lab.run("snapshot export $DIR/s.json").ok();
+    assert!(export.err.contains("keys of revision"), "{export:?}");
+    // Everything is under the prefix, as plain JSON.
+    for (key, (value, ..)) in world.contents().0 {
+        assert!(key.starts_with("/otlp/"), "{key}");
+        assert!(serde_json::from_str::<serde_json::Value>(&value).unwrap().is_object(), "{key}: {value}");
+    }
+    // The same answers out of the snapshot, and out of an embedded store and another prefix made of it.
+    lab.run("--store file:$DIR/s.db snapshot import $DIR/s.json --yes").ok();
+    let other = format!("{}/team-b/x", lab.variables["OTLP_PART_STORE"]);
+    lab.run(&format!("--store {other} snapshot import $DIR/s.json --yes")).ok();
+    for line in [format!("route {TRACE} -o csv"), "partition list -o csv --columns partition,nodes,leader".to_owned()] {
+        let here = lab.run(&line).ok().out;
+        for store in ["snapshot:$DIR/s.json", "file:$DIR/s.db", &other] {
+            assert_eq!(lab.run(&format!("--store {store} {line}")).ok().out, here, "{store} {line}");
+        }
+    }
+    assert!(world.contents().0.keys().any(|key| key.starts_with("/team-b/x/partitions/")));
+    // The other prefix is a cluster of its own.
+    lab.run(&format!("--store {other} node set n1 --zone only-there --yes")).ok();
+    assert!(!lab.run("node get n1").ok().out.contains("only-there"));
+}
+
+/// Every command that does something, with its whole name.
+fn commands() -> Vec<String> {
+    let (mut found, mut waiting) = (Vec::new(), vec![(String::new(), otlp_part::cli::Cli::command())]);
+    while let Some((name, command)) = waiting.pop() {
+        if !name.is_empty() && !command.has_subcommands() {
+            found.push(name.clone());
+        }
+        let below = command.get_subcommands().filter(|sub| sub.get_name() != "help");
+        waiting.extend(below.map(|sub| (format!("{name} {}", sub.get_name()).trim_start().to_owned(), sub.clone())));
+    }
+    assert!(found.len() > 30, "{found:?}");
+    found
+}
+
+#[test]
+fn reads_and_dry_runs_change_nothing() {
+    let mut world = World::new();
+    let script = world.lab.file("edit.sh", "sed -i s/Active/ReadOnly/ \"$1\"");
+    world.lab.variables.insert("EDITOR".into(), format!("sh {script}"));
+    let lab = &world.lab;
+    lab.run("init --nodes n1,n2,n3,n4 --yes").ok();
+    lab.run("partition create --from 2025-11-05T14:00Z --for 2h --yes").ok();
+    lab.run("snapshot export $DIR/s.json").ok();
+    lab.file("nodes.json", r#"[{"id":"n9"}]"#);
+    let id = "partition_489542_0051";
+    let lines = [
+        "status".to_owned(),
+        format!("route {TRACE} --explain"),
+        "route --from 2025-11-05T14:00Z --for 2h".into(),
+        "route --metric m --service s --time 2025-11-05T14:43:44Z".into(),
+        "cluster get".into(),
+        "cluster diff $DIR/s.json".into(),
+        "node list".into(),
+        "node get n1".into(),
+        "node history n1".into(),
+        "node safe-to-remove n1".into(),
+        "partition list".into(),
+        format!("partition get {id}"),
+        format!("partition history {id}"),
+        "ring get".into(),
+        "ring owners key".into(),
+        "snapshot export -".into(),
+        "snapshot diff $DIR/s.json".into(),
+        "audit list".into(),
+        "doctor".into(),
+        "context get".into(),
+        "context list".into(),
+        "watch --for 10ms".into(),
+        "partition boundaries alphabetic:4".into(),
+        "cluster edit --dry-run".into(),
+        format!("partition edit {id} --dry-run"),
+        "init --nodes a --dry-run".into(),
+        "init --adopt --dry-run".into(),
+        "cluster set replication_factor=2 --dry-run".into(),
+        "node add n5 --dry-run".into(),
+        "node add --file $DIR/nodes.json --dry-run".into(),
+        "node set n1 --zone z --dry-run".into(),
+        "node cordon n1 --dry-run".into(),
+        "node drain n1 --dry-run".into(),
+        "node fail n1 --dry-run".into(),
+        "node activate n1 --dry-run".into(),
+        "node remove n1 --force --dry-run".into(),
+        "partition create --from 2025-11-05T20:00Z --for 1h --dry-run".into(),
+        format!("partition set {id} --state readonly --dry-run"),
+        format!("partition delete {id} --force --dry-run"),
+        format!("partition pin {id} --dry-run"),
+        format!("partition unpin {id} --dry-run"),
+        "snapshot import $DIR/s.json --dry-run".into(),
+        "audit prune --older-than 0s --dry-run".into(),
+        "store compact --dry-run".into(),
+    ];
+    for command in commands() {
+        // These look at no store.
+        let elsewhere = ["completions", "man", "demo", "context use"].contains(&command.as_str());
+        assert!(elsewhere || lines.iter().any(|line| line.starts_with(&command)), "nobody tries {command}");
+    }
+    for line in lines {
+        let done = world.unchanged(&line);
+        assert_ne!(done.code, 6, "{line}: {done:?}");
+        // A line that the parser refuses would prove nothing.
+        let refused_by_parser = done.code == 2 && done.err.contains("Usage:");
+        assert!(!refused_by_parser, "{line}: {done:?}");
+    }
+}
+
+#[test]
+fn an_existing_cluster_is_adopted() {
+    let world = World::new();
+    let lab = &world.lab;
+    world.existing();
+    let (records, _) = world.contents();
+    assert_eq!(world.unchanged("init --nodes n1 --yes").code, 1, "it holds records");
+    let before = world.unchanged(&format!("route {TRACE} -o json")).ok();
+    let dry = world.unchanged("init --adopt --replication-factor 2 --dry-run").ok();
+    assert!(dry.err.contains("8 partition records") && dry.err.contains("3 nodes: old-1, old-2, old-3"), "{dry:?}");
+    let done = lab.run("init --adopt --replication-factor 2 --yes").ok();
+    assert!(done.err.contains("next:") && done.err.contains("partition create --from now-30d --to now"), "{done:?}");
+    // Spec and nodes came in one transaction with their audit entry; no record was touched, not even its revisions.
+    let (after, revision) = world.contents();
+    let added: Vec<&String> = after.keys().filter(|key| !records.contains_key(*key)).collect();
+    let audit = added.iter().filter(|key| key.starts_with("/otlp/audit/")).count();
+    let named = ["/otlp/cluster", "/otlp/nodes/old-1", "/otlp/nodes/old-2", "/otlp/nodes/old-3"];
+    assert!(named.iter().all(|key| after[*key].1 == revision) && added.len() == 5 && audit == 1, "{added:?}");
+    assert!(records.iter().all(|(key, entry)| after[key] == *entry));
+    assert_eq!(lab.run("cluster get -o value=foreign_writers").ok().out.trim(), "true");
+    assert_eq!(lab.run(&format!("route {TRACE} -o value=owners")).ok().out.lines().count(), 1);
+    assert_eq!(before.json()[0]["partition"], lab.run(&format!("route {TRACE} -o json")).ok().json()[0]["partition"]);
+    // A record is edited with its eight fields first and in their order.
+    lab.run("partition set partition_489542_0003 --state readonly --yes").ok();
+    let record = &world.contents().0["/otlp/partitions/partition_489542_0003"].0;
+    let fields: Vec<String> = serde_json::from_str::<serde_json::Map<_, _>>(record).unwrap().keys().cloned().collect();
+    let eight = ["partition_id", "nodes", "leader", "state", "size_bytes", "record_count", "created_at", "updated_at"];
+    assert_eq!(fields, eight);
+}
+
+#[test]
+fn a_large_init_is_no_cluster_before_its_end_and_goes_on() {
+    let world = World::new();
+    let lab = &world.lab;
+    let ids: Vec<String> = (0..300).map(|i| format!("n{i}")).collect();
+    let line = format!("init --nodes {} --yes", ids.join(","));
+    // What an interrupted init leaves: some nodes and no spec.
+    for id in &ids[..100] {
+        world.put(&format!("/otlp/nodes/{id}"), r#"{"weight":1,"state":"Active"}"#);
+    }
+    world.put("/otlp/nodes/n100", r#"{"weight":2,"state":"Active"}"#);
+    let other = world.unchanged(&line);
+    assert!(other.code == 1 && other.err.contains("node n100 is recorded already, and otherwise"), "{other:?}");
+    world.put("/otlp/nodes/n100", r#"{"weight":1,"state":"Active"}"#);
+    let fewer = world.unchanged("init --nodes n0,n1 --yes");
+    assert!(fewer.code == 1 && fewer.err.contains("not asked for"), "{fewer:?}");
+    let done = lab.run(&line).ok();
+    assert!(done.err.contains("101 nodes are there already"), "{done:?}");
+    assert!(done.err.contains("done: 200 key(s) in 2 transaction(s)"), "{done:?}");
+    let (contents, revision) = world.contents();
+    assert_eq!(contents["/otlp/cluster"].1, revision, "the spec comes last");
+    assert_eq!(lab.run("node list -o name").ok().out.lines().count(), 300);
+    assert_eq!(contents.keys().filter(|key| key.starts_with("/otlp/audit/")).count(), 2);
+}
+
+#[test]
+fn a_context_names_its_cluster() {
+    let world = World::new();
+    let mut lab = Lab::new();
+    let store = world.lab.variables["OTLP_PART_STORE"].clone();
+    world.lab.run("init --nodes n1,n2,n3 --yes").ok();
+    let id = world.lab.run("cluster get -o value=cluster_id").ok().out.trim().to_owned();
+    let config = |id: &str| {
+        format!("current_context = 'prod'\n[contexts.prod]\nstore = '{store}'\nprotected = true\ncluster_id = '{id}'\n")
+    };
+    lab.file("config.toml", config(&id));
+    lab.variables.insert("OTLP_PART_CONFIG".into(), lab.text("config.toml"));
+    lab.run("node list").ok();
+    let refused = lab.run("node set n1 --zone z --yes");
+    assert!(refused.code == 2 && refused.err.contains("--confirm prod"), "{refused:?}");
+    lab.run("node set n1 --zone z --confirm prod").ok();
+    lab.file("config.toml", config("another"));
+    for line in ["node list", "node set n1 --zone y --confirm prod", "status"] {
+        let done = world.lab.run(line);
+        assert_ne!(done.code, 6);
+        let done = lab.run(line);
+        let named = done.err.contains("context prod is about cluster another") && done.err.contains(&id);
+        assert!(done.code == 1 && named, "{line}: {done:?}");
+    }
+    let made = lab.run("init --nodes n1 --confirm prod");
+    assert!(made.code == 2 && made.err.contains("made already"), "{made:?}");
+}
