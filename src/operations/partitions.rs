@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use crate::model::{
-    Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, TimeBucket,
-    TimeRange, Timestamp,
+    Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, TimeRange, Timestamp,
 };
 use crate::partitioner::{CompositePartitioner, TimePartitioner};
 use crate::ports::metadata::{Entry, KeyRange};
@@ -14,6 +13,7 @@ use crate::routing::{RecordSet, Recorded, Topology};
 
 use super::change::{ChangeSet, Group, KeyChange};
 use super::cluster::CorruptValue;
+pub use super::listing::list;
 use super::records::{id_of, load_bucket};
 use super::{ClusterView, OperationError, partition_edit};
 
@@ -88,7 +88,7 @@ pub struct ListedPartition {
 }
 
 impl PartitionFilter {
-    fn admits_id(&self, view: &ClusterView, id: PartitionId) -> bool {
+    pub(super) fn admits_id(&self, view: &ClusterView, id: PartitionId) -> bool {
         let partitioning = view.spec.partitioning_of(id);
         let in_range = self.range.is_none_or(|range| {
             let span = id.bucket().range(partitioning.granularity_hours);
@@ -97,7 +97,7 @@ impl PartitionFilter {
         in_range && self.expired_at.is_none_or(|now| partitioning.is_expired(id.bucket(), now))
     }
 
-    fn admits(&self, record: &PartitionRecord) -> bool {
+    pub(super) fn admits(&self, record: &PartitionRecord) -> bool {
         (self.nodes.is_empty() || record.nodes.iter().any(|n| self.nodes.contains(n)))
             && (self.leaders.is_empty() || record.leader.as_ref().is_some_and(|l| self.leaders.contains(l)))
             && self.state.is_none_or(|state| record.state == state)
@@ -108,56 +108,9 @@ impl PartitionFilter {
             && self.leaderless.as_ref().is_none_or(|live| live.misses_leader(record))
     }
 
-    fn admits_extension(&self, extension: Option<&PartitionExtension>) -> bool {
+    pub(super) fn admits_extension(&self, extension: Option<&PartitionExtension>) -> bool {
         !self.pinned || extension.is_some_and(|extension| extension.pinned)
     }
-}
-
-/// Visits the records that a filter admits, in numeric order of their ids, and gives what could not be read.
-///
-/// # Errors
-/// The store does not answer, or `visit` says so.
-pub async fn list<S: MetadataRead, E: From<OperationError>>(
-    store: &S,
-    keys: &Keys,
-    view: &ClusterView,
-    filter: &PartitionFilter,
-    mut visit: impl FnMut(ListedPartition) -> Result<ControlFlow<()>, E>,
-) -> Result<Vec<CorruptValue>, E> {
-    let (extensions, bad_extensions) = read_extensions(store, keys, view.revision).await?;
-    let (buckets, mut corrupt) = buckets_of(store, keys, view, filter).await?;
-    corrupt.extend(bad_extensions);
-    for bucket in buckets {
-        let ranges = keys.partitions_of(bucket);
-        let lists = store.read(&ranges, Some(view.revision)).await.map_err(OperationError::from)?.ranges;
-        let mut entries: Vec<(PartitionId, Entry)> = Vec::new();
-        for entry in lists.into_iter().flatten() {
-            if let Ok(id) = id_of(keys, "partitions", &entry)
-                && filter.admits_id(view, id)
-            {
-                entries.push((id, entry));
-            }
-        }
-        entries.sort_by_key(|(id, _)| *id);
-        for (id, entry) in entries {
-            match PartitionRecord::parse(id, &entry.value) {
-                Err(reason) => corrupt.push(CorruptValue { key: entry.key, reason: reason.to_string() }),
-                Ok(record) if filter.admits(&record) && filter.admits_extension(extensions.get(&id)) => {
-                    let listed = ListedPartition {
-                        record,
-                        extension: extensions.get(&id).cloned().unwrap_or_default(),
-                        span: id.bucket().range(view.spec.partitioning_of(id).granularity_hours),
-                        revision: entry.mod_revision,
-                    };
-                    if visit(listed)?.is_break() {
-                        return Ok(corrupt);
-                    }
-                }
-                Ok(_) => {}
-            }
-        }
-    }
-    Ok(corrupt)
 }
 
 /// The nodes among `asked` that neither the cluster knows nor any record names, and those that records alone name.
@@ -186,29 +139,6 @@ pub async fn strangers<S: MetadataRead>(
     };
     store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
     Ok((unknown, named))
-}
-
-/// The time buckets that hold records which the filter may admit, in order; and keys that are no partition's.
-async fn buckets_of<S: MetadataRead>(
-    store: &S,
-    keys: &Keys,
-    view: &ClusterView,
-    filter: &PartitionFilter,
-) -> Result<(BTreeSet<TimeBucket>, Vec<CorruptValue>), OperationError> {
-    let mut buckets = BTreeSet::new();
-    let mut corrupt = Vec::new();
-    let mut visit = |entry: &Entry| {
-        match id_of(keys, "partitions", entry) {
-            Ok(id) if filter.admits_id(view, id) => {
-                buckets.insert(id.bucket());
-            }
-            Ok(_) => {}
-            Err(foreign) => corrupt.push(foreign),
-        }
-        ControlFlow::Continue(())
-    };
-    store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
-    Ok((buckets, corrupt))
 }
 
 /// All extensions, and those that cannot be read.
