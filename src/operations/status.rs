@@ -12,7 +12,7 @@ use super::coverage::{Coverage, Hole};
 use super::executor::ExecutorView;
 use super::partitions::read_extensions;
 use super::records::id_of;
-use super::{ClusterView, OperationError};
+use super::{ClusterView, OperationError, consistent};
 
 /// One node's load.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +103,15 @@ impl Status {
 /// # Errors
 /// The store does not answer or is empty; the spec is corrupt.
 pub async fn status<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Option<Revision>,
+    now: Timestamp,
+) -> Result<(Status, ClusterView), OperationError> {
+    consistent(at, async || status_once(store, keys, at, now).await).await
+}
+
+async fn status_once<S: MetadataRead>(
     store: &S,
     keys: &Keys,
     at: Option<Revision>,

@@ -1,5 +1,6 @@
 //! `partition list`
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use clap::Args;
@@ -9,6 +10,7 @@ use crate::cli::commands::route::range::{RangeArgs, Span};
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::{ByteSize, NodeId, PartitionState};
+use crate::operations::consistent::is_compacted;
 use crate::operations::partitions::{LiveNodes, PartitionFilter, list, strangers};
 use crate::operations::{ClusterView, OperationError};
 
@@ -80,7 +82,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: ListArgs) -> Result<(), C
         ..PartitionFilter::default()
     };
     let OpenReader { store, keys, at } = session.open_reader()?;
-    let (view, _) = session.wait(ClusterView::read(&store, &keys, at, &[]))?;
+    let (mut view, _) = session.wait(ClusterView::read(&store, &keys, at, &[]))?;
     let asked: Vec<NodeId> = nodes.iter().chain(&leaders).cloned().collect();
     let (unknown, named) = session.wait(strangers(&store, &keys, &view, &asked))?;
     if let Some(node) = unknown.first() {
@@ -96,11 +98,21 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: ListArgs) -> Result<(), C
     let runtime = session.runtime();
     let mut printer = session.printer()?;
     let mut rows = printer.rows(&COLUMNS)?;
-    let visit = |listed| {
+    let shown = Cell::new(false);
+    let mut visit = |listed| {
+        shown.set(true);
         rows.push(partition_row(&listed))?;
         Ok(if rows.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     };
-    let corrupt = runtime.block_on(list::<_, CliError>(&store, &keys, &view, &filter, visit))?;
+    let first = runtime.block_on(list::<_, CliError>(&store, &keys, &view, &filter, &mut visit));
+    let corrupt = match first {
+        // What was compacted away before anything was shown is read again at a newer revision.
+        Err(CliError::Operation(error)) if at.is_none() && !shown.get() && is_compacted(&error) => {
+            (view, _) = runtime.block_on(ClusterView::read(&store, &keys, at, &[]))?;
+            runtime.block_on(list::<_, CliError>(&store, &keys, &view, &filter, visit))?
+        }
+        done => done?,
+    };
     rows.finish()?;
     corrupt_values(session, &corrupt)
 }
