@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use etcd_client::proto::PbTxnOpResponse;
 use etcd_client::{Client, CompareOp, GetOptions, PutOptions, Txn, TxnOp, TxnResponse};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::fault::Refusal;
 use super::history;
@@ -28,9 +28,12 @@ use crate::ports::{MetadataRead as _, StoreError};
 const LOOKS: [Duration; 4] =
     [Duration::ZERO, Duration::from_millis(100), Duration::from_millis(400), Duration::from_millis(1_000)];
 
+/// The looks have at least this time, also when the write took all of it.
+const LOOK_LEAST: Duration = Duration::from_millis(1_500);
+
 /// Applies a transaction that was checked.
 pub(super) async fn commit(reader: &EtcdReader, transaction: Transaction) -> Result<Outcome, StoreError> {
-    let floor = reader.members.seen();
+    let (floor, sent_at) = (reader.members.seen(), Instant::now());
     let request = request(&transaction);
     let op = move |client: Client| {
         let request = request.clone();
@@ -41,18 +44,22 @@ pub(super) async fn commit(reader: &EtcdReader, transaction: Transaction) -> Res
         Err(Unwritten::Refused(refusal)) => Err(refused(reader, refusal, &transaction).await),
         Err(Unwritten::Unreachable(error)) => Err(error),
         Err(Unwritten::Unclear(error)) => {
-            for pause in LOOKS {
-                sleep(pause).await;
-                match find(reader, &transaction, floor).await {
-                    Ok(Some(outcome)) => return Ok(outcome),
-                    Ok(None) => {}
-                    // What it was sent for counts, not what the look met.
-                    Err(_) => break,
-                }
-            }
-            Err(error)
+            let until = (sent_at + reader.members.total()).max(Instant::now() + LOOK_LEAST);
+            // If the looks meet an error it is the write's that counts.
+            timeout_at(until, look(reader, &transaction, floor)).await.ok().flatten().ok_or(error)
         }
     }
+}
+
+/// Looks for a transaction several times; `None` = nobody knows.
+async fn look(reader: &EtcdReader, transaction: &Transaction, floor: Revision) -> Option<Outcome> {
+    for (n, pause) in (1..).zip(LOOKS) {
+        sleep(pause).await;
+        if let Ok(Some(outcome)) = find(reader, transaction, floor, n == LOOKS.len()).await {
+            return Some(outcome);
+        }
+    }
+    None
 }
 
 async fn refused(reader: &EtcdReader, refusal: Refusal, transaction: &Transaction) -> StoreError {
@@ -129,8 +136,14 @@ fn outcome(reader: &EtcdReader, transaction: &Transaction, answer: TxnResponse) 
     Outcome::Conflict { revision, found: spread(transaction, read) }
 }
 
-/// Looks for a transaction that was sent when the store was at `floor` or later; `None` = it may yet be applied.
-async fn find(reader: &EtcdReader, transaction: &Transaction, floor: Revision) -> Result<Option<Outcome>, StoreError> {
+/// Looks for a transaction that was sent when the store was at `floor` or later; `None` = it may yet be applied. The last
+/// look goes through the past as well.
+async fn find(
+    reader: &EtcdReader,
+    transaction: &Transaction,
+    floor: Revision,
+    last: bool,
+) -> Result<Option<Outcome>, StoreError> {
     // What stands is read first: if the marks are not found up to then, it was not applied by then.
     let ranges: Vec<KeyRange> = transaction.compares.iter().filter_map(compared_range).collect();
     let stands = reader.read(&ranges, None).await?;
@@ -141,14 +154,14 @@ async fn find(reader: &EtcdReader, transaction: &Transaction, floor: Revision) -
         Compare::ModRevision { .. } | Compare::CreateRevision { .. } => list(compare).next(),
     });
     let found: Vec<Option<Entry>> = found.collect();
-    if let Some(revision) = marks(reader, transaction, floor).await? {
-        return Ok(Some(Outcome::Committed { revision }));
-    }
     let never = transaction
         .compares
         .iter()
         .zip(&found)
         .any(|(compare, entry)| is_past(compare, entry.as_ref(), stands.revision));
+    if let Some(revision) = marks(reader, transaction, floor, never || last).await? {
+        return Ok(Some(Outcome::Committed { revision }));
+    }
     Ok(never.then_some(Outcome::Conflict { revision: stands.revision, found }))
 }
 
@@ -172,11 +185,13 @@ fn is_past(compare: &Compare, entry: Option<&Entry>, now: Revision) -> bool {
     }
 }
 
-/// The revision behind `floor` at which the whole transaction stands, if there is one.
+/// The revision behind `floor` at which the whole transaction stands, if there is one; with `past` also one whose marks
+/// were written over since.
 async fn marks(
     reader: &EtcdReader,
     transaction: &Transaction,
     floor: Revision,
+    past: bool,
 ) -> Result<Option<Revision>, StoreError> {
     // The key that tells most: a put of a key that must not have been there, else any put, else a deletion.
     let absent: BTreeSet<&str> = transaction
@@ -192,16 +207,19 @@ async fn marks(
     let puts = || transaction.ops.iter().filter(|op| matches!(op, Op::Put { .. }));
     let token = puts().rfind(|op| absent.contains(op.key())).or_else(|| puts().next());
     let Some(token) = token.or(transaction.ops.first()) else { return Ok(None) };
-    let (now, _) = reader.one(token.key(), None).await?;
+    let present = history::Present::of(reader, token.key()).await?;
     // The short way: it stands as it was put.
-    if let Some(now) = &now
+    if let Some(now) = &present.entry
         && now.mod_revision > floor
         && bears(token, Some(now), now.mod_revision)
         && stands_at(reader, transaction, now.mod_revision).await?
     {
         return Ok(Some(now.mod_revision));
     }
-    let states = history::since(reader, token.key(), Revision(floor.0 + 1), now.as_ref()).await?;
+    if !past {
+        return Ok(None);
+    }
+    let states = history::since(reader, token.key(), Revision(floor.0 + 1), &present).await?;
     for state in states.iter().filter(|state| state.revision > floor) {
         if bears(token, state.entry.as_ref(), state.revision) && stands_at(reader, transaction, state.revision).await? {
             return Ok(Some(state.revision));

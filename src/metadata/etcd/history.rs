@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use etcd_client::{Client, GetOptions, SortOrder, SortTarget};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::fault::Fault;
 use super::members::{Members, ReadFault};
@@ -22,9 +22,31 @@ const QUIET: Duration = Duration::from_millis(350);
 /// The oldest revision that can be read.
 pub(super) async fn oldest(reader: &EtcdReader) -> Result<Revision, ReadFault> {
     let key = KeyRange::single(&reader.probe());
-    match told(&reader.members, &key, Revision(1), None).await? {
+    match told(&reader.members, &key, Revision(1), &Present::default()).await? {
         Told::Compacted(oldest) => Ok(oldest),
         Told::Changes(_) => Ok(Revision(1)),
+    }
+}
+
+/// Between two rounds over all members.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// A key as it stands at a revision.
+pub(super) struct Present {
+    pub(super) entry: Option<Entry>,
+    revision: Revision,
+}
+
+impl Default for Present {
+    fn default() -> Self {
+        Self { entry: None, revision: Revision(u64::MAX) }
+    }
+}
+
+impl Present {
+    pub(super) async fn of(reader: &EtcdReader, key: &str) -> Result<Self, StoreError> {
+        let (entry, revision) = reader.one(key, None).await?;
+        Ok(Self { entry, revision })
     }
 }
 
@@ -34,35 +56,37 @@ enum Told {
     Compacted(Revision),
 }
 
-/// The changes of one key from a revision on: up to `last`, its present state's; without one, until it is quiet.
-async fn changes(
-    reader: &EtcdReader,
-    key: &KeyRange,
-    from: Revision,
-    last: Option<Revision>,
-) -> Result<Told, StoreError> {
-    match told(&reader.members, key, from, last).await {
+/// The changes of one key from a revision on, up to its present state; where it has none, until it is quiet.
+async fn changes(reader: &EtcdReader, key: &KeyRange, from: Revision, now: &Present) -> Result<Told, StoreError> {
+    match told(&reader.members, key, from, now).await {
         Ok(told) => Ok(told),
         Err(fault) => Err(reader.told(fault, &format!("watching {}", key.start()), Some(from)).await),
     }
 }
 
-async fn told(members: &Members, key: &KeyRange, from: Revision, last: Option<Revision>) -> Result<Told, ReadFault> {
+async fn told(members: &Members, key: &KeyRange, from: Revision, now: &Present) -> Result<Told, ReadFault> {
     let until = Instant::now() + members.total();
-    let mut fault = None;
-    for _ in 0..members.count() {
-        let member = members.current();
-        match changes_told(members, member, key, from, last, until).await {
-            Ok(told) => return Ok(told),
-            Err(Fault::Refused(refusal)) => return Err(ReadFault::Refused(refusal)),
-            Err(other) => {
-                members.pass_over(member);
-                fault = Some((member, other));
+    loop {
+        let mut passing = false;
+        let mut fault = None;
+        for _ in 0..members.count() {
+            let member = members.current();
+            match changes_told(members, member, key, from, now, until).await {
+                Ok(told) => return Ok(told),
+                Err(Fault::Refused(refusal)) => return Err(ReadFault::Refused(refusal)),
+                Err(other) => {
+                    members.failed(member, &other).await;
+                    passing |= matches!(other, Fault::Member { passing: true, .. });
+                    fault = Some((member, other));
+                }
             }
         }
+        if !passing || Instant::now() + PAUSE >= until {
+            let (member, fault) = fault.unwrap_or_else(|| (0, Fault::silent("no answer", super::fault::Sent::Never)));
+            return Err(ReadFault::Unreachable(members.unusable(member, fault)));
+        }
+        sleep(PAUSE).await;
     }
-    let (member, fault) = fault.unwrap_or_else(|| (0, Fault::silent("no answer", super::fault::Sent::Never)));
-    Err(ReadFault::Unreachable(members.unusable(member, fault)))
 }
 
 async fn changes_told(
@@ -70,14 +94,14 @@ async fn changes_told(
     member: usize,
     key: &KeyRange,
     from: Revision,
-    last: Option<Revision>,
+    now: &Present,
     until: Instant,
 ) -> Result<Told, Fault> {
     let Some(bounds) = bounds(key) else { return Ok(Told::Changes(Vec::new())) };
     let mut stream = Stream::open(members, member, bounds, from, until).await?;
     let mut found: Vec<Change> = Vec::new();
     loop {
-        let wait = if last.is_some() { until } else { until.min(Instant::now() + QUIET) };
+        let wait = if now.entry.is_some() { until } else { until.min(Instant::now() + QUIET) };
         match timeout_at(wait, stream.message(members)).await {
             Ok(message) => match message? {
                 Message::Compacted(oldest) => return Ok(Told::Compacted(oldest)),
@@ -90,11 +114,14 @@ async fn changes_told(
             Err(_) if Instant::now() >= until => {
                 return Err(Fault::silent("the past of a key did not come", super::fault::Sent::Never));
             }
-            // Quiet, and its last change is the deletion that it must be.
+            // Quiet, and its last change is the deletion that it must be, or it never was.
             Err(_) if found.last().is_none_or(|change| change.entry.is_none()) => return Ok(Told::Changes(found)),
             Err(_) => {}
         }
-        if last.is_some_and(|last| found.iter().any(|change| change.revision >= last)) {
+        let last = now.entry.as_ref().map(|entry| entry.mod_revision);
+        let is_told =
+            |change: &Change| last.is_some_and(|last| change.revision >= last) || change.revision > now.revision;
+        if found.iter().any(is_told) {
             return Ok(Told::Changes(found));
         }
     }
@@ -105,8 +132,8 @@ pub(super) async fn history(reader: &EtcdReader, key: &str, limit: usize) -> Res
     if limit == 0 {
         return Ok(Vec::new());
     }
-    let (now, _) = reader.one(key, None).await?;
-    let mut states = since(reader, key, Revision(1), now.as_ref()).await?;
+    let now = Present::of(reader, key).await?;
+    let mut states = since(reader, key, Revision(1), &now).await?;
     states.reverse();
     states.truncate(limit);
     Ok(states)
@@ -117,14 +144,14 @@ pub(super) async fn since(
     reader: &EtcdReader,
     key: &str,
     from: Revision,
-    now: Option<&Entry>,
+    now: &Present,
 ) -> Result<Vec<Change>, StoreError> {
     let range = KeyRange::single(key);
-    let last = now.map(|entry| entry.mod_revision);
+    let last = now.entry.as_ref().map(|entry| entry.mod_revision);
     if last.is_some_and(|last| last < from) {
         return Ok(Vec::new());
     }
-    let oldest = match changes(reader, &range, from, last).await? {
+    let oldest = match changes(reader, &range, from, now).await? {
         Told::Changes(states) => return Ok(states),
         Told::Compacted(oldest) => oldest,
     };
@@ -133,7 +160,7 @@ pub(super) async fn since(
     let mut states: Vec<Change> = base.map(change).into_iter().collect();
     let is_whole = states.last().map(|state| state.revision) == last && last.is_some();
     if !is_whole {
-        match changes(reader, &range, Revision(oldest.0 + 1), last).await? {
+        match changes(reader, &range, Revision(oldest.0 + 1), now).await? {
             Told::Changes(later) => states.extend(later),
             // Compacted once more meanwhile.
             Told::Compacted(oldest) => return Err(StoreError::Compacted { asked: from, oldest }),

@@ -137,13 +137,18 @@ impl Members {
             Ok(Err(error)) => self.inner.slots[member].dialer.explain(&error),
             Err(_) => Fault::silent(format!("no answer in {} s", within.as_secs_f32()), Sent::Perhaps),
         };
+        self.failed(member, &fault).await;
+        Err(fault)
+    }
+
+    /// After a member did not answer: its client is made anew, and the next call begins with another.
+    pub(super) async fn failed(&self, member: usize, fault: &Fault) {
         if fault.spoils_client() {
             self.forget(member).await;
         }
         if !matches!(fault, Fault::Refused(_)) {
             self.pass_over(member);
         }
-        Err(fault)
     }
 
     /// Asks the members until one gives a good answer or refuses.

@@ -99,6 +99,9 @@ impl MetadataRead for EtcdStore {
     }
 }
 
+/// How long one try to renew a lease may take: a lease lives for 15 s.
+const RENEWAL: Duration = Duration::from_secs(3);
+
 /// Whole seconds, rounded up: etcd counts no others.
 fn seconds(ttl: Duration) -> i64 {
     i64::try_from(ttl.as_millis().div_ceil(1000)).unwrap_or(i64::MAX).max(1)
@@ -125,8 +128,12 @@ impl MetadataWrite for EtcdStore {
     }
 
     async fn keep_alive(&self, lease: LeaseId) -> Result<(), StoreError> {
-        // Renewing twice is renewing.
-        let op = move |client: Client| async move { client.lease_client().keep_alive(lease.0).await.map(drop) };
+        // Renewing twice is renewing, so a member that is slow to answer is not waited for long.
+        let op = move |client: Client| async move {
+            let slow = |_| etcd_client::Error::LeaseKeepAliveError(format!("no answer in {} s", RENEWAL.as_secs()));
+            let mut leases = client.lease_client();
+            tokio::time::timeout(RENEWAL, leases.keep_alive(lease.0)).await.map_err(slow)?.map(drop)
+        };
         match self.reader.members.read(op).await {
             Ok(()) => Ok(()),
             Err(fault) => Err(of_lease(self.reader.told(fault, "renewing a lease", None).await, lease)),

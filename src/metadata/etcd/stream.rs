@@ -2,6 +2,8 @@
 //!
 //! It does not survive its member; [`super::watch`] opens another.
 
+use std::time::Duration;
+
 use etcd_client::proto::PbWatchResponse;
 use etcd_client::{Error, WatchOptions, WatchStream};
 use tokio::time::{Instant, timeout_at};
@@ -15,6 +17,8 @@ use crate::ports::metadata::Entry;
 
 /// A revision's events come in pieces of about etcd's request limit; this leaves room.
 const MESSAGE_BYTES_MAX: usize = 64 << 20;
+/// A watch is taken at once by whoever takes it; after so long another connection is tried.
+const OPEN: Duration = Duration::from_secs(3);
 /// etcd's number for an event that is a deletion.
 const DELETE: i32 = 1;
 
@@ -71,9 +75,16 @@ impl Stream {
             let first = stream.message().await?;
             Ok::<_, Error>((stream, first))
         };
-        let silent = |_| Fault::silent("the watch was not answered", Sent::Never);
-        let (stream, first) =
-            timeout_at(until, open).await.map_err(silent)?.map_err(|error| members.explain(member, &error))?;
+        let silent = |_| Fault::Member {
+            cause: UnreachableCause::Silent,
+            text: "the watch was not answered".to_owned(),
+            sent: Sent::Never,
+            passing: true,
+        };
+        let (stream, first) = timeout_at(until.min(Instant::now() + OPEN), open)
+            .await
+            .map_err(silent)?
+            .map_err(|error| members.explain(member, &error))?;
         let first = first.ok_or_else(ended)?;
         if first.canceled() {
             return Err(cancelled(&first.0));

@@ -60,9 +60,9 @@ impl EtcdWatch {
         let Some((start, end)) = bounds(&self.range) else { return Ok(()) };
         self.partial = None;
         loop {
-            let mut last = None;
+            let (mut last, first) = (None, members.current());
             for i in 0..members.count() {
-                let member = (members.current() + i) % members.count();
+                let member = (first + i) % members.count();
                 let left = until.saturating_duration_since(Instant::now());
                 // A silent member leaves time for the others.
                 let share = Instant::now() + left / u32::try_from(members.count() - i).unwrap_or(1);
@@ -76,7 +76,10 @@ impl EtcdWatch {
                         let what = format!("watching {start}");
                         return Err(self.reader.refused(refusal, &what, Some(self.next)).await);
                     }
-                    Err(fault) => last = Some((member, fault)),
+                    Err(fault) => {
+                        members.failed(member, &fault).await;
+                        last = Some((member, fault));
+                    }
                 }
             }
             if Instant::now() + PAUSE >= until {
@@ -176,8 +179,8 @@ impl EtcdWatch {
                 let what = format!("watching {}", self.range.start());
                 return Err(self.reader.refused(refusal, &what, Some(self.next)).await);
             }
-            Err(Fault::Member { .. }) => {
-                members.pass_over(stream.member());
+            Err(fault) => {
+                members.failed(stream.member(), &fault).await;
                 self.stream = None;
             }
         }
