@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_otlp_part_global_optspecs
-    string join \n store= at= o/output= no-headers columns= sort= limit= q/quiet color= progress= h/help V/version
+    string join \n store= context= config= at= o/output= no-headers columns= sort= limit= q/quiet color= progress= cacert= cert= key= user= password= password-file= dial-timeout= command-timeout= insecure h/help V/version
 end
 
 function __fish_otlp_part_needs_command
@@ -24,9 +24,11 @@ function __fish_otlp_part_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c otlp-part -n "__fish_otlp_part_needs_command" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_needs_command" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -l limit -d 'Show at most so many rows' -r
@@ -36,11 +38,20 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "init" -d 'Create an embedded store with a cluster spec and nodes; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "init" -d 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "status" -d 'The cluster on one screen'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
@@ -48,11 +59,12 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "cluster" -d 'Th
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "node" -d 'Storage nodes'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "partition" -d 'Partition records'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "ring" -d 'The consistent-hash ring'
-complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Doctor'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "audit" -d 'The audit trail'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "snapshot" -d 'The offline copy of everything'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "store" -d 'The embedded store'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "context" -d 'Named clusters in the configuration file'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -60,19 +72,30 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l nodes -d 'N
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l file -d 'A JSON file: {"nodes": [{"id": …, "weight": …, "location": {…}, …}], "cluster": {fields of the spec}}' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l replication-factor -d 'Copies of every partition [default: 3]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l boundaries -d 'Divide by ranges of service names: alphabetic:N, or a file with one boundary a line' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l strategy -d 'How a time bucket is divided: time-hash, time-range, time [default: time-hash]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l strategy -d 'How a time bucket is divided [default: time-hash]' -r -f -a "time-hash\t''
+time-range\t''
+time\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l granularity-hours -d 'Hours a time bucket [default: 1]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l retention-days -d 'Days that partitions are kept [default: 30]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l hash-buckets -d 'Hash buckets a time bucket [default: 256]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l hash -d 'How keys are hashed: siphash13, xxh3-64 [default: siphash13]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l placement -d 'How owners are chosen: ring, zone-balanced, rendezvous [default: ring]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l hash -d 'How keys are hashed [default: siphash13]' -r -f -a "siphash13\t''
+xxh3-64\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l placement -d 'How owners are chosen [default: ring]' -r -f -a "ring\t''
+zone-balanced\t''
+rendezvous\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l virtual-nodes -d 'Ring tokens of a node of weight 1 [default: 150]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l signal -d 'What is stored: traces, metrics, logs, mixed [default: mixed]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l signal -d 'What is stored [default: mixed]' -r -f -a "traces\t''
+metrics\t''
+logs\t''
+mixed\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l limit -d 'Show at most so many rows' -r
@@ -82,16 +105,29 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l adopt -d 'Take over an existing cluster of which there are only partition records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l force -d 'Adopt although records cannot be read, or do not fit the spec'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l dir -d 'The directory to make' -r -F
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l limit -d 'Show at most so many rows' -r
@@ -101,14 +137,25 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l dry-run -d 'Show what would be made and write nothing'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand demo" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l limit -d 'Show at most so many rows' -r
@@ -118,8 +165,17 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand status" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l trace-id -d 'A trace id: 32 hexadecimal digits, UUID dashes accepted (repeatable)' -r
@@ -143,9 +199,11 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l bucket -d 
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l signal -d 'The signal: traces, metrics, logs; tells what protobuf holds where it is not clear' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l near -d 'Show the nearest live replica: to a node, or to zone=Z, region=R, dc=D' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l nodes -d 'Compute with these nodes and the default settings; no store is needed' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l limit -d 'Show at most so many rows' -r
@@ -155,17 +213,28 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l log -d 'A log record'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l each -d 'A row for each partition (range of time) or routing unit (OTLP) instead of totals'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l explain -d 'Show every step: key bytes, hash, bucket, tokens walked, record read'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l strict -d 'Bad ids and bad OTLP messages are an error instead of a warning'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l limit -d 'Show at most so many rows' -r
@@ -175,8 +244,17 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -f -a "get" -d 'Show the spec'
@@ -184,9 +262,11 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __f
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -f -a "edit" -d 'Edit the spec in your editor, as JSON'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -f -a "diff" -d 'Show what differs between the cluster and a file; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and not __fish_seen_subcommand_from get set edit diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
@@ -196,16 +276,28 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l from -d 'From when on a new partitioning holds [default: the next bucket]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l limit -d 'Show at most so many rows' -r
@@ -215,18 +307,30 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l force -d 'Change it although partitions would be routed elsewhere'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l limit -d 'Show at most so many rows' -r
@@ -236,16 +340,27 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l force -d 'Change it although partitions would be routed elsewhere'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from edit" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l limit -d 'Show at most so many rows' -r
@@ -255,8 +370,17 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show the spec'
@@ -264,9 +388,11 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Edit the spec in your editor, as JSON'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what differs between the cluster and a file; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand cluster; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l limit -d 'Show at most so many rows' -r
@@ -276,8 +402,17 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish_seen_subcommand_from list get add set cordon drain activate fail safe-to-remove history remove help" -f -a "list" -d 'List the nodes'
@@ -295,9 +430,11 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and not __fish
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l zone -d 'Only nodes of this availability zone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l region -d 'Only nodes of this region (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l state -d 'Only nodes in this state: active, cordoned, draining, down (repeatable)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many rows' -r
@@ -307,17 +444,28 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l load -d 'Also what each node holds: leaders, partitions, bytes; reads all partition records'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
@@ -327,9 +475,18 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l ignore-not-found -d 'Say nothing about nodes that do not exist'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l file -d 'A JSON file: [{"id": …, "weight": …, "capacity_bytes": …, "location": {…}, "data_url": …}, …]' -r
@@ -338,11 +495,14 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l location -d 'Where it stands' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l zone -d 'The availability zone; short for --location az=Z' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l data-url -d 'Where its data is: file:///path, s3://bucket/prefix' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l limit -d 'Show at most so many rows' -r
@@ -352,11 +512,20 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l force -d 'Add although partitions without a record would be routed elsewhere'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l in-zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
@@ -368,11 +537,14 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l zone -d 'The availability zone; short for --location az=Z' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l data-url -d 'Where its data is: file:///path, s3://bucket/prefix' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l state -d 'What it may be used for: active, cordoned (no new partitions), draining (to be emptied), down' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l limit -d 'Show at most so many rows' -r
@@ -382,21 +554,33 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l force -d 'Change weights or zones although partitions without a record would be routed elsewhere'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l limit -d 'Show at most so many rows' -r
@@ -406,20 +590,32 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from cordon" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l limit -d 'Show at most so many rows' -r
@@ -429,20 +625,32 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from drain" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l limit -d 'Show at most so many rows' -r
@@ -452,20 +660,32 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from activate" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l limit -d 'Show at most so many rows' -r
@@ -475,18 +695,29 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from fail" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l limit -d 'Show at most so many rows' -r
@@ -496,13 +727,24 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from safe-to-remove" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l limit -d 'Show at most so many rows' -r
@@ -512,18 +754,30 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l zone -d 'Instead, all nodes of this availability zone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l region -d 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l file -d 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l limit -d 'Show at most so many rows' -r
@@ -533,11 +787,20 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l force -d 'Remove whatever speaks against it; on a terminal the ids are to be typed, elsewhere --yes is needed too'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the nodes'
@@ -552,9 +815,11 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "history" -d 'Every change of a node, the newest first, with who made it and why'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove nodes that nothing speaks against, as `node safe-to-remove` tells'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l limit -d 'Show at most so many rows' -r
@@ -564,8 +829,17 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete pin unpin history boundaries help" -f -a "list" -d 'List records'
@@ -589,9 +863,11 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l zone -d 'With a copy in this availability zone' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l min-size -d 'At least this large: 1GB' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l max-size -d 'At most this large' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many rows' -r
@@ -601,17 +877,28 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l expired -d 'Past their retention'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l pinned -d 'Pinned'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l under-replicated -d 'With fewer copies on nodes that are up than the replication factor'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l no-leader -d 'Without a leader that is up'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
@@ -621,20 +908,32 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l ignore-not-found -d 'Say nothing about records that do not exist'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l from -d 'Start of the range; alone it ends now' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l to -d 'End of the range, itself outside' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l for -d 'Length of the range, from --from on' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l last -d 'The range that ends now and is so long' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l limit -d 'Show at most so many rows' -r
@@ -644,10 +943,19 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from create" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l leader -d 'The leader, one of its nodes' -r
@@ -655,11 +963,14 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l nodes -d 'The nodes that hold full copies; needs --force, as nobody looks at the copies' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l size -d 'Bytes of one copy' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l record-count -d 'Records of one copy' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l limit -d 'Show at most so many rows' -r
@@ -669,18 +980,30 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l force -d 'Change the nodes although nobody has looked at the copies'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l limit -d 'Show at most so many rows' -r
@@ -690,18 +1013,30 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l force -d 'Change the nodes although nobody has looked at the copies'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from edit" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l limit -d 'Show at most so many rows' -r
@@ -711,19 +1046,31 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l ignore-not-found -d 'Say nothing about records that do not exist'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l force -d 'Delete although nobody has looked at the copies'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l limit -d 'Show at most so many rows' -r
@@ -733,18 +1080,30 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l ignore-not-found -d 'Say nothing about records that do not exist'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l limit -d 'Show at most so many rows' -r
@@ -754,16 +1113,27 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l ignore-not-found -d 'Say nothing about records that do not exist'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from unpin" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l limit -d 'Show at most so many rows' -r
@@ -773,15 +1143,26 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l otlp -d 'Weigh the services of an OTLP file by bytes; `-` = stdin' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l count -d 'How many ranges to make of the OTLP file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l limit -d 'Show at most so many rows' -r
@@ -791,8 +1172,17 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from boundaries" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "list" -d 'List records'
@@ -806,9 +1196,11 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l limit -d 'Show at most so many rows' -r
@@ -818,17 +1210,28 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -f -a "get" -d 'Tokens and share of the key space of each node'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -f -a "owners" -d 'The owners of any key, such as a partition id'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and not __fish_seen_subcommand_from get owners help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l nodes -d 'Compute with these nodes and the default settings; no store is needed' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
@@ -838,14 +1241,25 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l nodes -d 'Compute with these nodes and the default settings; no store is needed' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l limit -d 'Show at most so many rows' -r
@@ -855,16 +1269,31 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from owners" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "get" -d 'Tokens and share of the key space of each node'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "owners" -d 'The owners of any key, such as a partition id'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l severity -d 'The least severity that is shown: error, warning, info' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l limit -d 'Show at most so many rows' -r
@@ -874,17 +1303,32 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l each -d 'Show every finding, up to 100,000 of a kind'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l fix -d 'Mend what is safe to mend: nothing that touches where data is, no value that cannot be read'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l family -d 'Only these families: cluster, nodes, partitions, ext, migrations, rebalance, plans, repair, orphans, audit' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l id -d 'Only this partition, node or other id (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l from -d 'Begin in the past: with the changes of this revision, or after this time [default: now]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l for -d 'End after so long; what happened until then is shown whole' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l limit -d 'Show at most so many rows' -r
@@ -894,13 +1338,24 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand watch" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l limit -d 'Show at most so many rows' -r
@@ -910,8 +1365,17 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and not __fish_seen_subcommand_from list prune help" -f -a "list" -d 'List who changed what, when and why, the newest first'
@@ -926,9 +1390,11 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_se
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l key -d 'That changed this key, whole or behind the prefix (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l partition -d 'That changed this partition (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l node -d 'That changed this node (repeatable)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many rows' -r
@@ -938,17 +1404,28 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l older-than -d 'Delete what is older than this' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l max-bytes -d 'Keep at most so many bytes of keys and values' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l limit -d 'Show at most so many rows' -r
@@ -958,18 +1435,29 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "list" -d 'List who changed what, when and why, the newest first'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l limit -d 'Show at most so many rows' -r
@@ -979,17 +1467,28 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "export" -d 'Write everything under the prefix as one JSON document'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "diff" -d 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and not __fish_seen_subcommand_from export import diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l limit -d 'Show at most so many rows' -r
@@ -999,16 +1498,28 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l force -d 'Overwrite the file'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l limit -d 'Show at most so many rows' -r
@@ -1018,15 +1529,26 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l limit -d 'Show at most so many rows' -r
@@ -1036,19 +1558,30 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l audit -d 'Compare the audit trail, too'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l revisions -d 'Also tell keys whose values are equal and whose revisions are not'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write everything under the prefix as one JSON document'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand snapshot; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l limit -d 'Show at most so many rows' -r
@@ -1058,18 +1591,30 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -f -a "compact" -d 'Forget past states of keys, which --at and history read'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and not __fish_seen_subcommand_from compact help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l before -d 'Keep what can be read from this revision or time on [default: the present alone]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l limit -d 'Show at most so many rows' -r
@@ -1079,17 +1624,145 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s y -l yes -d 'Do not ask'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from compact" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "compact" -d 'Forget past states of keys, which --at and history read'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand store; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -f -a "list" -d 'List the contexts of the configuration file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -f -a "use" -d 'Choose the context that holds when none is named'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -f -a "get" -d 'Show every setting in force, and where it came from'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and not __fish_seen_subcommand_from list use get help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l dry-run -d 'Show what would change and write nothing'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from use" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the contexts of the configuration file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "use" -d 'Choose the context that holds when none is named'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show every setting in force, and where it came from'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand context; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l limit -d 'Show at most so many rows' -r
@@ -1099,14 +1772,25 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l dir -d 'Write one page per command here instead, such as ~/.local/share/man/man1' -r -F
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l store -d 'Where metadata lives: file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l config -d 'The configuration file' -r -F
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l columns -d 'Show these columns, in this order' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l sort -d 'Sort by a field; `:desc` turns it round' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l limit -d 'Show at most so many rows' -r
@@ -1116,26 +1800,36 @@ never\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "init" -d 'Create an embedded store with a cluster spec and nodes; never overwrites'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "status" -d 'The cluster on one screen'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "cluster" -d 'The cluster spec'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "node" -d 'Storage nodes'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "partition" -d 'Partition records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "ring" -d 'The consistent-hash ring'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "doctor" -d 'Doctor'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "watch" -d 'Follow changes as they happen'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "audit" -d 'The audit trail'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "snapshot" -d 'The offline copy of everything'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "store" -d 'The embedded store'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "init" -d 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "status" -d 'The cluster on one screen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "cluster" -d 'The cluster spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "node" -d 'Storage nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "partition" -d 'Partition records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "ring" -d 'The consistent-hash ring'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "snapshot" -d 'The offline copy of everything'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "store" -d 'The embedded store'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "context" -d 'Named clusters in the configuration file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "get" -d 'Show the spec'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "edit" -d 'Edit the spec in your editor, as JSON'
@@ -1169,3 +1863,6 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "import" -d 'Make a new embedded store of a snapshot; never overwrites'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "diff" -d 'Show what differs between two snapshots, or a snapshot and the store; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from store" -f -a "compact" -d 'Forget past states of keys, which --at and history read'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from context" -f -a "list" -d 'List the contexts of the configuration file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from context" -f -a "use" -d 'Choose the context that holds when none is named'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from context" -f -a "get" -d 'Show every setting in force, and where it came from'

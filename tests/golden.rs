@@ -8,6 +8,8 @@
 
 #[path = "golden/contexts.rs"]
 mod contexts;
+#[path = "golden/doctor.rs"]
+mod doctor;
 #[path = "golden/edits.rs"]
 mod edits;
 #[path = "golden/formats.rs"]
@@ -22,9 +24,13 @@ mod ranges;
 mod records;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/snapshots.rs"]
+mod snapshots;
 #[path = "golden/specs.rs"]
 mod specs;
 mod support;
+#[path = "golden/trail.rs"]
+mod trail;
 
 /// The four nodes of the examples, without a store.
 const NODES: &str = "--nodes node-1,node-2,node-3,node-4";

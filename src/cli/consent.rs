@@ -64,6 +64,9 @@ pub(super) fn has_terminal(session: &mut Session<'_, '_>) -> bool {
     environment.stdin_terminal && environment.stderr_terminal
 }
 
+/// So many keys may take long enough to be told how far it is.
+const PROGRESS_KEYS_MIN: u64 = 1_000;
+
 /// Shows a change, asks, and applies it. `None` = there was nothing to change, or it was a dry run.
 pub(super) fn apply(
     session: &mut Session<'_, '_>,
@@ -91,7 +94,16 @@ pub(super) fn apply_asked(
     let Some(consent) = ask_with(session, write, &change.lines(), question)? else { return Ok(None) };
     let audit = audit_context(session, write, command);
     let store = session.open_writer()?;
-    let applied = session.wait(change.approve(consent).apply(&store, keys, &audit))?;
+    let keys_max = change.len() as u64;
+    let change = change.approve(consent);
+    let applied = if keys_max < PROGRESS_KEYS_MIN {
+        session.wait(change.apply(&store, keys, &audit))?
+    } else {
+        let mut progress = session.counting("keys written", Some(keys_max));
+        let applied = session.wait(change.apply_watched(0, &store, keys, &audit, &mut |done| progress.set(done)));
+        progress.finish();
+        applied?
+    };
     said_done(session, &applied);
     Ok(Some(applied))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use crate::metadata::etcd::{EtcdConfig, EtcdReader, EtcdStore};
+use crate::metadata::etcd::{EtcdReader, EtcdStore};
 use crate::metadata::{AnyReader, AnyStore, SnapshotStore, SqliteReader, SqliteStore};
 use crate::model::time::parse_time;
 use crate::model::{Revision, Timestamp};
@@ -35,7 +35,8 @@ pub(super) struct Session<'e, 'io> {
     global: GlobalArgs,
     contexts: Contexts,
     format: Format,
-    etcd: Option<EtcdConfig>,
+    /// The connection to the etcd, once it is made.
+    etcd: Option<EtcdReader>,
     clock: Arc<dyn Clock>,
     started: Timestamp,
     runtime: Rc<tokio::runtime::Runtime>,
@@ -158,18 +159,19 @@ impl<'e, 'io> Session<'e, 'io> {
         Ok(self.settings()?.store)
     }
 
-    /// How the etcd is reached; a password is asked for once.
-    fn etcd_config(&mut self) -> Result<EtcdConfig, CliError> {
-        if let Some(config) = &self.etcd {
-            return Ok(config.clone());
+    /// The connection to the etcd: made once, so that a password is asked for once.
+    fn etcd(&mut self) -> Result<EtcdReader, CliError> {
+        if let Some(etcd) = &self.etcd {
+            return Ok(etcd.clone());
         }
         let settings = self.settings()?;
         let (StoreAddress::Etcd(address), Some(connection)) = (&settings.store.address, &settings.connection) else {
             return Err(CliError::usage(format!("{} is not an etcd", settings.store)));
         };
         let config = etcd_config(address, connection, self.environment)?;
-        self.etcd = Some(config.clone());
-        Ok(config)
+        let etcd = self.wait(EtcdReader::connect(config))?;
+        self.etcd = Some(etcd.clone());
+        Ok(etcd)
     }
 
     /// Opens the store for reading, at `--at` if that is given, and says on stderr which it is.
@@ -189,10 +191,7 @@ impl<'e, 'io> Session<'e, 'io> {
                 let bytes = input::read_bytes(self.environment, "-")?;
                 AnyReader::Snapshot(SnapshotStore::parse(choice.address.to_string(), &bytes)?)
             }
-            StoreAddress::Etcd(_) => {
-                let config = self.etcd_config()?;
-                AnyReader::Etcd(self.wait(EtcdReader::connect(config))?)
-            }
+            StoreAddress::Etcd(_) => AnyReader::Etcd(self.etcd()?),
         };
         let keys = keys_of(&store)?;
         let at = self.resolve_at(&store)?;
@@ -213,10 +212,7 @@ impl<'e, 'io> Session<'e, 'io> {
         match &choice.address {
             StoreAddress::File(path) => Ok(AnyStore::Sqlite(SqliteStore::open(path, self.clock())?)),
             StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => Err(read_only(&choice)),
-            StoreAddress::Etcd(_) => {
-                let config = self.etcd_config()?;
-                Ok(AnyStore::Etcd(self.wait(EtcdStore::connect(config))?))
-            }
+            StoreAddress::Etcd(_) => Ok(AnyStore::Etcd(EtcdStore::of(self.etcd()?))),
         }
     }
 

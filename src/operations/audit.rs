@@ -15,7 +15,7 @@ use crate::ports::{Keys, MetadataRead};
 
 use super::OperationError;
 use super::change::{Consent, FieldChange, KeyChange};
-use super::cluster::CorruptValue;
+use super::cluster::{CorruptValue, check_not_empty};
 
 /// The schema that this version writes.
 pub const SCHEMA: &str = "otlp-part/audit/v1";
@@ -339,6 +339,9 @@ pub async fn list<S: MetadataRead, E: From<OperationError>>(
         ControlFlow::Continue(())
     };
     let revision = store.scan(&filter.range(keys), at, &mut collect).await.map_err(OperationError::from)?;
+    if names.is_empty() {
+        check_not_empty(store, keys, Some(revision)).await?;
+    }
     let mut unlisted = Unlisted::default();
     for chunk in names.rchunks(CHUNK) {
         let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else { continue };

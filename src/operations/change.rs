@@ -241,7 +241,7 @@ impl ApprovedChange {
         keys: &Keys,
         audit: &AuditContext,
     ) -> Result<Applied, OperationError> {
-        self.apply_after(0, store, keys, audit).await
+        self.apply_watched(0, store, keys, audit, &mut |_| {}).await
     }
 
     /// The same for one of several changes of a command, which made so many audit entries already: each has its own number.
@@ -254,6 +254,21 @@ impl ApprovedChange {
         store: &S,
         keys: &Keys,
         audit: &AuditContext,
+    ) -> Result<Applied, OperationError> {
+        self.apply_watched(entries, store, keys, audit, &mut |_| {}).await
+    }
+
+    /// The same, which tells after each transaction how many keys are written.
+    ///
+    /// # Errors
+    /// As [`ApprovedChange::apply`].
+    pub async fn apply_watched<S: MetadataWrite>(
+        self,
+        entries: usize,
+        store: &S,
+        keys: &Keys,
+        audit: &AuditContext,
+        progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Applied, OperationError> {
         let Self { change: ChangeSet { summary, groups, guards, untouched }, consent } = self;
         // One operation is the audit entry, one comparison its absence.
@@ -273,15 +288,17 @@ impl ApprovedChange {
                 }
             }
         }
-        for batch in &batches {
+        let all: usize = batches.iter().map(|batch| batch.changes.len()).sum();
+        for batch in batches {
             let entry = AuditEntry { audit, consent, summary: &summary, number: entries + applied.transactions };
             if let Err(error) = commit(store, keys, entry, (batch, &untouched), &mut applied).await {
                 if applied.transactions == 0 {
                     return Err(error);
                 }
-                let left = batches.iter().map(|b| b.changes.len()).sum::<usize>() - applied.keys;
+                let left = all - applied.keys;
                 return Err(OperationError::Partly { applied: applied.keys, left, source: Box::new(error) });
             }
+            progress(applied.keys as u64);
         }
         Ok(applied)
     }
@@ -300,7 +317,7 @@ async fn commit<S: MetadataWrite>(
     store: &S,
     keys: &Keys,
     entry: AuditEntry<'_>,
-    (batch, untouched): (&Group, &[(KeyRange, Revision)]),
+    (batch, untouched): (Group, &[(KeyRange, Revision)]),
     applied: &mut Applied,
 ) -> Result<(), OperationError> {
     let Group { changes, guards } = batch;
@@ -310,20 +327,21 @@ async fn commit<S: MetadataWrite>(
     let mut compares: Vec<Compare> =
         changed.chain(guarded).map(|(key, is)| Compare::ModRevision { key: key.clone(), is }).collect();
     compares.extend(untouched.iter().map(|(range, than)| Compare::NothingNewer { range: range.clone(), than: *than }));
-    let op = |change: &KeyChange| match &change.value {
-        Some(value) => Op::put(change.key.clone(), value.clone()),
-        None => Op::Delete { key: change.key.clone() },
-    };
-    let mut ops: Vec<Op> = changes.iter().map(op).collect();
     let AuditEntry { audit, consent, summary, number } = entry;
-    let record = AuditRecord::of(audit, consent, summary, changes);
+    let record = AuditRecord::of(audit, consent, summary, &changes);
     let audit_key = audit.key(keys, number);
+    let written = changes.len();
+    let op = |change: KeyChange| match change.value {
+        Some(value) => Op::put(change.key, value),
+        None => Op::Delete { key: change.key },
+    };
+    let mut ops: Vec<Op> = changes.into_iter().map(op).collect();
     // An entry of the trail is never written over, however unlikely the same key is.
     compares.push(Compare::absent(audit_key.clone()));
     ops.push(Op::put(audit_key, record.to_json()));
     match store.commit(Transaction { compares: compares.clone(), ops }).await? {
         Outcome::Committed { revision } => {
-            applied.keys += changes.len();
+            applied.keys += written;
             applied.transactions += 1;
             applied.revision = revision;
             Ok(())

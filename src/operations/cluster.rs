@@ -166,6 +166,27 @@ impl ClusterView {
     }
 }
 
+/// Refuses a store that holds nothing of a cluster: what was not found there was not looked for in the right place.
+///
+/// # Errors
+/// [`OperationError::Empty`]; or the store does not answer.
+pub(super) async fn check_not_empty<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Option<Revision>,
+) -> Result<(), OperationError> {
+    let mut any = false;
+    let mut visit = |_: &Entry| {
+        any = true;
+        ControlFlow::Break(())
+    };
+    store.scan(&keys.everything(), at, &mut visit).await?;
+    if any {
+        return Ok(());
+    }
+    Err(OperationError::Empty { place: store.place().to_owned(), prefix: keys.prefix().to_owned() })
+}
+
 fn node_of(keys: &Keys, entry: &Entry) -> Result<Node, String> {
     let name = keys.name("nodes", &entry.key).unwrap_or_default();
     let id = NodeId::parse(name).map_err(|e| format!("{name:?} is no node id: {e}"))?;

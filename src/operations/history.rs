@@ -15,7 +15,7 @@ use crate::ports::{Keys, MetadataRead};
 use super::OperationError;
 use super::audit::{AuditRecord, AuditedChange};
 use super::change::{FieldChange, field_changes};
-use super::cluster::CorruptValue;
+use super::cluster::{CorruptValue, check_not_empty};
 
 /// The most states of one key that are read.
 const STATES_MAX: usize = 1_000_000;
@@ -170,7 +170,8 @@ pub async fn past<S: MetadataRead>(
     let shown = by_revision.into_iter().rev().filter(|(revision, _)| is_wanted(revision) && *revision > cut_at);
     let changes: Vec<PastChange> = shown.map(|(_, change)| change).take(limit.unwrap_or(usize::MAX)).collect();
     if changes.is_empty() && limit != Some(0) {
-        return Err(OperationError::NotFound { what: format!("a trace of {what}") });
+        check_not_empty(store, keys, at).await?;
+        return Err(OperationError::NotFound { what: format!("a history of {what}") });
     }
     Ok(Past { changes, corrupt: trail.corrupt })
 }

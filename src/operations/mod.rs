@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod create;
 pub mod demo;
 pub mod distinct;
+pub mod doctor;
 pub mod error;
 pub mod executor;
 pub mod history;

@@ -314,6 +314,9 @@ fn stored(view: &ClusterView, id: PartitionId, lists: &[Vec<Entry>]) -> Result<S
     Ok(StoredPartition { listed, entry, extension: extension_entry, in_flight: first(2).is_some() })
 }
 
+/// The most nodes that every transaction of a creation holds unchanged; with more, each holds those of its own records.
+const GUARDED_NODES_MAX: usize = 32;
+
 /// New records for every partition of a range of time that has none. Future buckets skip nodes that take no new
 /// partitions; buckets that began before `now` walk the placement function unskipped, since their data is already there.
 ///
@@ -325,10 +328,14 @@ pub async fn create<S: MetadataRead>(
     view: &ClusterView,
     range: TimeRange,
     now: Timestamp,
+    progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<ChangeSet, OperationError> {
     let topology = view.topology()?;
     let spec_revision = view.spec_entry.as_ref().map_or(Revision::NONE, |entry| entry.mod_revision);
-    let mut groups = Vec::new();
+    let mut guards: BTreeMap<String, Revision> = [(keys.cluster(), spec_revision)].into();
+    let guard_together = view.nodes.len() <= GUARDED_NODES_MAX;
+    let mut guarded: BTreeSet<NodeId> = BTreeSet::new();
+    let (mut groups, mut existing) = (Vec::new(), 0_u64);
     for (partitioning, part) in view.spec.versions_in(range) {
         let partitioner = CompositePartitioner::new(partitioning);
         for bucket in TimePartitioner::new(partitioning.granularity_hours).buckets(part) {
@@ -342,7 +349,10 @@ pub async fn create<S: MetadataRead>(
             for id in partitioner.partitions(bucket) {
                 let id = id?;
                 match records.get(id) {
-                    Some(Recorded::Good { .. }) => continue,
+                    Some(Recorded::Good { .. }) => {
+                        existing += 1;
+                        continue;
+                    }
                     Some(Recorded::Corrupt { reason, .. }) => {
                         return Err(OperationError::Corrupt { key: keys.partition(id), reason: reason.clone() });
                     }
@@ -351,12 +361,26 @@ pub async fn create<S: MetadataRead>(
                 let record = new_record(&topology, id, begun, now)?;
                 let change = KeyChange::create(format!("partition {id}"), keys.partition(id), &record.to_document());
                 // The nodes that get it must stay as they were read: not removed, not cordoned.
-                groups.push(Group { changes: vec![change], guards: view.node_guards(keys, &record.nodes) });
+                let mut own = BTreeMap::new();
+                if guard_together {
+                    for node in &record.nodes {
+                        if !guarded.contains(node) {
+                            guarded.insert(node.clone());
+                        }
+                    }
+                } else {
+                    own = view.node_guards(keys, &record.nodes);
+                }
+                groups.push(Group { changes: vec![change], guards: own });
             }
+            progress(groups.len() as u64 + existing);
         }
     }
-    let summary = format!("create {} partition records from {} to {}", groups.len(), range.start(), range.end());
-    let guards = [(keys.cluster(), spec_revision)].into();
+    guards.extend(view.node_guards(keys, &guarded.into_iter().collect::<Vec<_>>()));
+    let mut summary = format!("create {} partition records from {} to {}", groups.len(), range.start(), range.end());
+    if existing > 0 {
+        summary.push_str(&format!("; {existing} exist already"));
+    }
     Ok(ChangeSet { summary, groups, guards, ..ChangeSet::default() })
 }
 
@@ -452,4 +476,71 @@ pub(super) fn next_epoch(
     let mut after = before.clone();
     after.set("epoch", epoch);
     KeyChange::update(what, entry, &before, &after).ok_or_else(|| corrupt("its epoch cannot grow".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::metadata::{InitialRevisions, MemoryStore};
+    use crate::operations::change::{AuditContext, Consent};
+    use crate::operations::create::entry;
+    use crate::ports::MetadataWrite;
+    use crate::ports::clock::FixedClock;
+    use crate::ports::metadata::{Op, Transaction};
+
+    fn wait<F: Future>(future: F) -> F::Output {
+        tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
+    }
+
+    fn store(nodes: usize) -> MemoryStore {
+        let node = |n: usize| entry(format!("/otlp/nodes/n{n}"), "{}".to_owned());
+        let clock = Arc::new(FixedClock(Timestamp::EPOCH));
+        MemoryStore::with_entries(clock, (1..=nodes).map(node), InitialRevisions::AllFirst).unwrap()
+    }
+
+    fn planned(store: &MemoryStore) -> ChangeSet {
+        let keys = Keys::default();
+        let (view, _) = wait(ClusterView::read(store, &keys, None, &[])).unwrap();
+        let range = TimeRange::new(Timestamp::from_seconds(0), Timestamp::from_seconds(3600)).unwrap();
+        wait(create(store, &keys, &view, range, Timestamp::EPOCH, &mut |_| {})).unwrap()
+    }
+
+    /// A node that is changed or removed while records are made for it stops them, in small clusters and in large ones.
+    #[test]
+    fn records_rest_on_the_nodes_that_get_them() {
+        for nodes in [4, GUARDED_NODES_MAX + 8] {
+            for op in [
+                Op::put("/otlp/nodes/n2".into(), r#"{"state":"Cordoned"}"#),
+                Op::Delete { key: "/otlp/nodes/n2".into() },
+            ] {
+                let store = store(nodes);
+                let change = planned(&store);
+                assert_eq!(change.len(), 256);
+                let _ = wait(store.commit(Transaction { compares: vec![], ops: vec![op] })).unwrap();
+                let audit = AuditContext {
+                    now: Timestamp::EPOCH,
+                    actor: "a".into(),
+                    host: "h".into(),
+                    command: "partition create".into(),
+                    reason: None,
+                    nonce: 1,
+                };
+                let error = wait(change.approve(Consent::Flag).apply(&store, &Keys::default(), &audit)).unwrap_err();
+                assert!(error.to_string().contains("/otlp/nodes/n2"), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn progress_counts_what_is_there_too() {
+        let store = store(3);
+        let mut seen = Vec::new();
+        let keys = Keys::default();
+        let (view, _) = wait(ClusterView::read(&store, &keys, None, &[])).unwrap();
+        let range = TimeRange::new(Timestamp::from_seconds(0), Timestamp::from_seconds(7200)).unwrap();
+        wait(create(&store, &keys, &view, range, Timestamp::EPOCH, &mut |done| seen.push(done))).unwrap();
+        assert_eq!(seen, [256, 512]);
+    }
 }

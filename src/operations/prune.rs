@@ -11,6 +11,7 @@ use crate::ports::{Keys, MetadataRead, MetadataWrite};
 
 use super::audit::AuditRecord;
 use super::change::{Applied, Consent, conflict};
+use super::cluster::check_not_empty;
 use super::{AuditContext, OperationError};
 
 /// Days that entries are kept unless told otherwise.
@@ -71,6 +72,9 @@ pub async fn prune<S: MetadataRead>(store: &S, keys: &Keys, kept: Kept) -> Resul
         ControlFlow::Continue(())
     };
     store.scan(&keys.audits(), None, &mut weigh).await?;
+    if total == 0 {
+        check_not_empty(store, keys, None).await?;
+    }
     let mut prune = Prune { doomed: Vec::new(), bytes: 0, stays: (0, total), unreadable };
     for entry in readable {
         // Keys are in the order of time, so the first to stay decides for all behind it.
@@ -98,23 +102,33 @@ impl Prune {
         self.doomed.is_empty()
     }
 
+    /// How many entries there are.
+    fn entries(&self) -> u64 {
+        self.doomed.len() as u64 + self.stays.0 + self.unreadable
+    }
+
     /// What is done, in words.
     #[must_use]
     pub fn summary(&self) -> String {
-        format!("delete the {} oldest audit entries, {}", self.doomed.len(), ByteSize(self.bytes))
+        format!("delete the oldest audit entries, {} of {}", self.doomed.len(), self.entries())
     }
 
     /// What is shown before it is applied.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let Self { doomed, stays: (entries, bytes), unreadable, .. } = self;
+        let Self { doomed, stays: (entries, bytes), unreadable, bytes: freed } = self;
         let mut lines = vec![self.summary()];
         if let (Some((first, _)), Some((last, _))) = (doomed.first(), doomed.last()) {
             lines.push(format!("  from {first} to {last}"));
         }
-        lines.push(format!("  {} entries stay, {}", entries + unreadable, ByteSize(*bytes)));
+        lines.push(format!(
+            "  {} are freed, {} stay in {} entries",
+            ByteSize(*freed),
+            ByteSize(*bytes),
+            entries + unreadable
+        ));
         if *unreadable > 0 {
-            lines.push(format!("  {unreadable} of them cannot be read and are never pruned"));
+            lines.push(format!("  {unreadable} of these cannot be read and are never pruned"));
         }
         lines
     }

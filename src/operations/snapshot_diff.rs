@@ -103,9 +103,9 @@ fn changes(before: &Entry, after: &Entry, options: DiffOptions) -> Option<Vec<Fi
     if !fields.is_empty() {
         return Some(fields);
     }
-    // No JSON objects, or the same fields with other white space or in another order.
-    let (before, after) = (Some(raw_value(before)), Some(raw_value(after)));
-    Some(vec![FieldChange { field: "value".to_owned(), before, after }])
+    // No JSON objects, or the same fields with other white space or in another order: the texts are what differs.
+    let text = |entry: &Entry| Some(quote(&String::from_utf8_lossy(&entry.value)));
+    Some(vec![FieldChange { field: "value".to_owned(), before: text(before), after: text(after) }])
 }
 
 /// A value as JSON: as it stands if it is an object, else as text.

@@ -6,7 +6,7 @@
 use std::ops::ControlFlow;
 
 use crate::model::Revision;
-use crate::ports::metadata::{Compare, Entry, Op, Outcome, Transaction, VALUE_BYTES_MAX};
+use crate::ports::metadata::{Compare, Entry, Op, Outcome, Transaction};
 use crate::ports::{Keys, MetadataRead, MetadataWrite};
 
 use super::OperationError;
@@ -14,6 +14,9 @@ use super::change::{Applied, AuditContext, Consent, conflict, creation_audit};
 
 /// Entries named in the audit entry of an import; there are as many as an entry of the trail lists.
 const AUDITED_MAX: usize = 200;
+
+/// What surrounds an entry and its comparison in a request, at most.
+const ENTRY_FRAMING_BYTES: usize = 256;
 
 /// What is still to be written.
 #[derive(Clone, Debug)]
@@ -129,10 +132,12 @@ impl ImportPlan {
         let mut rest = self.missing.into_iter().peekable();
         while rest.peek().is_some() {
             let mut transaction = Transaction::default();
-            let mut bytes = audit_key.len() + audit_value.len();
+            let mut bytes = 3 * audit_key.len() + audit_value.len() + ENTRY_FRAMING_BYTES;
             // One operation is left for the audit entry of the last transaction.
             while transaction.ops.len() + 1 < limits.operations_max.max(2) {
-                let fits = |entry: &Entry| bytes + entry_bytes(entry) <= VALUE_BYTES_MAX || transaction.ops.is_empty();
+                let fits = |entry: &Entry| {
+                    bytes + entry_bytes(entry) <= limits.request_bytes_max || transaction.ops.is_empty()
+                };
                 let Some(entry) = rest.next_if(fits) else { break };
                 bytes += entry_bytes(&entry);
                 transaction.compares.push(Compare::absent(entry.key.clone()));
@@ -168,9 +173,9 @@ impl ImportPlan {
     }
 }
 
-/// An upper bound of what an entry adds to a request: its key stands there twice.
+/// An upper bound of what an entry and the comparison of its key add to a request.
 fn entry_bytes(entry: &Entry) -> usize {
-    2 * entry.key.len() + entry.value.len() + 64
+    3 * entry.key.len() + entry.value.len() + ENTRY_FRAMING_BYTES
 }
 
 #[cfg(test)]

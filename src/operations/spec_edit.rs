@@ -148,18 +148,36 @@ pub async fn check_recorded<S: MetadataRead>(
     Ok(change.untouched_since(read_at, recorded_from(keys, view, from)))
 }
 
-/// The keys of records of buckets from a time on. Keys of the same number of digits are in the order of time; the ranges
-/// also hold a few of other lengths, which are far away in time.
+/// Nobody records partitions further ahead than this: a million of them, the most of one call, are half a year.
+const RECORDED_AHEAD_HOURS: i64 = 5 * 366 * 24;
+
+/// The keys of records of buckets from a time on, by every version that holds then.
 fn recorded_from(keys: &Keys, view: &ClusterView, from: Timestamp) -> Vec<KeyRange> {
-    let bucket = TimeBucket::of(from, view.spec.partitioning_at(from).granularity_hours);
-    let digits = bucket.id().to_string();
-    let end_of_digits = |range: &KeyRange| {
-        let start = range.start();
-        let name = start.strip_suffix('_').unwrap_or(start);
+    let versions = &view.spec.partitioning;
+    let ended = |i: usize| versions.get(i + 1).and_then(|next| next.from).is_some_and(|end| end <= from);
+    let held = versions.iter().enumerate().filter(|(i, _)| !ended(*i)).map(|(_, version)| version);
+    let ranges = held.map(|version| {
+        let start = version.from.map_or(from, |start| start.max(from));
+        let first = TimeBucket::of(start, version.granularity_hours);
+        let last = first.plus(RECORDED_AHEAD_HOURS / i64::from(version.granularity_hours.hours()));
+        bucket_ranges(keys, first, last)
+    });
+    ranges.flatten().collect()
+}
+
+/// The keys of buckets from `first` to `last`. Keys with the same number of digits are in the order of time: a `last` with
+/// more digits than `first` stands for the last one with as many.
+fn bucket_ranges(keys: &Keys, first: TimeBucket, last: TimeBucket) -> [KeyRange; 2] {
+    let (starts, ends) = (keys.partitions_of(first), keys.partitions_of(last));
+    let longer = last.id().to_string().len() > first.id().to_string().len();
+    let digits = first.id().to_string();
+    let range = |start: &KeyRange, end: &KeyRange| {
+        let name = start.start().strip_suffix('_').unwrap_or(start.start());
         // ':' is the character behind '9'.
-        KeyRange::new(start.to_owned(), format!("{}:", name.strip_suffix(&digits).unwrap_or(name)))
+        let all_digits = format!("{}:", name.strip_suffix(&digits).unwrap_or(name));
+        KeyRange::new(start.start().to_owned(), if longer { all_digits } else { end.start().to_owned() })
     };
-    keys.partitions_of(bucket).iter().map(end_of_digits).collect()
+    [range(&starts[0], &ends[0]), range(&starts[1], &ends[1])]
 }
 
 #[cfg(test)]
@@ -253,6 +271,22 @@ mod tests {
         assert!(checked(&store, more.0, "\"hash_buckets\":8,\"retention_days\":7", false).is_ok());
         let later = r#",{"from":"2025-11-05T23:00:00Z","hash_buckets":2}]}"#;
         assert_eq!(checked(&store, "]}", later, false).unwrap().untouched.len(), 2);
+        assert_eq!(checked(&self::store(&[]), more.0, more.1, false).unwrap().untouched.len(), 2);
+    }
+
+    /// Versions of other granularities have other numbers of buckets, so each has ranges of its own.
+    #[test]
+    fn every_version_that_holds_later_is_watched() {
+        let spec = SPEC.replace("\"hash_buckets\":8", "\"hash_buckets\":8,\"granularity_hours\":4");
+        let mut view = view(&store(&[]));
+        view.spec = ClusterSpec::parse(spec.as_bytes()).unwrap();
+        let from = |text: &str| crate::model::time::parse_time(text, NOW).unwrap();
+        let ranges = recorded_from(&Keys::default(), &view, from("2025-11-05T16:00Z"));
+        let inside = |id: &str| ranges.iter().any(|range| range.contains(&format!("/otlp/partitions/{id}")));
+        assert_eq!(ranges.len(), 4);
+        assert!(inside("partition_489544_0001") && inside("partition_122387_0001"));
+        assert!(!inside("partition_489543_0001") && !inside("partition_122386_0001"));
+        assert_eq!(recorded_from(&Keys::default(), &view, from("2025-11-05T20:00Z")).len(), 2);
     }
 
     #[test]

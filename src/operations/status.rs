@@ -148,7 +148,9 @@ pub async fn status<S: MetadataRead>(
     store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
     status.created_until = tally.coverage.created_until(&view.spec, now);
     status.newest_end = tally.coverage.newest_end();
-    status.holes = tally.coverage.holes(now);
+    let retention_start = view.spec.partitioning_at(now).retention_start(now);
+    status.holes = tally.coverage.holes(retention_start);
+    status.holes.retain(|hole| hole.range.end() > now);
     status.nodes = tally.loads.into_values().collect();
     Ok((status, view))
 }

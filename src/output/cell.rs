@@ -134,6 +134,12 @@ impl Cell {
         Self::new(human, Value::from(full))
     }
 
+    /// The time of an event; tables show whole seconds.
+    #[must_use]
+    pub fn moment(time: Timestamp) -> Self {
+        Self::new(Timestamp::from_seconds(time.seconds()).to_string(), Value::from(time.to_string()))
+    }
+
     /// A share: per cent in tables, a fraction elsewhere.
     #[must_use]
     pub fn share(share: f64) -> Self {

@@ -31,6 +31,37 @@ fn room_of_last(columns: &[(usize, Column)], widths: &[usize], width: usize) -> 
     width.checked_sub(used).filter(|room| last.1.shrinks && *room >= SHRUNK_MIN)
 }
 
+/// The last column's text goes on a line of its own below its row, cut to the width.
+fn with_second_lines(
+    columns: &[(usize, Column)],
+    rows: &[Row],
+    headings: bool,
+    style: &Style,
+    widths: &[usize],
+) -> String {
+    let (first, last) = columns.split_at(columns.len() - 1);
+    let plain = Style { width: None, ..style.clone() };
+    let text = render(first, rows, headings, &plain, &mut widths[..first.len()].to_vec());
+    let room = style.width.map_or(usize::MAX, usize::from).saturating_sub(SECOND_INDENT);
+    let mut lines = text.lines();
+    let mut out = String::new();
+    if headings {
+        out.extend(lines.next().into_iter().flat_map(|line| [line, "\n"]));
+    }
+    for (line, row) in lines.zip(rows) {
+        out.extend([line, "\n"]);
+        let cut = cut_last(last, row, room);
+        let human = last.first().and_then(|(at, _)| cut.cells.get(*at)).map_or("-", |cell| cell.human.as_str());
+        if human != "-" {
+            out.push_str(&format!("{:SECOND_INDENT$}{}\n", "", escape_text(human)));
+        }
+    }
+    out
+}
+
+/// How far a second line is moved in.
+const SECOND_INDENT: usize = 4;
+
 /// The row with the text of its last column cut to `room` characters.
 fn cut_last(columns: &[(usize, Column)], row: &Row, room: usize) -> Row {
     let mut row = row.clone();
@@ -59,7 +90,7 @@ pub(super) fn render(
     if let Some(width) = style.width.map(usize::from).filter(|width| total > *width) {
         let kept = columns_that_fit(widths, width);
         let alone = first && rows.len() <= EXPANDED_ROWS_MAX;
-        if alone || kept < 2 {
+        if alone {
             return expanded(columns, rows);
         }
         if let Some(room) = room_of_last(columns, widths, width) {
@@ -67,6 +98,12 @@ pub(super) fn render(
             let mut cut_widths = widths.clone();
             cut_widths[columns.len() - 1] = 0;
             return render(columns, &cut, headings, &Style { width: None, ..style.clone() }, &mut cut_widths);
+        }
+        if kept + 1 == columns.len() && columns[kept].1.shrinks {
+            return with_second_lines(columns, rows, headings, style, widths);
+        }
+        if kept < 2 {
+            return expanded(columns, rows);
         }
         let (kept, left_out) = columns.split_at(kept);
         let mut text =
@@ -151,4 +188,37 @@ fn grow_widths(columns: &[(usize, Column)], rows: &[Row], headings: bool, widths
 /// Fills up to the width of earlier blocks.
 fn pad(text: &str, width: usize, right: bool) -> String {
     if right { format!("{text:>width$}") } else { format!("{text:<width$}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Cell;
+    use super::*;
+
+    fn table(width: u16, names: usize) -> String {
+        let columns = [(0, Column::text("node")), (1, Column::text("changed").shrinks())];
+        let row = |n: usize| {
+            Row::new(
+                "x",
+                vec![
+                    Cell::text(format!("{n}{}", "n".repeat(names))),
+                    Cell::text(format!("{n}\u{1b}{}", "c".repeat(60))),
+                ],
+            )
+        };
+        let rows: Vec<Row> = (0..5).map(row).collect();
+        render(&columns, &rows, true, &Style { width: Some(width), ..Style::default() }, &mut Vec::new())
+    }
+
+    #[test]
+    fn a_last_column_that_shrinks_is_cut_or_goes_below() {
+        let (wide, cut, below) = (table(120, 5), table(40, 5), table(40, 30));
+        assert!(wide.lines().all(|line| !line.ends_with("...")) && wide.lines().count() == 6, "{wide}");
+        assert!(cut.lines().skip(1).all(|line| line.chars().count() == 40 && line.ends_with("...")), "{cut}");
+        assert_eq!(below.lines().count(), 11, "{below}");
+        assert!(below.lines().skip(2).step_by(2).all(|line| line.starts_with("    ") && line.chars().count() == 40));
+        for text in [wide, cut, below] {
+            assert!(!text.contains('\u{1b}') && text.contains("0\\u{1b}c"), "{text}");
+        }
+    }
 }

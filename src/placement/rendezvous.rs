@@ -25,6 +25,8 @@ pub struct Rendezvous {
 struct Zone {
     hash: u64,
     nodes: Vec<Candidate>,
+    /// Whether all its nodes have one weight: then the cheapest are found without computing every cost.
+    one_weight: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -49,29 +51,24 @@ impl Rendezvous {
         let zones = zones.into_iter().map(|(name, mut nodes)| {
             // Equal costs fall to the smaller name.
             nodes.sort_by_key(|c| c.index);
-            Zone { hash: siphash13_str(name), nodes }
+            let one_weight = nodes.windows(2).all(|pair| pair[0].weight_millis == pair[1].weight_millis);
+            Zone { hash: siphash13_str(name), nodes, one_weight }
         });
         Self { zones: zones.collect(), node_count: nodes.len() }
     }
 
     /// The owners of a key with this hash among the nodes that `usable` admits.
     pub fn owners(&self, hash: u64, replicas: u8, usable: impl Fn(NodeIndex) -> bool) -> Owners {
+        let wanted = usize::from(replicas).min(self.node_count);
         let mut ranked: Vec<(u128, Vec<(u128, NodeIndex)>)> = Vec::with_capacity(self.zones.len());
         for zone in &self.zones {
-            let mut weight = 0_u64;
-            let mut nodes: Vec<(u128, NodeIndex)> = Vec::with_capacity(zone.nodes.len());
-            for candidate in zone.nodes.iter().filter(|c| usable(c.index)) {
-                weight += u64::from(candidate.weight_millis);
-                nodes.push((cost(candidate.hash ^ hash, u64::from(candidate.weight_millis)), candidate.index));
-            }
+            let (weight, nodes) = zone.cheapest(hash, wanted.max(1), &usable);
             if !nodes.is_empty() {
-                nodes.sort_unstable();
                 ranked.push((cost(zone.hash ^ hash, weight), nodes));
             }
         }
         ranked.sort();
         let mut owners = Owners::default();
-        let wanted = usize::from(replicas).min(self.node_count);
         let longest = ranked.iter().map(|(_, nodes)| nodes.len()).max().unwrap_or(0);
         for round in 0..longest {
             for (_, nodes) in &ranked {
@@ -87,9 +84,44 @@ impl Rendezvous {
     }
 }
 
+impl Zone {
+    /// The weight of its usable nodes, and the cheapest `wanted` of them with their costs, in order.
+    fn cheapest(&self, hash: u64, wanted: usize, usable: impl Fn(NodeIndex) -> bool) -> (u64, Vec<(u128, NodeIndex)>) {
+        let usable = || self.nodes.iter().filter(|c| usable(c.index));
+        let weight = usable().map(|c| u64::from(c.weight_millis)).sum();
+        if !self.one_weight {
+            let cost_of = |c: &Candidate| (cost(c.hash ^ hash, u64::from(c.weight_millis)), c.index);
+            let mut nodes: Vec<(u128, NodeIndex)> = usable().map(cost_of).collect();
+            nodes.sort_unstable();
+            nodes.truncate(wanted);
+            return (weight, nodes);
+        }
+        // With one weight the order of the costs is that of the logarithms: two that differ stay apart when divided, as a
+        // weight is below 2^32. And these only fall as the hash grows, so most nodes are passed over by their hash alone.
+        let mut best: Vec<(u64, u64, &Candidate)> = Vec::with_capacity(wanted + 1);
+        for candidate in usable() {
+            let mixed = mix(candidate.hash ^ hash);
+            if best.len() == wanted && best.last().is_some_and(|(_, last, _)| mixed <= *last) {
+                continue;
+            }
+            let log = neg_log2(mixed);
+            // Equal costs fall to the smaller index, which comes first.
+            let at = best.partition_point(|(other, ..)| *other <= log);
+            best.insert(at, (log, mixed, candidate));
+            best.truncate(wanted);
+        }
+        let scaled = |(log, _, c): (u64, u64, &Candidate)| (scaled(log, u64::from(c.weight_millis)), c.index);
+        (weight, best.into_iter().map(scaled).collect())
+    }
+}
+
 /// `-log2(mix(x) / 2^64) / weight`, scaled by 2^64.
 fn cost(x: u64, weight_millis: u64) -> u128 {
-    (u128::from(neg_log2(mix(x))) << 32) / u128::from(weight_millis.max(1))
+    scaled(neg_log2(mix(x)), weight_millis)
+}
+
+fn scaled(log: u64, weight_millis: u64) -> u128 {
+    (u128::from(log) << 32) / u128::from(weight_millis.max(1))
 }
 
 /// The finalizer of SplitMix64 (Steele, Lea, Flood 2014).
@@ -143,6 +175,8 @@ fn neg_log2(h: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::model::{Location, NodeId, Weight};
 
@@ -240,6 +274,60 @@ mod tests {
                     v
                 };
                 assert_eq!(sorted(before), sorted(after));
+            }
+        }
+    }
+
+    /// The definition without any short cut: every cost, sorted whole.
+    fn by_definition(nodes: &[Node], hash: u64, replicas: u8, usable: &[bool]) -> Vec<NodeIndex> {
+        type Costed = (u128, NodeIndex, u64);
+        let mut zones: BTreeMap<&str, Vec<Costed>> = BTreeMap::new();
+        for (n, node) in nodes.iter().enumerate().filter(|(n, _)| usable[*n]) {
+            let weight = u64::from(node.weight.millis());
+            let zone = node.location.availability_zone.as_deref().unwrap_or("");
+            let cost = cost(siphash13_str(node.id.as_str()) ^ hash, weight);
+            zones.entry(zone).or_default().push((cost, n as NodeIndex, weight));
+        }
+        let mut ranked: Vec<(u128, Vec<Costed>)> = zones
+            .into_iter()
+            .map(|(name, mut nodes)| {
+                nodes.sort_unstable();
+                (cost(siphash13_str(name) ^ hash, nodes.iter().map(|(.., weight)| weight).sum()), nodes)
+            })
+            .collect();
+        ranked.sort();
+        let mut owners = Vec::new();
+        for round in 0..nodes.len() {
+            owners.extend(ranked.iter().filter_map(|(_, nodes)| nodes.get(round)).map(|(_, n, _)| *n));
+        }
+        owners.truncate(usize::from(replicas));
+        owners
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_cuts_change_nothing(
+            nodes in prop::collection::vec((0_usize..4, prop::sample::select(vec![1.0, 1.0, 1.0, 0.25, 7.5]), any::<bool>()), 1..40),
+            one_weight in any::<bool>(), hash in any::<u64>(), replicas in 1_u8..9
+        ) {
+            let cluster: Vec<Node> = nodes
+                .iter()
+                .enumerate()
+                .map(|(n, (zone, weight, _))| node(&format!("n{n}"), ["", "a", "b", "c"][*zone], if one_weight { 3.0 } else { *weight }))
+                .collect();
+            let usable: Vec<bool> = nodes.iter().map(|(.., usable)| *usable).collect();
+            let rendezvous = Rendezvous::new(&cluster);
+            for key in (0..20).map(|i| mix(hash.wrapping_add(i))) {
+                let found = rendezvous.owners(key, replicas, |n| usable[usize::from(n)]);
+                prop_assert_eq!(found.as_slice(), by_definition(&cluster, key, replicas, &usable));
+            }
+        }
+
+        #[test]
+        fn logarithms_never_rise(h in any::<u64>(), step in prop::sample::select(vec![1_u64, 2, 1 << 20, 1 << 53, 1 << 54])) {
+            // Also across the edges of the table and of the powers of two.
+            for low in [h, h >> 54 << 54, (h | ((1 << 54) - 1)), 1 << (h % 64), (1 << (h % 64)) - 1] {
+                prop_assert!(neg_log2(low) >= neg_log2(low.saturating_add(step)));
             }
         }
     }

@@ -13,6 +13,8 @@ pub struct StoreHealth {
     pub quota_bytes: Option<u64>,
     /// Its pages.
     pub pages: Option<u64>,
+    /// Whether it is a copy of a store: no leases, no past.
+    pub is_copy: bool,
     /// The oldest revision that can be read.
     pub oldest_revision: Option<Revision>,
     /// Alarms that are raised, such as `NOSPACE`.

@@ -127,9 +127,26 @@ fn in_arguments() {
             vec!["ring", "get", "--nodes", "a", "-o", t],
             vec!["--store", t, "status"],
             vec!["partition", "boundaries", "--", t],
+            vec!["partition", "edit", "--", t],
+            vec!["partition", "delete", "--yes", "--", t],
+            vec!["partition", "pin", "--yes", "--", t],
+            vec!["partition", "list", "--zone", t],
+            vec!["partition", "list", "--node", t],
+            vec!["partition", "list", "--max-size", t],
+            vec!["cluster", "diff", "--", t],
+            vec!["snapshot", "diff", "--", t, t],
             vec![t],
             vec!["-o", "json", t],
             vec!["node", t],
+            vec!["node", "history", "--", t],
+            vec!["partition", "history", "--", t],
+            vec!["audit", "list", "--partition", t],
+            vec!["audit", "list", "--from", t],
+            vec!["audit", "prune", "--older-than", t],
+            vec!["watch", "--family", t],
+            vec!["watch", "--from", t],
+            vec!["watch", "--for", t],
+            vec!["doctor", "--severity", t],
         ] {
             harmless(&lab, &args, b"");
         }
@@ -169,6 +186,10 @@ fn in_stored_values() {
         let file = snapshot(&[
             ("cluster", &spec),
             ("nodes/n1", &node),
+            ("rebalance/lock", &json!({"user": text, "host": text, "started_at": text}).to_string()),
+            ("rebalance/control", &json!({"paused": text}).to_string()),
+            ("rebalance/status", &quoted.to_string()),
+            (&format!("migrations/{id}"), &json!({"phase": text}).to_string()),
             (&format!("partitions/{id}"), &good),
             ("partitions/partition_489543_0999", &bad.replace(&id, "partition_489543_0999")),
             (&odd, &quoted.to_string()),
@@ -179,15 +200,95 @@ fn in_stored_values() {
             vec!["cluster", "get"],
             vec!["cluster", "get", "-o", "value=cluster_id"],
             vec!["node", "list"],
+            vec!["node", "list", "--load"],
+            vec!["node", "safe-to-remove", "n1"],
+            vec!["node", "safe-to-remove", "n1", "-o", "csv"],
+            vec!["node", "safe-to-remove", "--zone", &text],
             vec!["node", "get", "n1", "-o", "csv"],
             vec!["node", "get", "n1", "-o", "value=data_url"],
             vec!["ring", "get"],
             vec!["partition", "list"],
             vec!["partition", "get", "partition_489543_0999"],
             vec!["route", "--last", "5m"],
+            vec!["doctor", "--each", "--severity", "info"],
+            vec!["doctor", "--each", "-o", "csv"],
+            vec!["doctor", "-o", "json"],
         ] {
             let args: Vec<&str> = ["--store", "snapshot:-"].into_iter().chain(args).collect();
             harmless(&lab, &args, file.as_bytes());
+        }
+    }
+}
+
+/// Commands that compare, edit and delete stored values, which show them in differences and refusals.
+#[test]
+fn in_values_that_are_changed() {
+    let mut lab = terminal();
+    lab.variables.insert("TMPDIR".into(), lab.root());
+    let editor = lab.file("editor.sh", "sed -i 's/\"size_bytes\": .*/\"size_bytes\": 2,/' $1\n");
+    let breaking = lab.file("breaking.sh", "sed -i 's/\"state\": .*/\"state\": \"Melting\",/' $1\n");
+    let id = "partition_489543_0001";
+    for text in hostile() {
+        let quoted = json!(text);
+        let spec = format!(r#"{{"schema":"otlp-part/cluster/v1","cluster_id":{quoted},"x":{quoted},{quoted}:1}}"#);
+        let good = record(id, &["n1"], Some("n1"), 1).replacen('{', &format!("{{{quoted}:{quoted},"), 1);
+        let key = format!("partitions/{id}");
+        let odd = format!("odd/{}", text.replace('/', "_"));
+        let entries = [("cluster", spec.as_str()), ("nodes/n1", "{}"), (&key, &good), (&odd, quoted.as_str().unwrap())];
+        let file = lab.file("s.json", snapshot(&entries));
+        let other = lab.file("t.json", snapshot(&[("cluster", &spec.replace(":1}", ":2}")), (&key, "{}")]));
+        for format in ["table", "json", "csv", "name"] {
+            harmless(&lab, &["snapshot", "diff", &file, &other, "-o", format], b"");
+        }
+        let wanted = lab.file("w.json", json!({"cluster": {"cluster_id": text, "signal": text}}).to_string());
+        let store = format!("snapshot:{file}");
+        harmless(&lab, &["--store", &store, "cluster", "diff", &wanted], b"");
+        let wanted = lab.file("w.json", json!({"cluster": {(&text): text}}).to_string());
+        harmless(&lab, &["--store", &store, "cluster", "diff", &wanted], b"");
+        let _ = std::fs::remove_file(lab.path("c.db"));
+        let store = lab.store("c.db");
+        lab.run_with(&["--store", &store, "snapshot", "import", &file, "--yes"], b"").ok();
+        for script in [&editor, &breaking] {
+            lab.variables.insert("EDITOR".into(), format!("sh {script}"));
+            harmless(&lab, &["--store", &store, "partition", "edit", id], b"y\n");
+        }
+        lab.variables.insert("EDITOR".into(), format!("false '{text}'"));
+        harmless(&lab, &["--store", &store, "partition", "edit", id], b"");
+        harmless(&lab, &["--store", &store, "partition", "pin", id, "--dry-run"], b"");
+        harmless(&lab, &["--store", &store, "partition", "delete", id, "--force"], text.as_bytes());
+    }
+}
+
+#[test]
+fn in_the_trail_and_in_what_changes() {
+    let lab = terminal();
+    for text in hostile() {
+        let store = lab.store("trail.db");
+        lab.run_with(&["--store", &store, "init", "--nodes", "n1", "--yes"], b"").ok();
+        let set =
+            ["--store", &store, "node", "set", "n1", "--zone", &text, "--yes", "--reason", &text, "--actor", &text];
+        harmless(&lab, &set, b"");
+        for args in [
+            vec!["audit", "list"],
+            vec!["audit", "list", "-o", "json"],
+            vec!["audit", "list", "-o", "csv"],
+            vec!["audit", "list", "-o", "value=reason"],
+            vec!["audit", "list", "--actor", &text, "--command", &text, "--key", &text],
+            vec!["node", "history", "n1"],
+            vec!["node", "history", "n1", "-o", "ndjson"],
+            vec!["node", "history", "n1", "-o", "value=changed"],
+            vec!["watch", "--from", "1", "--for", "0s"],
+            vec!["watch", "--from", "1", "--for", "0s", "-o", "ndjson"],
+            vec!["watch", "--from", "1", "--for", "0s", "-o", "csv", "--id", &text],
+            vec!["doctor"],
+            vec!["status"],
+        ] {
+            let args: Vec<&str> = ["--store", &store].into_iter().chain(args).collect();
+            harmless(&lab, &args, b"");
+        }
+        std::fs::remove_file(lab.path("trail.db")).unwrap();
+        for companion in ["trail.db-wal", "trail.db-shm"] {
+            let _ = std::fs::remove_file(lab.path(companion));
         }
     }
 }
@@ -215,5 +316,8 @@ fn in_inputs() {
         harmless(&lab, &["partition", "boundaries", &boundaries], b"");
         let nodes = lab.file("n.json", json!([{"id": text}]).to_string());
         harmless(&lab, &["--store", &lab.store("x.db"), "node", "add", "--file", &nodes, "--dry-run"], b"");
+        let ids = lab.file("ids", &text);
+        harmless(&lab, &["--store", &lab.store("x.db"), "node", "fail", "--file", &ids, "--dry-run"], b"");
+        harmless(&lab, &["--store", &lab.store("x.db"), "node", "drain", "--region", &text, "--dry-run"], b"");
     }
 }

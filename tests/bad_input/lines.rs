@@ -128,6 +128,16 @@ fn node_names_and_weights() {
         ("--store file:$DIR/c.db node add node-1 --yes".to_owned(), 1, "node node-1 exists already", ""),
         ("--store file:$DIR/c.db node add x x --yes".to_owned(), 1, "node x is given twice", ""),
         ("--store file:$DIR/c.db node add --yes".to_owned(), 2, "", ""),
+        ("--store file:$DIR/c.db node fail node-1,node-9 --yes".to_owned(), 1, "node node-9 does not exist", ""),
+        ("--store file:$DIR/c.db node drain '' --yes".to_owned(), 2, "node id \"\"", ""),
+        ("--store file:$DIR/c.db node cordon --zone '' --yes".to_owned(), 1, "a node in zone \"\" does not exist", ""),
+        (
+            "--store file:$DIR/c.db node cordon --region x --yes".to_owned(),
+            1,
+            "a node in region \"x\" does not exist",
+            "",
+        ),
+        ("--store file:$DIR/c.db node activate --file - --yes".to_owned(), 1, "stdin names no node", ""),
         ("--store file:$DIR/c.db node get ../x".to_owned(), 2, "node id \"../x\"", ""),
     ];
     check(&lab, b"", &lines.each_ref().map(|(line, code, error, hint)| (line.as_str(), *code, *error, *hint)));

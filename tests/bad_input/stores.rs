@@ -3,14 +3,18 @@
 use crate::check;
 use crate::support::{Lab, snapshot};
 
-const READS: [&str; 9] = [
+const READS: [&str; 13] = [
     "status",
     "cluster get",
     "node list",
     "node get node-1",
+    "node safe-to-remove node-1",
     "partition list",
     "partition get partition_489542_0051",
     "ring get",
+    "doctor",
+    "audit list",
+    "node history node-1",
     "route --last 1h",
     "route --trace-id 04a971f14b28f97dc6888f7bd33157cf --time now",
 ];
@@ -109,10 +113,10 @@ fn snapshots_that_cannot_be_read() {
         &[
             ("--store snapshot:$DIR/none.json status", 1, "none.json", ""),
             ("--store snapshot:$DIR status", 1, "directory", ""),
-            ("--store snapshot: status", 2, "the path is missing", "file:PATH"),
-            ("--store file: status", 2, "the path is missing", "file:PATH"),
-            ("--store nonsense status", 2, "\"nonsense\"", "file:PATH"),
-            ("--store '' status", 2, "--store \"\"", "file:PATH"),
+            ("--store snapshot: status", 2, "the path is missing", "file:PATH, or snapshot:PATH"),
+            ("--store file: status", 2, "the path is missing", "file:PATH, or snapshot:PATH"),
+            ("--store nonsense status", 2, "\"nonsense\"", "file:PATH, or snapshot:PATH"),
+            ("--store '' status", 2, "--store \"\"", "file:PATH, or snapshot:PATH"),
         ],
     );
 }
@@ -125,11 +129,18 @@ fn writes_that_nobody_agreed_to() {
     for write in [
         "node set node-1 --weight 2",
         "node add x",
+        "node cordon node-1",
+        "node drain node-1",
+        "node activate node-1",
+        "node fail node-1",
         "node remove node-1",
+        "node remove node-1 --force",
         "cluster set replication_factor=2",
         "partition create --from now --for 1h",
         "partition set partition_489542_0051 --state readonly",
         "store compact",
+        "audit prune",
+        "doctor --fix",
         "init --nodes a",
         "snapshot import $DIR/s.json",
     ] {

@@ -79,6 +79,24 @@ fn a_new_partitioning_leaves_no_record_behind() {
     golden!("recorded_hours", s);
 }
 
+/// Each bucket is recorded by the partitioning of its time; what has begun is recorded where it is, whatever its nodes do.
+#[test]
+fn recording_across_a_change_of_partitioning() {
+    let mut s = Session::new();
+    s.lab.init("c.db");
+    s.lab.run(&format!("{STORE} cluster set hash_buckets=4 --from 2025-11-05T16:00Z --yes")).ok();
+    s.lab.run(&format!("{STORE} cluster set hash_buckets=2 granularity_hours=4 --from 2025-11-06T00:00Z --yes")).ok();
+    s.lab.run(&format!("{STORE} node set node-1 --state down --yes")).ok();
+    s.run(&format!("{STORE} partition create --from 2025-11-05T23:30Z --to 2025-11-06T05:00Z --yes"));
+    s.run(&format!("{STORE} partition create --from 2025-11-05T22:00Z --to 2025-11-06T05:00Z --dry-run"));
+    s.run(&format!("{STORE} partition create --from 2025-11-05T15:00Z --to 2025-11-05T17:00Z --yes -q"));
+    let list = |range: &str| s.lab.run(&format!("{STORE} partition list {range} -o value=nodes")).ok().out;
+    let (begun, later) = (list("--from 2025-11-05T15:00Z --for 1h"), list("--from 2025-11-05T16:00Z --for 1h"));
+    assert_eq!((begun.lines().count(), later.lines().count()), (256, 4));
+    assert!(begun.contains("node-1") && !later.contains("node-1"), "{later}");
+    golden!("create_versions", s);
+}
+
 #[test]
 fn comparing_with_a_file() {
     let mut s = started();

@@ -79,7 +79,7 @@ impl Kind {
 macro_rules! backend {
     ($($kind:ident),+) => {
         $(
-            pub struct $kind;
+            pub(crate) struct $kind;
             impl Backend for $kind {
                 type Store = EtcdStore;
                 async fn open() -> Stage<EtcdStore> {

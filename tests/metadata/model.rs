@@ -7,7 +7,7 @@ use otlp_part::ports::metadata::{Compare, Entry, KeyRange, Op, Outcome, Transact
 use otlp_part::ports::{MetadataRead, MetadataWatch, MetadataWrite, StoreError};
 use proptest::prelude::*;
 
-use super::metadata::{Backend, Memory, Sqlite, one, run, scanned};
+use super::metadata::{Memory, Sqlite, one, run, scanned};
 
 /// All keys at every revision.
 struct Model {

@@ -8,7 +8,7 @@ use otlp_part::ports::metadata::{Entry, KeyRange, Op, VALUE_BYTES_MAX};
 use otlp_part::ports::{MetadataRead, MetadataWrite, StoreError};
 use proptest::prelude::*;
 
-use super::metadata::{Backend, Memory, Sqlite, Stage, entry, run, scanned};
+use super::metadata::{Memory, Sqlite, Stage, entry, run, scanned};
 
 fn header(revision: Revision) -> SnapshotHeader {
     let exported_at = Timestamp::from_seconds(1_762_353_824);

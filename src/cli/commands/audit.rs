@@ -55,7 +55,7 @@ pub(in crate::cli) struct ListArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PruneArgs {
     /// Delete what is older than this
-    #[arg(long, value_name = "DURATION", default_value = "90d")]
+    #[arg(long, value_name = "DURATION", default_value = "90d", allow_hyphen_values = true)]
     older_than: String,
     /// Keep at most so many bytes of keys and values
     #[arg(long, value_name = "SIZE", default_value = "64MiB")]
@@ -110,7 +110,7 @@ fn run_list(session: &mut Session<'_, '_>, args: ListArgs) -> Result<(), CliErro
     rows.finish()?;
     if unlisted.cut > 0 {
         session.talk().warn(&format!(
-            "{} entries name only some of their keys and are left out; list them without --key, --partition and --node",
+            "left out as they name only some of their keys: {} entries; list without --key, --partition and --node",
             unlisted.cut
         ));
     }
@@ -134,7 +134,7 @@ fn row(keys: &Keys, listed: ListedAudit) -> Row {
         format!("{}{dots}", named.join(", "))
     });
     let cells = vec![
-        Cell::time(record.at),
+        Cell::moment(record.at),
         Cell::text(record.actor),
         Cell::text(record.command),
         Cell::number(record.keys),

@@ -53,7 +53,7 @@ fn row(change: &PastChange, what: (&'static str, &str)) -> Row {
     };
     let cells = vec![
         Cell::number(change.revision.0),
-        change.at.map_or_else(Cell::none, Cell::time),
+        change.at.map_or_else(Cell::none, Cell::moment),
         actor,
         Cell::maybe(record.map(|record| record.command.clone())),
         Cell::maybe(record.and_then(|record| record.reason.clone())),

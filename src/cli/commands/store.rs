@@ -6,6 +6,7 @@ use crate::cli::args::WriteArgs;
 use crate::cli::consent;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
+use crate::cli::store::StoreAddress;
 use crate::model::{Revision, Timestamp};
 use crate::ports::{MetadataRead, MetadataWrite};
 
@@ -35,6 +36,13 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: StoreCommand) 
 fn compact(session: &mut Session<'_, '_>, args: CompactArgs) -> Result<(), CliError> {
     let CompactArgs { before, write } = args;
     consent::check(session, &write)?;
+    let choice = session.store_choice()?;
+    if let StoreAddress::Etcd(_) = choice.address {
+        return Err(CliError::usage_hint(
+            format!("{choice} keeps its own history, which others may read"),
+            "etcd's operator compacts it: `etcdctl compact REVISION`, or --auto-compaction-retention",
+        ));
+    }
     let OpenReader { store, .. } = session.open_reader()?;
     let newest = session.wait(store.revision())?;
     let before = match before.as_deref() {

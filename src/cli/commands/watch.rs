@@ -11,6 +11,7 @@ use crate::cli::session::{OpenReader, Session};
 use crate::metadata::AnyReader;
 use crate::model::Revision;
 use crate::model::time::parse_duration;
+use crate::operations::change::FieldChange;
 use crate::operations::history::ChangeKind;
 use crate::operations::watch::{WatchFilter, WatchedChange, watch};
 use crate::output::{Cell, Column, Row, Tone};
@@ -33,7 +34,7 @@ pub(in crate::cli) struct WatchArgs {
     #[arg(long, value_name = "REVISION|TIME", allow_hyphen_values = true)]
     from: Option<String>,
     /// End after so long; what happened until then is shown whole
-    #[arg(long, value_name = "DURATION")]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     r#for: Option<String>,
 }
 
@@ -112,7 +113,7 @@ fn row(change: &WatchedChange) -> Row {
     let family = change.family.map_or("foreign", KeyFamily::name);
     let cells = vec![
         Cell::number(change.revision.0),
-        change.at.map_or_else(Cell::none, Cell::time),
+        change.at.map_or_else(Cell::none, Cell::moment),
         Cell::text(change.kind.name()).toned(match change.kind {
             ChangeKind::Created => Tone::Good,
             ChangeKind::Updated => Tone::Plain,
@@ -131,17 +132,37 @@ fn changed(change: &WatchedChange) -> Cell {
     if let Some(reason) = &change.corrupt {
         return Cell::text(format!("cannot be read: {reason}")).toned(Tone::Bad);
     }
-    match (change.kind, &change.fields) {
+    let text = match (change.kind, &change.fields) {
+        (ChangeKind::Created, Some(fields)) if change.family == Some(KeyFamily::Audit) => audited(fields),
         (ChangeKind::Created, Some(fields)) => {
-            let one = |f: &crate::operations::change::FieldChange| {
-                format!("{}: {}", f.field, f.after.as_deref().unwrap_or_default())
-            };
-            Cell::text(fields.iter().map(one).collect::<Vec<_>>().join("; "))
+            let one = |f: &FieldChange| format!("{}: {}", f.field, f.after.as_deref().unwrap_or_default());
+            fields.iter().map(one).collect::<Vec<_>>().join("; ")
         }
-        (ChangeKind::Updated, Some(fields)) => Cell::text(in_short(fields)),
-        (ChangeKind::Updated, None) => Cell::text("what it was before is not kept"),
-        (ChangeKind::Created | ChangeKind::Deleted, _) => Cell::none(),
+        (ChangeKind::Updated, Some(fields)) => in_short(fields),
+        (ChangeKind::Updated, None) => "what it was before is not kept".to_owned(),
+        (ChangeKind::Created | ChangeKind::Deleted, _) => return Cell::none(),
+    };
+    if text.chars().count() > TEXT_MAX {
+        return Cell::text(text.chars().take(TEXT_MAX).chain("...".chars()).collect::<String>());
     }
+    Cell::text(text)
+}
+
+/// The longest text of a change in a table, in characters; the other formats have all of it.
+const TEXT_MAX: usize = 200;
+
+/// An entry of the audit trail in words.
+fn audited(fields: &[FieldChange]) -> String {
+    let field = |name: &str| {
+        let raw = fields.iter().find(|f| f.field == name)?.after.as_deref()?;
+        serde_json::from_str::<String>(raw).ok()
+    };
+    let words = [
+        field("command"),
+        field("actor").map(|who| format!("by {who}")),
+        field("reason").map(|why| format!("({why})")),
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn json_of(change: &WatchedChange, family: &str) -> Value {

@@ -190,7 +190,7 @@ async fn marks(
         })
         .collect();
     let puts = || transaction.ops.iter().filter(|op| matches!(op, Op::Put { .. }));
-    let token = puts().filter(|op| absent.contains(op.key())).last().or_else(|| puts().next());
+    let token = puts().rfind(|op| absent.contains(op.key())).or_else(|| puts().next());
     let Some(token) = token.or(transaction.ops.first()) else { return Ok(None) };
     let (now, _) = reader.one(token.key(), None).await?;
     // The short way: it stands as it was put.

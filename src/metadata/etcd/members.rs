@@ -208,6 +208,27 @@ impl Members {
         }
     }
 
+    /// Asks every member, side by side, for what each knows of itself; in the order of the endpoints.
+    pub(super) async fn each<T, F, Fut>(&self, op: F, within: Duration) -> Vec<(&Endpoint, Result<T, Fault>)>
+    where
+        T: Send + 'static,
+        F: Fn(Client) -> Fut + Clone + Send + 'static,
+        Fut: Future<Output = Result<T, Error>> + Send + 'static,
+    {
+        let until = Instant::now() + within.min(self.total());
+        let mut calls = JoinSet::new();
+        for member in 0..self.count() {
+            let (members, op) = (self.clone(), op.clone());
+            calls.spawn(async move { (member, members.attempt(member, op, until).await) });
+        }
+        let mut answers: Vec<(usize, Result<T, Fault>)> = Vec::new();
+        while let Some(done) = calls.join_next().await {
+            answers.extend(done);
+        }
+        answers.sort_by_key(|(member, _)| *member);
+        answers.into_iter().map(|(member, answer)| (self.inner.slots[member].dialer.endpoint(), answer)).collect()
+    }
+
     /// Sends a write to the first member that can be reached.
     pub(super) async fn write<T, F, Fut>(&self, op: F) -> Result<T, Unwritten>
     where

@@ -3,7 +3,7 @@
 //! [`EtcdReader`] and [`EtcdStore`] are opened by `connect`, which proves the connection by a real read. Files:
 //! [`config`] what is asked for; `tls`, `dial`, `peer` connecting to one member; `members` which member to ask; `fault`
 //! what an error means; `reader`, `scan`, `tiling`, `history` reading; `stream`, `watch` following; `store`, `commit`
-//! writing.
+//! writing; `health` what the members say of themselves.
 //!
 //! Invariant: every call ends in time, whatever the peer does. A write is sent at most once; when its reply is lost it is
 //! looked for.
@@ -15,6 +15,7 @@ mod commit;
 pub mod config;
 mod dial;
 mod fault;
+mod health;
 mod history;
 mod members;
 mod peer;

@@ -28,11 +28,10 @@ pub(super) async fn look(endpoint: &Endpoint, we_use_tls: bool, within: Duration
         Err(_) => return Some(Cause::Silent),
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => {
-            return match error.kind() {
-                ErrorKind::ConnectionRefused => Some(Cause::Refused),
-                ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => Some(Cause::NoRoute),
-                _ => None,
-            };
+            let kind = error.kind();
+            let no_route = [ErrorKind::HostUnreachable, ErrorKind::NetworkUnreachable].contains(&kind);
+            let refused = (kind == ErrorKind::ConnectionRefused).then_some(Cause::Refused);
+            return refused.or(no_route.then_some(Cause::NoRoute));
         }
     };
     let opening = if we_use_tls { HTTP2_PREFACE } else { TLS_NONSENSE };

@@ -12,10 +12,10 @@ use super::fault::Refusal;
 use super::members::{Members, ReadFault};
 use super::watch::EtcdWatch;
 use super::wire::{bounds, entries, entry, get_op, get_options, header_revision};
-use super::{history, scan};
+use super::{health, history, scan};
 use crate::model::{Revision, Timestamp};
 use crate::ports::metadata::{Change, Entry, KeyRange, ReadAnswer, RevisionAt};
-use crate::ports::{MetadataRead, StoreError};
+use crate::ports::{MetadataRead, StoreError, StoreHealth};
 
 /// The largest answer that is taken at once; what is larger is scanned.
 const ANSWER_BYTES_MAX: usize = 256 << 20;
@@ -220,6 +220,10 @@ impl MetadataRead for EtcdReader {
 
     async fn history(&self, key: &str, limit: usize) -> Result<Vec<Change>, StoreError> {
         history::history(self, key, limit).await
+    }
+
+    async fn health(&self) -> Result<StoreHealth, StoreError> {
+        Ok(health::health(self).await)
     }
 
     async fn watch(&self, range: &KeyRange, from: Revision) -> Result<EtcdWatch, StoreError> {

@@ -16,7 +16,7 @@ use crate::ports::metadata::{
     Change, Entry, KeyRange, LeaseId, Limits, Outcome, REQUEST_BYTES_MAX, ReadAnswer, RevisionAt, Transaction,
     VALUE_BYTES_MAX, check_transaction,
 };
-use crate::ports::{MetadataRead, MetadataWrite, StoreError};
+use crate::ports::{MetadataRead, MetadataWrite, StoreError, StoreHealth};
 
 /// What a transaction may hold.
 pub const LIMITS: Limits =
@@ -35,6 +35,12 @@ impl EtcdStore {
     /// As [`EtcdReader::connect`].
     pub async fn connect(config: EtcdConfig) -> Result<Self, StoreError> {
         Ok(Self { reader: EtcdReader::connect(config).await? })
+    }
+
+    /// The same connection, for writing.
+    #[must_use]
+    pub fn of(reader: EtcdReader) -> Self {
+        Self { reader }
     }
 
     /// The key prefix that the configuration names.
@@ -82,6 +88,10 @@ impl MetadataRead for EtcdStore {
 
     async fn history(&self, key: &str, limit: usize) -> Result<Vec<Change>, StoreError> {
         self.reader.history(key, limit).await
+    }
+
+    async fn health(&self) -> Result<StoreHealth, StoreError> {
+        self.reader.health().await
     }
 
     async fn watch(&self, range: &KeyRange, from: Revision) -> Result<EtcdWatch, StoreError> {

@@ -66,10 +66,12 @@ fn bad(path: &Path, reason: impl Into<String>, mend: impl Into<String>) -> Store
 
 fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
     let refused = |error: std::io::Error| {
-        let mend = match error.kind() {
-            std::io::ErrorKind::NotFound => "check the path",
-            std::io::ErrorKind::PermissionDenied => "let this user read it, or run as one who may",
-            _ => "name a file in PEM",
+        let mend = if error.kind() == std::io::ErrorKind::NotFound {
+            "check the path"
+        } else if error.kind() == std::io::ErrorKind::PermissionDenied {
+            "let this user read it, or run as one who may"
+        } else {
+            "name a file in PEM"
         };
         bad(path, format!("it cannot be read: {error}"), mend)
     };

@@ -10,7 +10,7 @@ use super::parse::{Refusal, document};
 use super::{SCHEMA_VERSION, SnapshotHeader};
 use crate::model::{Revision, Timestamp};
 use crate::ports::metadata::{Change, Entry, KeyRange, ReadAnswer, RevisionAt, WatchBatch};
-use crate::ports::{MetadataRead, MetadataWatch, StoreError};
+use crate::ports::{MetadataRead, MetadataWatch, StoreError, StoreHealth};
 
 /// A snapshot in memory.
 #[derive(Clone, Debug)]
@@ -110,6 +110,10 @@ impl MetadataRead for SnapshotStore {
     async fn history(&self, key: &str, limit: usize) -> Result<Vec<Change>, StoreError> {
         let states = self.range(&KeyRange::single(key)).iter().take(limit);
         Ok(states.map(|entry| Change { revision: entry.mod_revision, at: None, entry: Some(entry.clone()) }).collect())
+    }
+
+    async fn health(&self) -> Result<StoreHealth, StoreError> {
+        Ok(StoreHealth { is_copy: true, oldest_revision: Some(self.header.revision), ..StoreHealth::default() })
     }
 
     async fn watch(&self, _range: &KeyRange, _from: Revision) -> Result<NoWatch, StoreError> {

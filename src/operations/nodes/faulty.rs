@@ -10,7 +10,8 @@ use crate::metadata::memory::MemoryWatch;
 use crate::model::{Revision, Timestamp};
 use crate::ports::clock::FixedClock;
 use crate::ports::metadata::{
-    Change, Entry, KeyRange, LeaseId, Limits, Op, Outcome, ReadAnswer, RevisionAt, Transaction, VALUE_BYTES_MAX,
+    Change, Entry, KeyRange, LeaseId, Limits, Op, Outcome, REQUEST_BYTES_MAX, ReadAnswer, RevisionAt, Transaction,
+    VALUE_BYTES_MAX,
 };
 use crate::ports::{MetadataRead, MetadataWrite, StoreError, UnreachableCause};
 
@@ -38,7 +39,7 @@ pub(super) struct Faulty {
 
 impl Faulty {
     pub(super) fn new(operations_max: usize) -> Self {
-        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX, request_bytes_max: usize::MAX };
+        let limits = Limits { operations_max, value_bytes_max: VALUE_BYTES_MAX, request_bytes_max: REQUEST_BYTES_MAX };
         let inner = MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH))).with_limits(limits);
         Self { inner, faults: Arc::default() }
     }

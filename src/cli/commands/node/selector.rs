@@ -89,10 +89,10 @@ impl Selection {
         let no_node = |what: String| CliError::from(OperationError::NotFound { what: format!("a node in {what}") });
         if let Some(zone) = zones.iter().find(|zone| !any(std::slice::from_ref(*zone), regions)) {
             let of = if regions.is_empty() { String::new() } else { format!(" of region {}", regions.join(", ")) };
-            return Err(no_node(format!("zone {zone}{of}")));
+            return Err(no_node(format!("zone {zone:?}{of}")));
         }
         if let Some(region) = regions.iter().find(|region| !any(zones, std::slice::from_ref(*region))) {
-            return Err(no_node(format!("region {region}")));
+            return Err(no_node(format!("region {region:?}")));
         }
         let nodes = view.nodes.iter().filter(|(node, _)| chosen(node, zones, regions));
         Ok(nodes.map(|(node, _)| node.id.clone()).collect())

@@ -39,8 +39,14 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: CreateArgs) -> Result<(),
         let message = format!("the range has {count} partitions, one call records at most {CREATE_MAX}");
         return Err(CliError::usage_hint(message, "record it in several ranges"));
     }
-    let change = session.wait(create(&store, &keys, &view, range, session.now()))?;
+    let mut progress = session.counting("partitions placed", Some(count));
+    let change = session.wait(create(&store, &keys, &view, range, session.now(), &mut |done| progress.set(done)));
+    progress.finish();
+    let change = change?;
     drop(store);
+    if change.is_empty() {
+        session.talk().note(&change.summary);
+    }
     if consent::apply(session, &keys, &write, change, "partition create")?.is_some() {
         let store = session.store_choice()?.argument();
         session.talk().note(&format!("next: otlp-part{store} status"));

@@ -152,15 +152,27 @@ fn what_comes_between_check_and_removal_is_a_conflict() {
 
 #[test]
 fn two_removals_at_once_cannot_both_count_on_each_other() {
-    let store = six();
-    node(&store, "n2", "a", "Cordoned");
-    let keys = Keys::default();
-    // Each leaves the other as the last of zone a.
-    let first = remove(&view(&store), &keys, &ids(&["n1"]), &against(&store, &["n1"]), false).unwrap();
-    let second = remove(&view(&store), &keys, &ids(&["n2"]), &against(&store, &["n2"]), false).unwrap();
-    applied(&store, first, &["n1"], 1).unwrap();
-    assert!(matches!(applied(&store, second, &["n2"], 2), Err(OperationError::Conflict { .. })));
-    assert!(view(&store).nodes.iter().any(|(n, _)| n.id.as_str() == "n2"));
+    let spec =
+        |copies: u8| format!(r#"{{"schema":"otlp-part/cluster/v1","cluster_id":"c","replication_factor":{copies}}}"#);
+    // Each leaves the other as the last of zone c; then each leaves as many nodes as there are copies.
+    for (copies, zone, gone) in [(1, None, vec![]), (3, Some("a"), vec!["n3", "n4"])] {
+        let store = six();
+        put(&store, "cluster", &spec(copies));
+        for name in ["n5", "n6"] {
+            node(&store, name, zone.unwrap_or("c"), "Cordoned");
+        }
+        for name in gone {
+            node(&store, name, "a", "Draining");
+        }
+        let keys = Keys::default();
+        let (first, second) = (["n5"], ["n6"]);
+        let change =
+            |names: &[&str]| remove(&view(&store), &keys, &ids(names), &against(&store, names), false).unwrap();
+        let changes = (change(&first), change(&second));
+        applied(&store, changes.0, &first, 1).unwrap();
+        assert!(matches!(applied(&store, changes.1, &second, 2), Err(OperationError::Conflict { .. })), "{copies}");
+        assert!(view(&store).nodes.iter().any(|(n, _)| n.id.as_str() == "n6"));
+    }
 }
 
 #[test]

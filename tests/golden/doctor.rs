@@ -1,0 +1,131 @@
+//! What is wrong, what mends it, and what `doctor --fix` does.
+
+use clap::CommandFactory;
+use otlp_part::cli::Cli;
+
+use crate::golden;
+use crate::support::{Lab, Session, record, snapshot};
+
+const STORE: &str = "--store file:$DIR/c.db";
+
+fn sick() -> Session {
+    let s = Session::new();
+    let spec = r#"{"schema":"otlp-part/cluster/v1","cluster_id":"c","replication_factor":2,"partitioning":[{"hash_buckets":4}],"placement":{"algorithm":"zone-balanced"}}"#;
+    let node = |zone: &str, state: &str| {
+        format!(r#"{{"location":{{"availability_zone":"{zone}"}},"state":"{state}","data_url":"file:///d/{zone}"}}"#)
+    };
+    let mut entries: Vec<(String, String)> = vec![
+        ("cluster".into(), spec.into()),
+        ("nodes/n1".into(), node("a", "Active")),
+        ("nodes/n2".into(), node("b", "Active")),
+        ("nodes/n3".into(), node("a", "Down")),
+        ("ext/partition_489542_0009".into(), r#"{"epoch":3}"#.into()),
+        ("ext/partition_489542_0002".into(), r#"{"split_bits":1}"#.into()),
+        ("migrations/partition_489543_0007".into(), r#"{"phase":"Copying"}"#.into()),
+        ("rebalance/slots/n1/0".into(), "partition_489542_0001".into()),
+        ("plans/p1/000000".into(), "{}".into()),
+        ("elsewhere".into(), "1".into()),
+        ("repair/partition_489542_0001/n2".into(), "{}".into()),
+    ];
+    let mut put = |id: &str, nodes: &[&str], leader: Option<&str>, size| {
+        entries.push((format!("partitions/{id}"), record(id, nodes, leader, size)));
+    };
+    put("partition_489542_0000", &["n1", "n2", "n1"], Some("n1"), 1_000_000_000);
+    put("partition_489542_0001", &["n1", "n2"], Some("n9"), 1_000_000_000);
+    put("partition_489542_0002", &["n1", "n2"], Some("n1"), 1_000_000_000);
+    put("partition_489543_0000", &["n3", "n2"], Some("n3"), 1_000_000_000);
+    put("partition_489543_0001", &["n3"], Some("n3"), 1_000_000_000);
+    put("partition_489543_0002", &["n1", "n4"], None, 1_000_000_000);
+    put("partition_489543_0003", &["n1"], Some("n1"), 9_000_000_000);
+    put("partition_480000_0000", &["n1", "n2"], Some("n1"), 1_000_000_000);
+    entries.push(("partitions/partition_489542_0003".into(), "{\"partition_id\":".into()));
+    let pairs: Vec<(&str, &str)> = entries.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    s.lab.file("s.json", snapshot(&pairs));
+    s.lab.run(&format!("{STORE} snapshot import $DIR/s.json --yes -q")).ok();
+    s
+}
+
+#[test]
+fn a_sick_cluster() {
+    let mut s = sick();
+    s.run(&format!("{STORE} doctor"));
+    s.run(&format!("{STORE} doctor -o json"));
+    s.run(&format!("{STORE} doctor --severity error -o csv"));
+    s.run(&format!("{STORE} doctor -o ndjson --limit 1"));
+    s.run(&format!("{STORE} doctor -o value=code --severity info -q"));
+    s.run("--store snapshot:$DIR/s.json doctor -o name --severity error -q");
+    golden!("doctor", s);
+}
+
+#[test]
+fn mending_what_is_safe() {
+    let mut s = sick();
+    let before = s.lab.read("c.db");
+    s.run(&format!("{STORE} doctor --fix --dry-run --severity error"));
+    assert!(before == s.lab.read("c.db"));
+    let export = |lab: &Lab| lab.run(&format!("{STORE} snapshot export -q")).ok().json()["entries"].clone();
+    let old = export(&s.lab);
+    s.run(&format!("{STORE} doctor --fix --yes --severity error -o name --reason 'after the crash'"));
+    s.run(&format!("{STORE} doctor --severity error -o value=code -q"));
+    s.run(&format!("{STORE} doctor --fix --yes -q -o name --severity error"));
+    s.run(&format!("{STORE} audit list --columns command,keys,reason,summary"));
+    let new = export(&s.lab);
+    let values = |entries: &serde_json::Value| {
+        let all = entries.as_array().unwrap().iter();
+        all.map(|e| (e["key"].to_string(), format!("{}{}", e["value"], e["value_base64"])))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let (old, new) = (values(&old), values(&new));
+    let keys: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for key in keys.into_iter().filter(|key| old.get(*key) != new.get(*key) && !key.contains("/audit/")) {
+        s.say(&format!("changed: {key}"));
+    }
+    golden!("doctor_fix", s);
+}
+
+#[test]
+fn refusals() {
+    let mut s = sick();
+    s.run(&format!("{STORE} doctor --fix"));
+    s.run(&format!("{STORE} doctor --dry-run"));
+    s.run(&format!("{STORE} doctor --severity bad"));
+    s.run("--store snapshot:$DIR/s.json doctor --fix --yes");
+    (s.lab.stdin_terminal, s.lab.stderr_terminal) = (true, true);
+    s.lab.variables.insert("NO_COLOR".into(), "1".into());
+    s.run_stdin(&format!("{STORE} doctor --fix --severity error -o name -q"), "n\n");
+    golden!("doctor_refusals", s);
+}
+
+#[test]
+fn clean_clusters() {
+    let mut s = Session::new();
+    s.lab.init("c.db");
+    s.run(&format!("{STORE} doctor"));
+    s.run(&format!("{STORE} doctor --severity info"));
+    s.lab.run(&format!("{STORE} partition create --from now --for 24h --yes -q")).ok();
+    s.run(&format!("{STORE} doctor --severity info"));
+    s.run(&format!("{STORE} doctor --fix --yes"));
+    s.lab.run("demo --dir $DIR/demo -q").ok();
+    s.run("--store file:$DIR/demo/cluster.db doctor");
+    golden!("doctor_clean", s);
+}
+
+/// Commands that the design has and this version has not.
+const COMING: [&str; 6] =
+    ["plan-rebalance", "migration abort", "partition expire", "partition split", "plan prune", "init --adopt"];
+
+#[test]
+fn every_finding_names_a_command_that_is_there() {
+    let s = sick();
+    let report = s.lab.run(&format!("{STORE} doctor -o json --severity info --each")).json();
+    let fixes = report["findings"].as_array().unwrap().iter().filter_map(|f| f["fix"].as_str());
+    let mut checked = 0;
+    for fix in fixes {
+        let words: Vec<&str> = fix.split(' ').collect();
+        let known = Cli::command().try_get_matches_from(&words).is_ok();
+        let coming = COMING.iter().any(|coming| fix.contains(coming));
+        assert_eq!(known, !coming, "{fix}");
+        checked += 1;
+    }
+    assert!(checked > 10, "{report:#}");
+}
