@@ -7,6 +7,7 @@ pub mod audit;
 pub mod change;
 pub mod check_value;
 pub mod cluster;
+pub mod consistent;
 pub mod coverage;
 pub mod create;
 pub mod demo;

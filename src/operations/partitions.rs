@@ -88,6 +88,19 @@ pub struct ListedPartition {
 }
 
 impl PartitionFilter {
+    /// The time buckets of its range, if it has one that is not too long.
+    fn buckets(&self, view: &ClusterView) -> Option<BTreeSet<TimeBucket>> {
+        let mut buckets = BTreeSet::new();
+        for (partitioning, part) in view.spec.versions_in(self.range?) {
+            let found = TimePartitioner::new(partitioning.granularity_hours).buckets(part);
+            if found.len() + buckets.len() > BUCKETS_MAX {
+                return None;
+            }
+            buckets.extend(found);
+        }
+        Some(buckets)
+    }
+
     fn admits_id(&self, view: &ClusterView, id: PartitionId) -> bool {
         let partitioning = view.spec.partitioning_of(id);
         let in_range = self.range.is_none_or(|range| {
@@ -113,51 +126,95 @@ impl PartitionFilter {
     }
 }
 
-/// Visits the records that a filter admits, in numeric order of their ids, and gives what could not be read.
+/// The records that a filter may admit, as they are stored: an answer that is whole before anything of it is shown.
+pub struct Listing {
+    /// In numeric order of the ids.
+    stored: Vec<StoredValue>,
+    extensions: BTreeMap<PartitionId, PartitionExtension>,
+    corrupt: Vec<CorruptValue>,
+}
+
+/// A record before it is read: a million of them fit into memory.
+struct StoredValue {
+    id: PartitionId,
+    revision: Revision,
+    value: Box<[u8]>,
+}
+
+/// Time buckets of a range that are read one by one; a longer range is scanned with everything else.
+const BUCKETS_MAX: usize = 2_000;
+
+/// Reads what a filter may admit, in one pass: the time buckets of its range, or everything.
 ///
 /// # Errors
-/// The store does not answer, or `visit` says so.
-pub async fn list<S: MetadataRead, E: From<OperationError>>(
+/// The store does not answer.
+pub async fn load<S: MetadataRead>(
     store: &S,
     keys: &Keys,
     view: &ClusterView,
     filter: &PartitionFilter,
-    mut visit: impl FnMut(ListedPartition) -> Result<ControlFlow<()>, E>,
-) -> Result<Vec<CorruptValue>, E> {
-    let (extensions, bad_extensions) = read_extensions(store, keys, view.revision).await?;
-    let (buckets, mut corrupt) = buckets_of(store, keys, view, filter).await?;
-    corrupt.extend(bad_extensions);
-    for bucket in buckets {
-        let ranges = keys.partitions_of(bucket);
-        let lists = store.read(&ranges, Some(view.revision)).await.map_err(OperationError::from)?.ranges;
-        let mut entries: Vec<(PartitionId, Entry)> = Vec::new();
-        for entry in lists.into_iter().flatten() {
-            if let Ok(id) = id_of(keys, "partitions", &entry)
-                && filter.admits_id(view, id)
-            {
-                entries.push((id, entry));
+) -> Result<Listing, OperationError> {
+    let (extensions, mut corrupt) = read_extensions(store, keys, view.revision).await?;
+    let mut stored = Vec::new();
+    let mut take = |entry: &Entry| match id_of(keys, "partitions", entry) {
+        Ok(id) if filter.admits_id(view, id) => {
+            stored.push(StoredValue { id, revision: entry.mod_revision, value: entry.value.as_slice().into() });
+        }
+        Ok(_) => {}
+        Err(foreign) => corrupt.push(foreign),
+    };
+    match filter.buckets(view) {
+        Some(buckets) => {
+            for bucket in buckets {
+                let lists = store.read(&keys.partitions_of(bucket), Some(view.revision)).await?.ranges;
+                lists.iter().flatten().for_each(&mut take);
             }
         }
-        entries.sort_by_key(|(id, _)| *id);
-        for (id, entry) in entries {
-            match PartitionRecord::parse(id, &entry.value) {
-                Err(reason) => corrupt.push(CorruptValue { key: entry.key, reason: reason.to_string() }),
+        None => {
+            let mut visit = |entry: &Entry| {
+                take(entry);
+                ControlFlow::Continue(())
+            };
+            store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
+        }
+    }
+    // Keys come in the order of their bytes, which is nearly that of the numbers.
+    stored.sort_by_key(|stored| stored.id);
+    Ok(Listing { stored, extensions, corrupt })
+}
+
+impl Listing {
+    /// Visits the records that the filter admits, in numeric order of their ids, and gives what could not be read.
+    ///
+    /// # Errors
+    /// `visit` says so.
+    pub fn visit<E>(
+        self,
+        keys: &Keys,
+        view: &ClusterView,
+        filter: &PartitionFilter,
+        mut visit: impl FnMut(ListedPartition) -> Result<ControlFlow<()>, E>,
+    ) -> Result<Vec<CorruptValue>, E> {
+        let Self { stored, extensions, mut corrupt } = self;
+        for StoredValue { id, revision, value } in stored {
+            match PartitionRecord::parse(id, &value) {
+                Err(reason) => corrupt.push(CorruptValue { key: keys.partition(id), reason: reason.to_string() }),
                 Ok(record) if filter.admits(&record) && filter.admits_extension(extensions.get(&id)) => {
                     let listed = ListedPartition {
                         record,
                         extension: extensions.get(&id).cloned().unwrap_or_default(),
                         span: id.bucket().range(view.spec.partitioning_of(id).granularity_hours),
-                        revision: entry.mod_revision,
+                        revision,
                     };
                     if visit(listed)?.is_break() {
-                        return Ok(corrupt);
+                        break;
                     }
                 }
                 Ok(_) => {}
             }
         }
+        Ok(corrupt)
     }
-    Ok(corrupt)
 }
 
 /// The nodes among `asked` that neither the cluster knows nor any record names, and those that records alone name.
@@ -186,29 +243,6 @@ pub async fn strangers<S: MetadataRead>(
     };
     store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
     Ok((unknown, named))
-}
-
-/// The time buckets that hold records which the filter may admit, in order; and keys that are no partition's.
-async fn buckets_of<S: MetadataRead>(
-    store: &S,
-    keys: &Keys,
-    view: &ClusterView,
-    filter: &PartitionFilter,
-) -> Result<(BTreeSet<TimeBucket>, Vec<CorruptValue>), OperationError> {
-    let mut buckets = BTreeSet::new();
-    let mut corrupt = Vec::new();
-    let mut visit = |entry: &Entry| {
-        match id_of(keys, "partitions", entry) {
-            Ok(id) if filter.admits_id(view, id) => {
-                buckets.insert(id.bucket());
-            }
-            Ok(_) => {}
-            Err(foreign) => corrupt.push(foreign),
-        }
-        ControlFlow::Continue(())
-    };
-    store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
-    Ok((buckets, corrupt))
 }
 
 /// All extensions, and those that cannot be read.

@@ -7,6 +7,7 @@ use crate::ports::metadata::Entry;
 use crate::ports::{Keys, MetadataRead};
 
 use super::OperationError;
+use super::consistent::consistently;
 
 /// Everything at one revision, in key order.
 #[derive(Clone, Debug)]
@@ -22,6 +23,10 @@ pub struct Export {
 /// # Errors
 /// The store does not answer or is empty.
 pub async fn export<S: MetadataRead>(store: &S, keys: &Keys, at: Option<Revision>) -> Result<Export, OperationError> {
+    consistently(at, async || export_once(store, keys, at).await).await
+}
+
+async fn export_once<S: MetadataRead>(store: &S, keys: &Keys, at: Option<Revision>) -> Result<Export, OperationError> {
     let mut entries = Vec::new();
     let mut visit = |entry: &Entry| {
         entries.push(entry.clone());

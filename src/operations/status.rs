@@ -8,6 +8,7 @@ use crate::model::{Revision, Timestamp};
 use crate::ports::metadata::Entry;
 use crate::ports::{Keys, MetadataRead};
 
+use super::consistent::consistently;
 use super::coverage::{Coverage, Hole};
 use super::executor::ExecutorView;
 use super::partitions::read_extensions;
@@ -103,6 +104,15 @@ impl Status {
 /// # Errors
 /// The store does not answer or is empty; the spec is corrupt.
 pub async fn status<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Option<Revision>,
+    now: Timestamp,
+) -> Result<(Status, ClusterView), OperationError> {
+    consistently(at, async || status_once(store, keys, at, now).await).await
+}
+
+async fn status_once<S: MetadataRead>(
     store: &S,
     keys: &Keys,
     at: Option<Revision>,
