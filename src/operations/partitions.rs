@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use crate::model::{
-    Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, TimeRange, Timestamp,
+    Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, TimeBucket,
+    TimeRange, Timestamp,
 };
 use crate::partitioner::{CompositePartitioner, TimePartitioner};
 use crate::ports::metadata::{Entry, KeyRange};
@@ -13,7 +14,6 @@ use crate::routing::{RecordSet, Recorded, Topology};
 
 use super::change::{ChangeSet, Group, KeyChange};
 use super::cluster::CorruptValue;
-pub use super::listing::list;
 use super::records::{id_of, load_bucket};
 use super::{ClusterView, OperationError, partition_edit};
 
@@ -88,7 +88,20 @@ pub struct ListedPartition {
 }
 
 impl PartitionFilter {
-    pub(super) fn admits_id(&self, view: &ClusterView, id: PartitionId) -> bool {
+    /// The time buckets of its range, if it has one that is not too long.
+    fn buckets(&self, view: &ClusterView) -> Option<BTreeSet<TimeBucket>> {
+        let mut buckets = BTreeSet::new();
+        for (partitioning, part) in view.spec.versions_in(self.range?) {
+            let found = TimePartitioner::new(partitioning.granularity_hours).buckets(part);
+            if found.len() + buckets.len() > BUCKETS_MAX {
+                return None;
+            }
+            buckets.extend(found);
+        }
+        Some(buckets)
+    }
+
+    fn admits_id(&self, view: &ClusterView, id: PartitionId) -> bool {
         let partitioning = view.spec.partitioning_of(id);
         let in_range = self.range.is_none_or(|range| {
             let span = id.bucket().range(partitioning.granularity_hours);
@@ -97,7 +110,7 @@ impl PartitionFilter {
         in_range && self.expired_at.is_none_or(|now| partitioning.is_expired(id.bucket(), now))
     }
 
-    pub(super) fn admits(&self, record: &PartitionRecord) -> bool {
+    fn admits(&self, record: &PartitionRecord) -> bool {
         (self.nodes.is_empty() || record.nodes.iter().any(|n| self.nodes.contains(n)))
             && (self.leaders.is_empty() || record.leader.as_ref().is_some_and(|l| self.leaders.contains(l)))
             && self.state.is_none_or(|state| record.state == state)
@@ -108,8 +121,99 @@ impl PartitionFilter {
             && self.leaderless.as_ref().is_none_or(|live| live.misses_leader(record))
     }
 
-    pub(super) fn admits_extension(&self, extension: Option<&PartitionExtension>) -> bool {
+    fn admits_extension(&self, extension: Option<&PartitionExtension>) -> bool {
         !self.pinned || extension.is_some_and(|extension| extension.pinned)
+    }
+}
+
+/// The records that a filter may admit, as they are stored: an answer that is whole before anything of it is shown.
+pub struct Listing {
+    /// In numeric order of the ids.
+    stored: Vec<StoredValue>,
+    extensions: BTreeMap<PartitionId, PartitionExtension>,
+    corrupt: Vec<CorruptValue>,
+}
+
+/// A record before it is read: a million of them fit into memory.
+struct StoredValue {
+    id: PartitionId,
+    revision: Revision,
+    value: Box<[u8]>,
+}
+
+/// Time buckets of a range that are read one by one; a longer range is scanned with everything else.
+const BUCKETS_MAX: usize = 2_000;
+
+/// Reads what a filter may admit, in one pass: the time buckets of its range, or everything.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn load<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    view: &ClusterView,
+    filter: &PartitionFilter,
+) -> Result<Listing, OperationError> {
+    let (extensions, mut corrupt) = read_extensions(store, keys, view.revision).await?;
+    let mut stored = Vec::new();
+    let mut take = |entry: &Entry| match id_of(keys, "partitions", entry) {
+        Ok(id) if filter.admits_id(view, id) => {
+            stored.push(StoredValue { id, revision: entry.mod_revision, value: entry.value.as_slice().into() });
+        }
+        Ok(_) => {}
+        Err(foreign) => corrupt.push(foreign),
+    };
+    match filter.buckets(view) {
+        Some(buckets) => {
+            for bucket in buckets {
+                let lists = store.read(&keys.partitions_of(bucket), Some(view.revision)).await?.ranges;
+                lists.iter().flatten().for_each(&mut take);
+            }
+        }
+        None => {
+            let mut visit = |entry: &Entry| {
+                take(entry);
+                ControlFlow::Continue(())
+            };
+            store.scan(&keys.partitions(), Some(view.revision), &mut visit).await?;
+        }
+    }
+    // Keys come in the order of their bytes, which is nearly that of the numbers.
+    stored.sort_by_key(|stored| stored.id);
+    Ok(Listing { stored, extensions, corrupt })
+}
+
+impl Listing {
+    /// Visits the records that the filter admits, in numeric order of their ids, and gives what could not be read.
+    ///
+    /// # Errors
+    /// `visit` says so.
+    pub fn visit<E>(
+        self,
+        keys: &Keys,
+        view: &ClusterView,
+        filter: &PartitionFilter,
+        mut visit: impl FnMut(ListedPartition) -> Result<ControlFlow<()>, E>,
+    ) -> Result<Vec<CorruptValue>, E> {
+        let Self { stored, extensions, mut corrupt } = self;
+        for StoredValue { id, revision, value } in stored {
+            match PartitionRecord::parse(id, &value) {
+                Err(reason) => corrupt.push(CorruptValue { key: keys.partition(id), reason: reason.to_string() }),
+                Ok(record) if filter.admits(&record) && filter.admits_extension(extensions.get(&id)) => {
+                    let listed = ListedPartition {
+                        record,
+                        extension: extensions.get(&id).cloned().unwrap_or_default(),
+                        span: id.bucket().range(view.spec.partitioning_of(id).granularity_hours),
+                        revision,
+                    };
+                    if visit(listed)?.is_break() {
+                        break;
+                    }
+                }
+                Ok(_) => {}
+            }
+        }
+        Ok(corrupt)
     }
 }
 

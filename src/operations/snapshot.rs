@@ -6,7 +6,8 @@ use crate::model::Revision;
 use crate::ports::metadata::Entry;
 use crate::ports::{Keys, MetadataRead};
 
-use super::{OperationError, consistent};
+use super::OperationError;
+use super::consistent::consistently;
 
 /// Everything at one revision, in key order.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub struct Export {
 /// # Errors
 /// The store does not answer or is empty.
 pub async fn export<S: MetadataRead>(store: &S, keys: &Keys, at: Option<Revision>) -> Result<Export, OperationError> {
-    consistent(at, async || export_once(store, keys, at).await).await
+    consistently(at, async || export_once(store, keys, at).await).await
 }
 
 async fn export_once<S: MetadataRead>(store: &S, keys: &Keys, at: Option<Revision>) -> Result<Export, OperationError> {

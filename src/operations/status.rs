@@ -8,11 +8,12 @@ use crate::model::{Revision, Timestamp};
 use crate::ports::metadata::Entry;
 use crate::ports::{Keys, MetadataRead};
 
+use super::consistent::consistently;
 use super::coverage::{Coverage, Hole};
 use super::executor::ExecutorView;
 use super::partitions::read_extensions;
 use super::records::id_of;
-use super::{ClusterView, OperationError, consistent};
+use super::{ClusterView, OperationError};
 
 /// One node's load.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +109,7 @@ pub async fn status<S: MetadataRead>(
     at: Option<Revision>,
     now: Timestamp,
 ) -> Result<(Status, ClusterView), OperationError> {
-    consistent(at, async || status_once(store, keys, at, now).await).await
+    consistently(at, async || status_once(store, keys, at, now).await).await
 }
 
 async fn status_once<S: MetadataRead>(

@@ -216,6 +216,16 @@ impl<'p, 'w> RowWriter<'p, 'w> {
         self.shown.is_empty()
     }
 
+    /// Whether a row's own JSON object is asked for; many rows need not make it otherwise.
+    #[must_use]
+    pub fn shows_json(&self) -> bool {
+        match &self.printer.style.format {
+            Format::Json | Format::Ndjson => self.printer.style.columns.is_empty(),
+            Format::Value(field) => self.all.iter().all(|column| column.name != field),
+            Format::Table | Format::Csv | Format::Name => false,
+        }
+    }
+
     /// Whether `--limit` is reached, so that no further row is needed.
     #[must_use]
     pub fn is_full(&self) -> bool {

@@ -8,9 +8,9 @@ use crate::cli::consent;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::ByteSize;
+use crate::operations::ClusterView;
 use crate::operations::doctor::finding::{Finding, Severity};
 use crate::operations::doctor::{Report, examine, repair};
-use crate::operations::{ClusterView, consistent};
 use crate::output::{Cell, Column, Format, OutputError, Printer, Row, Tone, escape_text};
 use crate::ports::{KeyFamily, MetadataRead, StoreHealth};
 
@@ -60,8 +60,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: DoctorArgs) -> Re
     }
     let OpenReader { store, keys, at } = session.open_reader()?;
     let kept = if each { EACH_MAX } else { SHOWN };
-    let now = session.now();
-    let report = session.wait(consistent(at, async || examine(&store, &keys, at, now, kept).await))?;
+    let report = session.wait(examine(&store, &keys, at, session.now(), kept))?;
     let place = store.place().to_owned();
     let argument = session.store_choice()?.argument();
     show(session, &report, least, &place, &argument)?;

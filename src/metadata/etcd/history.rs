@@ -7,7 +7,7 @@ use std::time::Duration;
 use etcd_client::{Client, GetOptions, SortOrder, SortTarget};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::fault::Fault;
+use super::fault::{Fault, Refusal};
 use super::members::{Members, ReadFault};
 use super::reader::{EtcdReader, kv};
 use super::stream::{Message, Stream};
@@ -19,9 +19,19 @@ use crate::ports::{Keys, StoreError};
 /// etcd looks for watches that start in the past every 100 ms; a key without a present state has told all after three.
 const QUIET: Duration = Duration::from_millis(350);
 
-/// The oldest revision that can be read.
+/// The oldest revision that can be read: the first one, if it can be; else a watch from there on is told which.
 pub(super) async fn oldest(reader: &EtcdReader) -> Result<Revision, ReadFault> {
-    let key = KeyRange::single(&reader.probe());
+    let probe = reader.probe();
+    let key = KeyRange::single(&probe);
+    let at_first = move |client: Client| {
+        let (key, options) = (probe.clone(), GetOptions::new().with_keys_only().with_revision(1));
+        async move { kv(&client).get(key, Some(options)).await }
+    };
+    match reader.members.read(at_first).await {
+        Ok(_) => return Ok(Revision(1)),
+        Err(ReadFault::Refused(Refusal::Compacted)) => {}
+        Err(fault) => return Err(fault),
+    }
     match told(&reader.members, &key, Revision(1), &Present::default()).await? {
         Told::Compacted(oldest) => Ok(oldest),
         Told::Changes(_) => Ok(Revision(1)),

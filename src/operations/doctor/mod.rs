@@ -25,6 +25,7 @@ use crate::ports::{Keys, MetadataRead, StoreHealth};
 
 use super::OperationError;
 use super::check_value::{ValueFault, check_value, slot_of};
+use super::consistent::consistently;
 use super::coverage::Coverage;
 use finding::{Code, Finding, Findings, Severity};
 use repair::Repair;
@@ -112,6 +113,16 @@ struct Examination<'a> {
 /// # Errors
 /// The store does not answer or is empty.
 pub async fn examine<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Option<Revision>,
+    now: Timestamp,
+    kept_max: usize,
+) -> Result<Report, OperationError> {
+    consistently(at, async || examine_once(store, keys, at, now, kept_max).await).await
+}
+
+async fn examine_once<S: MetadataRead>(
     store: &S,
     keys: &Keys,
     at: Option<Revision>,

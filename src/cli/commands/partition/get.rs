@@ -34,7 +34,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: GetArgs) -> Result<(), Cl
     let mut printer = session.printer()?;
     let mut rows = printer.rows(&COLUMNS)?;
     for listed in &found {
-        rows.push(partition_row(listed))?;
+        rows.push(partition_row(listed, true))?;
     }
     rows.finish()?;
     Ok(())

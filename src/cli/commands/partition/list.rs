@@ -1,6 +1,5 @@
 //! `partition list`
 
-use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use clap::Args;
@@ -10,8 +9,8 @@ use crate::cli::commands::route::range::{RangeArgs, Span};
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::{ByteSize, NodeId, PartitionState};
-use crate::operations::consistent::is_compacted;
-use crate::operations::partitions::{LiveNodes, PartitionFilter, list, strangers};
+use crate::operations::consistent::consistently;
+use crate::operations::partitions::{LiveNodes, PartitionFilter, load, strangers};
 use crate::operations::{ClusterView, OperationError};
 
 use super::{COLUMNS, corrupt_values, partition_row};
@@ -82,47 +81,43 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: ListArgs) -> Result<(), C
         ..PartitionFilter::default()
     };
     let OpenReader { store, keys, at } = session.open_reader()?;
-    let (mut view, _) = session.wait(ClusterView::read(&store, &keys, at, &[]))?;
     let asked: Vec<NodeId> = nodes.iter().chain(&leaders).cloned().collect();
-    let (unknown, named) = session.wait(strangers(&store, &keys, &view, &asked))?;
-    if let Some(node) = unknown.first() {
-        return Err(OperationError::NotFound { what: format!("node {node}") }.into());
-    }
+    (filter.nodes, filter.leaders) = (nodes, leaders);
+    let read = async || {
+        let (view, _) = ClusterView::read(&store, &keys, at, &[]).await?;
+        let (unknown, named) = strangers(&store, &keys, &view, &asked).await?;
+        if let Some(node) = unknown.first() {
+            return Err(OperationError::NotFound { what: format!("node {node}") });
+        }
+        let mut filter = filter.clone();
+        filter.zone_nodes = zone.as_deref().map(|zone| nodes_of_zone(&view, zone)).transpose()?;
+        filter.under_replicated = under_replicated.then(|| LiveNodes::of(&view));
+        filter.leaderless = no_leader.then(|| LiveNodes::of(&view));
+        let listing = load(&store, &keys, &view, &filter).await?;
+        Ok((view, filter, named, listing))
+    };
+    let (view, filter, named, listing) = session.wait(consistently(at, read))?;
     for node in named {
         session.talk().warn(&format!("the cluster does not know node {node}; records name it all the same"));
     }
-    filter.zone_nodes = zone.map(|zone| nodes_of_zone(&view, &zone)).transpose()?;
-    filter.under_replicated = under_replicated.then(|| LiveNodes::of(&view));
-    filter.leaderless = no_leader.then(|| LiveNodes::of(&view));
-    (filter.nodes, filter.leaders) = (nodes, leaders);
-    let runtime = session.runtime();
     let mut printer = session.printer()?;
     let mut rows = printer.rows(&COLUMNS)?;
-    let shown = Cell::new(false);
-    let mut visit = |listed| {
-        shown.set(true);
-        rows.push(partition_row(&listed))?;
-        Ok(if rows.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    let shows_json = rows.shows_json();
+    let visit = |listed| {
+        rows.push(partition_row(&listed, shows_json))?;
+        Ok::<_, CliError>(if rows.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     };
-    let first = runtime.block_on(list::<_, CliError>(&store, &keys, &view, &filter, &mut visit));
-    let corrupt = match first {
-        // What was compacted away before anything was shown is read again at a newer revision.
-        Err(CliError::Operation(error)) if at.is_none() && !shown.get() && is_compacted(&error) => {
-            (view, _) = runtime.block_on(ClusterView::read(&store, &keys, at, &[]))?;
-            runtime.block_on(list::<_, CliError>(&store, &keys, &view, &filter, visit))?
-        }
-        done => done?,
-    };
+    let corrupt = listing.visit(&keys, &view, &filter, visit)?;
     rows.finish()?;
     corrupt_values(session, &corrupt)
 }
 
 /// The nodes of a zone; a zone without nodes is most likely a typing error.
-fn nodes_of_zone(view: &ClusterView, zone: &str) -> Result<Vec<NodeId>, CliError> {
+fn nodes_of_zone(view: &ClusterView, zone: &str) -> Result<Vec<NodeId>, OperationError> {
     let in_zone = view.nodes.iter().filter(|(node, _)| node.location.availability_zone.as_deref() == Some(zone));
     let nodes: Vec<NodeId> = in_zone.map(|(node, _)| node.id.clone()).collect();
     if nodes.is_empty() {
-        return Err(OperationError::NotFound { what: format!("a node in zone {zone:?}") }.into());
+        return Err(OperationError::NotFound { what: format!("a node in zone {zone:?}") });
     }
     Ok(nodes)
 }

@@ -136,7 +136,8 @@ fn partition_json(listed: &ListedPartition) -> Value {
     })
 }
 
-fn partition_row(listed: &ListedPartition) -> Row {
+/// The row of a record; its JSON object is made where it is shown.
+fn partition_row(listed: &ListedPartition, with_json: bool) -> Row {
     let ListedPartition { record, extension, span, revision } = listed;
     let leader = match &record.leader {
         Some(leader) => Cell::text(leader.as_str()),
@@ -159,5 +160,6 @@ fn partition_row(listed: &ListedPartition) -> Row {
         Cell::number(extension.epoch),
         Cell::number(revision.0),
     ];
-    Row::with_json(record.id.to_string(), cells, partition_json(listed))
+    let name = record.id.to_string();
+    if with_json { Row::with_json(name, cells, partition_json(listed)) } else { Row::new(name, cells) }
 }
