@@ -18,7 +18,6 @@ pub mod executor;
 pub mod history;
 pub mod hours;
 pub mod init;
-mod listing;
 pub mod nodes;
 pub mod otlp_totals;
 pub mod partition_delete;
