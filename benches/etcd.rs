@@ -100,7 +100,9 @@ async fn bench() {
             seen += 1;
             Ok::<_, OperationError>(ControlFlow::Continue(()))
         };
-        partitions::list(&reader, &keys, &view, &PartitionFilter::default(), visit).await.unwrap();
+        let filter = PartitionFilter::default();
+        let listing = partitions::load(&reader, &keys, &view, &filter).await.unwrap();
+        listing.visit(&keys, &view, &filter, visit).unwrap();
         assert_eq!(seen, count);
     })
     .await;
