@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use otlp_part::metadata::{EtcdConfig, EtcdStore};
 use otlp_part::model::Revision;
-use otlp_part::ports::metadata::{KeyRange, Op, Outcome, Transaction};
+use otlp_part::ports::metadata::{Compare, KeyRange, Op, Outcome, Transaction};
 use otlp_part::ports::{MetadataRead, MetadataWatch, MetadataWrite, StoreError};
 
 use super::support_etcd::lab::{Lab, LabOptions};
@@ -120,6 +120,42 @@ fn a_write_that_is_applied_much_later_was_in_doubt() {
                 }
             }
             assert_eq!(one(&bench.direct, "/otlp/nodes/n").await.unwrap().value, b"\"late\"", "it was applied");
+        }
+    });
+}
+
+/// The same deletion, made by somebody else while our fence was down, is not ours.
+#[test]
+fn what_somebody_else_deleted_was_not_deleted_by_us() {
+    run(async {
+        let bench = Bench::new().await;
+        let fence = put(&bench.direct, "/otlp/rebalance/lock", "ours").await;
+        let journal = put(&bench.direct, "/otlp/migrations/p", "{}").await;
+        let mod_is = |key: &str, is| Compare::ModRevision { key: key.to_owned(), is };
+        let finish = Transaction {
+            compares: vec![mod_is("/otlp/rebalance/lock", fence), mod_is("/otlp/migrations/p", journal)],
+            ops: vec![Op::Delete { key: "/otlp/migrations/p".to_owned() }],
+        };
+        for (fault, overtaken) in [(Fault::LostReply, false), (Fault::LostRequest, true)] {
+            let store = EtcdStore::connect(bench.through_the_relay()).await.unwrap();
+            let mut transaction = finish.clone();
+            if overtaken {
+                let journal = put(&bench.direct, "/otlp/migrations/p", "{}").await;
+                store.revision().await.unwrap();
+                transaction.compares[1] = mod_is("/otlp/migrations/p", journal);
+                put(&bench.direct, "/otlp/rebalance/lock", "theirs").await;
+                let ops = transaction.ops.clone();
+                let _ = bench.direct.commit(Transaction { compares: vec![], ops }).await.unwrap();
+            }
+            bench.relay.plan(Some(Plan { path_end: "/Txn", number: 1, fault }));
+            let answer = store.commit(transaction).await;
+            assert!(bench.relay.hit());
+            bench.relay.plan(None);
+            let expected = matches!(
+                (&answer, overtaken),
+                (Ok(Outcome::Committed { .. }), false) | (Ok(Outcome::Conflict { .. }), true)
+            );
+            assert!(expected, "{fault:?}: {answer:?}");
         }
     });
 }

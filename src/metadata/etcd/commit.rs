@@ -33,6 +33,15 @@ const LOOK_LEAST: Duration = Duration::from_millis(1_500);
 
 /// Applies a transaction that was checked.
 pub(super) async fn commit(reader: &EtcdReader, transaction: Transaction) -> Result<Outcome, StoreError> {
+    if transaction.ops.is_empty() {
+        // It only asks, so it may be asked again.
+        let op = move |client: Client, request: Txn| async move { kv(&client).txn(request).await };
+        let asked = request(&transaction);
+        return match reader.members.read(move |client| op(client, asked.clone())).await {
+            Ok(answer) => Ok(outcome(reader, &transaction, answer)),
+            Err(fault) => Err(reader.told(fault, "comparing", None).await),
+        };
+    }
     let (floor, sent_at) = (reader.members.seen(), Instant::now());
     let request = request(&transaction);
     let op = move |client: Client| {
@@ -78,7 +87,7 @@ async fn refused(reader: &EtcdReader, refusal: Refusal, transaction: &Transactio
 fn request(transaction: &Transaction) -> Txn {
     let compares: Vec<_> = transaction.compares.iter().filter_map(compare).collect();
     let ops: Vec<_> = transaction.ops.iter().map(operation).collect();
-    let reads: Vec<_> = transaction.compares.iter().filter_map(what_stands).collect();
+    let reads: Vec<_> = transaction.compares.iter().filter_map(|compare| what_stands(compare, None)).collect();
     Txn::new().when(compares).and_then(ops).or_else(reads)
 }
 
@@ -95,13 +104,17 @@ fn compare(compare: &Compare) -> Option<etcd_client::Compare> {
     }
 }
 
-fn what_stands(compare: &Compare) -> Option<TxnOp> {
+/// Reads what a comparison looks at: its key, or a key of its range that is newer.
+fn what_stands(compare: &Compare, at: Option<Revision>) -> Option<TxnOp> {
+    let options = GetOptions::new().with_revision(at.map_or(0, sent));
     match compare {
-        Compare::ModRevision { key, .. } | Compare::CreateRevision { key, .. } => Some(TxnOp::get(key.as_str(), None)),
+        Compare::ModRevision { key, .. } | Compare::CreateRevision { key, .. } => {
+            Some(TxnOp::get(key.as_str(), Some(options)))
+        }
         Compare::NothingNewer { range, than } => {
             let (start, end) = bounds(range)?;
             let newer = sent(*than).saturating_add(1);
-            Some(TxnOp::get(start, Some(GetOptions::new().with_range(end).with_min_mod_revision(newer).with_limit(1))))
+            Some(TxnOp::get(start, Some(options.with_range(end).with_min_mod_revision(newer).with_limit(1))))
         }
     }
 }
@@ -118,22 +131,17 @@ fn operation(op: &Op) -> TxnOp {
 
 /// Gives each comparison what was read for it; one over no keys was not sent.
 fn spread(transaction: &Transaction, mut read: impl Iterator<Item = Option<Entry>>) -> Vec<Option<Entry>> {
-    let found = |compare: &Compare| what_stands(compare).and_then(|_| read.next().flatten());
+    let found = |compare: &Compare| what_stands(compare, None).and_then(|_| read.next().flatten());
     transaction.compares.iter().map(found).collect()
 }
 
 fn outcome(reader: &EtcdReader, transaction: &Transaction, answer: TxnResponse) -> Outcome {
-    let answer = answer.0;
-    let revision = header_revision(answer.header.as_ref());
+    let revision = header_revision(answer.0.header.as_ref());
     reader.members.note_revision(revision);
-    if answer.succeeded {
+    if answer.succeeded() {
         return Outcome::Committed { revision };
     }
-    let read = answer.responses.into_iter().map(|response| match response.response {
-        Some(PbTxnOpResponse::ResponseRange(mut range)) => range.kvs.pop().map(entry),
-        _ => None,
-    });
-    Outcome::Conflict { revision, found: spread(transaction, read) }
+    Outcome::Conflict { revision, found: spread(transaction, read_entries(answer)) }
 }
 
 /// Looks for a transaction that was sent when the store was at `floor` or later; `None` = it may yet be applied. The last
@@ -145,31 +153,41 @@ async fn find(
     last: bool,
 ) -> Result<Option<Outcome>, StoreError> {
     // What stands is read first: if the marks are not found up to then, it was not applied by then.
-    let ranges: Vec<KeyRange> = transaction.compares.iter().filter_map(compared_range).collect();
-    let stands = reader.read(&ranges, None).await?;
-    let mut lists = stands.ranges.into_iter();
-    let mut list = |compare| compared_range(compare).and_then(|_| lists.next()).unwrap_or_default().into_iter();
-    let found = transaction.compares.iter().map(|compare| match compare {
-        Compare::NothingNewer { than, .. } => list(compare).find(|entry| entry.mod_revision > *than),
-        Compare::ModRevision { .. } | Compare::CreateRevision { .. } => list(compare).next(),
-    });
-    let found: Vec<Option<Entry>> = found.collect();
-    let never = transaction
-        .compares
-        .iter()
-        .zip(&found)
-        .any(|(compare, entry)| is_past(compare, entry.as_ref(), stands.revision));
+    let (found, now) = compared(reader, transaction, None).await?;
+    let never = transaction.compares.iter().zip(&found).any(|(compare, entry)| is_past(compare, entry.as_ref(), now));
     if let Some(revision) = marks(reader, transaction, floor, never || last).await? {
         return Ok(Some(Outcome::Committed { revision }));
     }
-    Ok(never.then_some(Outcome::Conflict { revision: stands.revision, found }))
+    Ok(never.then_some(Outcome::Conflict { revision: now, found }))
 }
 
-fn compared_range(compare: &Compare) -> Option<KeyRange> {
-    match compare {
-        Compare::ModRevision { key, .. } | Compare::CreateRevision { key, .. } => Some(KeyRange::single(key)),
-        Compare::NothingNewer { range, .. } => bounds(range).map(|_| range.clone()),
+/// What stands under each comparison, now or at a revision, and the store's revision.
+async fn compared(
+    reader: &EtcdReader,
+    transaction: &Transaction,
+    at: Option<Revision>,
+) -> Result<(Vec<Option<Entry>>, Revision), StoreError> {
+    let reads: Vec<_> = transaction.compares.iter().filter_map(|compare| what_stands(compare, at)).collect();
+    let op = move |client: Client| {
+        let reads = reads.clone();
+        async move { kv(&client).txn(Txn::new().and_then(reads)).await }
+    };
+    match reader.members.read(op).await {
+        Ok(answer) => {
+            let now = header_revision(answer.0.header.as_ref());
+            reader.members.note_revision(now);
+            Ok((spread(transaction, read_entries(answer)), now))
+        }
+        Err(fault) => Err(reader.told(fault, "reading what a transaction rests on", at).await),
     }
+}
+
+/// The entry that each read of an answer found.
+fn read_entries(answer: TxnResponse) -> impl Iterator<Item = Option<Entry>> {
+    answer.0.responses.into_iter().map(|response| match response.response {
+        Some(PbTxnOpResponse::ResponseRange(mut range)) => range.kvs.pop().map(entry),
+        _ => None,
+    })
 }
 
 /// Whether a comparison can never hold again: revisions only grow. An absent key, or a range, may become so again.
@@ -238,8 +256,16 @@ fn bears(op: &Op, entry: Option<&Entry>, at: Revision) -> bool {
     }
 }
 
-/// Whether all of a transaction stands at a revision.
+/// Whether all of a transaction stands at a revision, and its comparisons held before: the same changes, made by somebody
+/// else while ours were out of the question, are not ours.
 async fn stands_at(reader: &EtcdReader, transaction: &Transaction, at: Revision) -> Result<bool, StoreError> {
+    let before = Revision(at.0.saturating_sub(1));
+    if before != Revision::NONE {
+        let (found, _) = compared(reader, transaction, Some(before)).await?;
+        if !transaction.compares.iter().zip(&found).all(|(compare, entry)| compare.holds(entry.as_ref())) {
+            return Ok(false);
+        }
+    }
     let ranges: Vec<KeyRange> = transaction.ops.iter().map(|op| KeyRange::single(op.key())).collect();
     let answer = reader.read(&ranges, Some(at)).await?;
     Ok(transaction.ops.iter().zip(&answer.ranges).all(|(op, found)| bears(op, found.first(), at)))

@@ -47,20 +47,22 @@ impl Dialer {
 
     fn new(config: &EtcdConfig, endpoint: &Endpoint, material: Option<&TlsMaterial>) -> Result<Self, StoreError> {
         let scheme = if material.is_some() { "https" } else { "http" };
-        let unusable = |error: transport::Error| StoreError::Unreachable {
+        let unusable = |cause, error: transport::Error| StoreError::Unreachable {
             place: config.place(),
-            cause: Cause::Other,
+            cause,
             reason: format!("{endpoint}: {}", innermost(&error)),
             applied_unknown: false,
         };
         let mut transport = transport::Endpoint::from_shared(format!("{scheme}://{endpoint}"))
-            .map_err(unusable)?
+            .map_err(|error| unusable(Cause::Other, error))?
             .connect_timeout(config.dial_timeout)
             .initial_stream_window_size(WINDOW_BYTES)
             .initial_connection_window_size(WINDOW_BYTES)
             .tcp_nodelay(true);
         if let Some(material) = material {
-            transport = transport.tls_config(material.options(endpoint)).map_err(unusable)?;
+            // Its files were checked, so it is the system's authorities that cannot be used.
+            let no_authorities = |error| unusable(Cause::WrongAuthority, error);
+            transport = transport.tls_config(material.options(endpoint)).map_err(no_authorities)?;
         }
         Ok(Self {
             endpoint: endpoint.clone(),
