@@ -13,7 +13,7 @@ use std::time::Duration;
 use otlp_part::metadata::etcd::{Endpoint, Login, Secret, TlsFiles};
 use otlp_part::metadata::{EtcdConfig, EtcdReader, EtcdStore};
 use otlp_part::ports::metadata::{KeyRange, Op, Transaction};
-use otlp_part::ports::{MetadataRead, MetadataWrite, StoreError, UnreachableCause as Cause};
+use otlp_part::ports::{MetadataRead, MetadataWatch, MetadataWrite, StoreError, UnreachableCause as Cause};
 use support_etcd::lab::{Lab, LabOptions, closed_port};
 
 /// Every answer comes within this time.
@@ -248,4 +248,22 @@ fn a_token_that_is_no_longer_known() {
         store.read(&[KeyRange::prefix("/otlp/")], None).await.unwrap();
         let _ = store.commit(put("2")).await.unwrap();
     });
+}
+
+/// A command waits for one call after the other, and does other things between them.
+#[test]
+fn a_runtime_that_runs_only_while_something_is_waited_for() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let lab = runtime.block_on(plain());
+    let store = runtime.block_on(EtcdStore::connect(lab.config("/otlp"))).unwrap();
+    let now = runtime.block_on(store.revision()).unwrap();
+    let range = KeyRange::prefix("/otlp/");
+    let mut watch = runtime.block_on(store.watch(&range, otlp_part::model::Revision(now.0 + 1))).unwrap();
+    let put = |n: usize| Transaction { compares: vec![], ops: vec![Op::put(format!("/otlp/{n}"), "1")] };
+    for n in 0..3 {
+        std::thread::sleep(Duration::from_millis(1_500));
+        let _ = runtime.block_on(store.commit(put(n))).unwrap();
+        let batch = runtime.block_on(watch.next(Duration::from_secs(5))).unwrap().expect("a change");
+        assert_eq!(batch.changes[0].0, format!("/otlp/{n}"));
+    }
 }

@@ -16,7 +16,7 @@ mod support_etcd;
 
 use otlp_part::ports::metadata::REQUEST_BYTES_MAX;
 
-use metadata::{Backend, Memory, Sqlite, leases, reads, run, transactions, values, watches};
+use metadata::{Backend, Memory, Sqlite, leases, reads, run, scans, transactions, values, watches};
 
 macro_rules! conformance {
     ($name:ident, $backend:ty) => {
@@ -34,6 +34,8 @@ macro_rules! conformance {
             reads: the_future_does_not_read,
             reads: scans_go_in_key_order_and_end_early,
             reads: history_is_newest_first,
+            reads: history_begins_where_the_store_was_compacted,
+            scans: a_scan_finds_every_key_once_whatever_they_look_like,
             watches: a_watch_plays_the_past_and_goes_on,
             watches: a_watch_sees_its_range_only,
             watches: a_watch_resumes_without_gap_or_repeat,
@@ -77,6 +79,7 @@ macro_rules! conformance_but_time {
             reads: the_future_does_not_read,
             reads: scans_go_in_key_order_and_end_early,
             reads: history_is_newest_first,
+            reads: history_begins_where_the_store_was_compacted,
             watches: a_watch_plays_the_past_and_goes_on,
             watches: a_watch_resumes_without_gap_or_repeat,
             watches: a_watch_may_start_in_the_future,
@@ -94,6 +97,8 @@ conformance!(etcd_of_another_version, on_etcd::OtherVersion);
 conformance!(etcd_three_nodes, on_etcd::ThreeNodes);
 conformance_but_time!(etcd_with_client_certificates, on_etcd::ClientCertificates);
 conformance_but_time!(etcd_with_passwords, on_etcd::Passwords);
+conformance!(etcd_with_an_audit_trail, on_etcd::OneNode: reads: audit_entries_lead_to_revisions);
+conformance!(etcd_with_large_values, on_etcd::OneNode: scans: large_values_are_scanned_in_smaller_pages);
 conformance!(memory, Memory);
 conformance!(sqlite, Sqlite);
 conformance!(memory_with_times, Memory: reads: times_lead_to_revisions);

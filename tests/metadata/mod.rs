@@ -5,6 +5,7 @@
 
 pub mod leases;
 pub mod reads;
+pub mod scans;
 pub mod transactions;
 pub mod values;
 pub mod watches;

@@ -84,6 +84,51 @@ pub async fn history_is_newest_first<S: MetadataWrite>(stage: Stage<S>) {
     assert_eq!(stage.store.history(&stage.key("none"), 10).await.unwrap(), []);
 }
 
+pub async fn history_begins_where_the_store_was_compacted<S: MetadataWrite>(stage: Stage<S>) {
+    stage.put("a", "1").await;
+    let second = stage.put("a", "2").await;
+    stage.put("other", "1").await;
+    let deleted = stage.delete("a").await;
+    let again = stage.put("a", "3").await;
+    let states = async || {
+        let changes = stage.store.history(&stage.key("a"), 10).await.unwrap();
+        changes.into_iter().map(|change| (change.revision, change.entry.is_some())).collect::<Vec<_>>()
+    };
+    stage.store.compact(next(second)).await.unwrap();
+    assert_eq!(states().await, [(again, true), (deleted, false), (second, true)], "what stood there is kept");
+    stage.store.compact(deleted).await.unwrap();
+    assert_eq!(states().await, [(again, true)]);
+    let last = stage.put("other", "2").await;
+    stage.store.compact(last).await.unwrap();
+    assert_eq!(states().await, [(again, true)]);
+}
+
+/// For stores that keep no times but the audit trail's.
+pub async fn audit_entries_lead_to_revisions<S: MetadataWrite>(stage: Stage<S>) {
+    let at = async |millis: i64| {
+        let time = Timestamp::from_nanos(i128::from(millis) * 1_000_000);
+        stage.store.revision_at(time).await
+    };
+    let nothing = at(1_762_353_824_000).await;
+    assert!(matches!(nothing, Err(StoreError::Unsupported { .. })), "{nothing:?}");
+    let first = stage.put("audit/1762353824000-a", "{}").await;
+    stage.put("nodes/n", "{}").await;
+    let second = stage.put("audit/1762353825500-b", "{}").await;
+    let found = at(1_762_353_824_000).await.unwrap();
+    assert_eq!((found.revision, found.made_at.millis()), (first, 1_762_353_824_000));
+    assert_eq!(at(1_762_353_825_499).await.unwrap().revision, first);
+    assert_eq!(at(1_762_353_825_500).await.unwrap().revision, second);
+    assert_eq!(at(9_000_000_000_000).await.unwrap().revision, second);
+    let before = at(1_762_353_823_999).await;
+    let oldest = |answer: Result<_, StoreError>| match answer {
+        Err(StoreError::BeforeHistory { oldest }) => oldest.millis(),
+        other => panic!("{:?}", other.map(|_: otlp_part::ports::metadata::RevisionAt| ())),
+    };
+    assert_eq!(oldest(before), 1_762_353_824_000);
+    stage.store.compact(second).await.unwrap();
+    assert_eq!(oldest(at(1_762_353_824_000).await), 1_762_353_825_500, "compacted: from then on it is there");
+}
+
 /// For stores that keep times.
 pub async fn times_lead_to_revisions<S: MetadataWrite>(stage: Stage<S>) {
     let start = stage.clock.now();
