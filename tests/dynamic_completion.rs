@@ -32,9 +32,10 @@ fn offered(lab: &mut Lab, words: &[&str]) -> Vec<String> {
     done.out.lines().map(str::to_owned).collect()
 }
 
-/// A lab with a store in force and two contexts.
+/// A lab with a store in force and two contexts. On a busy machine it waits for longer than an operator would.
 fn started() -> Lab {
     let mut lab = Lab::new();
+    lab.variables.insert("OTLP_PART_COMPLETE_TIMEOUT".into(), "1m".into());
     let store = lab.init("c.db");
     lab.run(&format!("--store {store} partition create --from 2025-11-05T14:00Z --for 5h --yes")).ok();
     lab.file(
@@ -197,6 +198,7 @@ fn bash_completes_with_the_script() {
     let mut bash = Command::new("bash");
     bash.args(["--norc", "-c", script, env!("CARGO_BIN_EXE_otlp-part"), "otlp-part", "node", "get", "node"]);
     bash.env_clear().env("PATH", "/usr/bin:/bin").env("OTLP_PART_CONFIG", lab.text("config.toml"));
+    bash.env("OTLP_PART_COMPLETE_TIMEOUT", "1m");
     let output = bash.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);

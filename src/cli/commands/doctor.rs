@@ -1,9 +1,9 @@
 //! `doctor`
 
-use clap::Args;
+use clap::{Args, CommandFactory as _};
 use serde_json::{Value, json};
 
-use crate::cli::args::WriteArgs;
+use crate::cli::args::{Cli, WriteArgs};
 use crate::cli::consent;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
@@ -13,6 +13,22 @@ use crate::operations::doctor::finding::{Finding, Severity};
 use crate::operations::doctor::{Report, examine, repair};
 use crate::output::{Cell, Column, Format, OutputError, Printer, Row, Tone, escape_text};
 use crate::ports::{KeyFamily, MetadataRead, StoreHealth};
+
+/// Whether this version has a command: `node fail n1` names one, `plan-rebalance` does not yet.
+fn is_there(command: &str) -> bool {
+    let root = Cli::command();
+    let mut at = &root;
+    for word in command.split(' ') {
+        if !at.has_subcommands() {
+            break;
+        }
+        match at.find_subcommand(word) {
+            Some(found) => at = found,
+            None => return false,
+        }
+    }
+    true
+}
 
 /// Find what is wrong in metadata and store, and name the command that mends it.
 ///
@@ -147,7 +163,8 @@ fn text(
             line(format!("{:<7}  {}  {subject}", severity.name(), code.word()))?;
             line(format!("         {message}"))?;
             if let Some(fix) = fix {
-                line(format!("         fix: {}", command(fix)))?;
+                let coming = if is_there(fix) { "" } else { " (not in this version)" };
+                line(format!("         fix: {}{coming}", command(fix)))?;
             }
         }
         let more = group.count - group.first.len() as u64;

@@ -12,6 +12,7 @@ use crate::cli::args::{Cli, GlobalArgs};
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::cli::settings::Contexts;
+use crate::model::time::parse_duration;
 use crate::output::Format;
 use crate::ports::Clock;
 
@@ -19,7 +20,18 @@ use super::candidates;
 use super::words::Words;
 
 /// How long a look-up may take. With the start of the program and of the shell's answer it stays below 300 ms.
-const TIME_MAX: Duration = Duration::from_millis(250);
+const TIME: Duration = Duration::from_millis(250);
+/// The variable of those who would rather wait.
+const TIME_VARIABLE: &str = "OTLP_PART_COMPLETE_TIMEOUT";
+/// A Tab that is silent for longer looks like a shell that hangs.
+const TIME_MAX: Duration = Duration::from_secs(60);
+
+/// How long a look-up may take, as the operator says; nonsense counts as nothing said.
+fn time_allowed(environment: &Environment<'_>) -> Duration {
+    let told = environment.variable(TIME_VARIABLE).and_then(|text| parse_duration(text).ok());
+    let told = told.and_then(|nanos| u64::try_from(nanos).ok()).map(Duration::from_nanos);
+    told.map_or(TIME, |told| told.min(TIME_MAX))
+}
 
 /// What is looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +48,15 @@ pub(super) struct Lookup {
     line: Vec<OsString>,
     variables: BTreeMap<String, String>,
     clock: Arc<dyn Clock>,
+    time: Duration,
 }
 
 impl Lookup {
     pub(super) fn new(words: &Words, environment: &Environment<'_>) -> Self {
         let mut line = words.all.clone();
         line.remove(words.index);
-        Self { line, variables: environment.variables.clone(), clock: Arc::clone(&environment.clock) }
+        let (variables, clock) = (environment.variables.clone(), Arc::clone(&environment.clock));
+        Self { line, variables, clock, time: time_allowed(environment) }
     }
 
     /// The names that begin with what is typed; none if they cannot be had in time.
@@ -55,7 +69,7 @@ impl Lookup {
             let _ = send.send(lookup.look(kind, &typed).unwrap_or_default());
         });
         match started {
-            Ok(_) => receive.recv_timeout(TIME_MAX).unwrap_or_default(),
+            Ok(_) => receive.recv_timeout(self.time).unwrap_or_default(),
             Err(_) => Vec::new(),
         }
     }
