@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use otlp_part::metadata::{EtcdReader, EtcdStore};
 use otlp_part::model::Timestamp;
-use otlp_part::operations::partitions::PartitionFilter;
-use otlp_part::operations::{ClusterView, OperationError, partitions, snapshot, status};
+use otlp_part::operations::listing::PartitionFilter;
+use otlp_part::operations::{ClusterView, OperationError, listing, snapshot, status};
 use otlp_part::ports::metadata::{Op, Transaction};
 use otlp_part::ports::{Keys, MetadataRead, MetadataWrite};
 use support_etcd::lab::{Lab, LabOptions};
@@ -101,7 +101,7 @@ async fn bench() {
             Ok::<_, OperationError>(ControlFlow::Continue(()))
         };
         let filter = PartitionFilter::default();
-        let listing = partitions::load(&reader, &keys, &view, &filter).await.unwrap();
+        let listing = listing::load(&reader, &keys, &view, &filter).await.unwrap();
         listing.visit(&keys, &view, &filter, visit).unwrap();
         assert_eq!(seen, count);
     })

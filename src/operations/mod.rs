@@ -18,6 +18,7 @@ pub mod executor;
 pub mod history;
 pub mod hours;
 pub mod init;
+pub mod listing;
 pub mod nodes;
 pub mod otlp_totals;
 pub mod partition_delete;

@@ -150,7 +150,7 @@ mod tests {
     use super::*;
     use crate::model::{ClusterSpec, Node};
     use crate::operations::create::entry;
-    use crate::operations::partitions::ListedPartition;
+    use crate::operations::listing::ListedPartition;
 
     const ID: &str = "partition_489542_0051";
     const RECORD: &str = r#"{ "partition_id":"partition_489542_0051", "nodes":["a","b"],"leader":"a","state":"Active","x":[1.50, 2e1],"size_bytes":7,"record_count":2,"created_at":1762351200,"updated_at":1762351200 }"#;

@@ -11,7 +11,7 @@ use crate::ports::{Keys, MetadataRead};
 use super::consistent::consistently;
 use super::coverage::{Coverage, Hole};
 use super::executor::ExecutorView;
-use super::partitions::read_extensions;
+use super::listing::read_extensions;
 use super::records::id_of;
 use super::{ClusterView, OperationError};
 

@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::{ByteSize, NodeId, PartitionState};
 use crate::operations::consistent::consistently;
-use crate::operations::partitions::{LiveNodes, PartitionFilter, load, strangers};
+use crate::operations::listing::{LiveNodes, PartitionFilter, load, strangers};
 use crate::operations::{ClusterView, OperationError};
 
 use super::{COLUMNS, corrupt_values, partition_row};

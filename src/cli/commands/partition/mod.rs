@@ -19,7 +19,7 @@ use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::model::{PartitionId, PartitionState};
 use crate::operations::cluster::CorruptValue;
-use crate::operations::partitions::ListedPartition;
+use crate::operations::listing::ListedPartition;
 use crate::output::{Cell, Column, Row, Tone};
 
 /// Partition records.
