@@ -12,6 +12,7 @@ use clap::CommandFactory as _;
 use etcd_client::GetOptions;
 use support::{Lab, record};
 use support_etcd::Etcd;
+use support_etcd::lab::{LabOptions, PASSWORD};
 
 /// An etcd of its own, and a lab whose commands work on it.
 struct World {
@@ -284,4 +285,92 @@ fn a_context_names_its_cluster() {
     }
     let made = lab.run("init --nodes n1 --confirm prod");
     assert!(made.code == 2 && made.err.contains("made already"), "{made:?}");
+}
+
+/// Three members with TLS that let in users alone, as a cluster for production is; every way to say so.
+#[test]
+fn tls_and_a_login_through_flags_a_context_and_etcdctls_variables() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let options = LabOptions { members: 3, tls: true, client_certificates: true, ..LabOptions::default() };
+    let etcd = runtime.block_on(async {
+        let etcd = support_etcd::lab::Lab::start(options).await;
+        etcd.enable_users("/otlp").await;
+        etcd
+    });
+    let mut lab = Lab::new();
+    let endpoints = [0, 1, 2].map(|member| etcd.endpoint(member).to_string());
+    let hosts = endpoints.join(",");
+    let [ca, cert, key] = [&etcd.certificates.ca, &etcd.certificates.client_cert, &etcd.certificates.client_key]
+        .map(|path| path.display().to_string());
+    lab.file("secret", format!("{PASSWORD}\n"));
+    let tls = format!("--cacert {ca} --cert {cert} --key {key}");
+    let login = "--user operator --password-file $DIR/secret";
+    let flags = format!("--store etcds://{hosts} {tls} {login}");
+    let mut said = Vec::new();
+    let made = lab.run(&format!("{flags} init --nodes n1,n2,n3 --yes")).ok();
+    let again = "next: otlp-part --store etcds://";
+    assert!(made.err.contains(again) && made.err.contains("--user operator --password-file"), "{made:?}");
+    said.push(made);
+    let nodes = |done: support::Done| done.ok().out;
+    let listed = nodes(lab.run(&format!("{flags} node list -o name")));
+    assert_eq!(listed, "n1\nn2\nn3\n");
+    // A TLS flag is enough; the password behind the user.
+    let words = ["--store", &format!("etcd://{hosts}"), "--cacert", &ca, "--cert", &cert, "--key", &key];
+    let user = format!("operator:{PASSWORD}");
+    let line: Vec<&str> = words.into_iter().chain(["--user", &user, "node", "list", "-o", "name"]).collect();
+    assert_eq!(nodes(lab.run_with(&line, b"")), listed);
+    // The certificate alone: its common name is the user.
+    assert_eq!(nodes(lab.run(&format!("--store etcd://{hosts} {tls} node list -o name"))), listed);
+    // As a context.
+    lab.file(
+        "config.toml",
+        format!(
+            "[contexts.prod]\nstore = 'etcds://{hosts}'\ncacert = '{ca}'\ncert = '{cert}'\nkey = '{key}'\n\
+             user = 'operator'\npassword_file = 'secret'\n"
+        ),
+    );
+    assert_eq!(nodes(lab.run("--config $DIR/config.toml --context prod node list -o name")), listed);
+    said.push(lab.run("--config $DIR/config.toml --context prod context get").ok());
+    // Asked for at a terminal, once for the reader and the writer.
+    lab.password = Some(PASSWORD.to_owned());
+    lab = lab.on_terminal(100);
+    said.push(lab.run(&format!("--store etcds://{hosts} {tls} --user operator node set n1 --zone z --yes")).ok());
+    lab.password = None;
+    (lab.stdin_terminal, lab.stdout_terminal, lab.stderr_terminal) = (false, false, false);
+    // What goes wrong is told with its mend, and without the password.
+    lab.file("wrong", "s3cr3t-and-wrong");
+    for (args, code, named) in [
+        (format!("{tls} --user operator --password-file $DIR/wrong"), 6, "the user or the password is wrong"),
+        (format!("{tls} --user operator"), 2, "--password-file"),
+        (format!("--cacert {ca} {login}"), 6, "certificate"),
+        (
+            format!("--cacert {} --cert {cert} --key {key} {login}", etcd.certificates.foreign_ca.display()),
+            6,
+            "--cacert",
+        ),
+    ] {
+        let done = lab.run(&format!("--store etcds://{hosts} --dial-timeout 2s {args} node list"));
+        assert!(done.code == code && done.err.contains(named), "{args}: {done:?}");
+        said.push(done);
+    }
+    // etcdctl's variables, for `etcd:` alone.
+    let all = endpoints.map(|endpoint| format!("https://{endpoint}")).join(",");
+    for (name, value) in [
+        ("ENDPOINTS", all.as_str()),
+        ("CACERT", &ca),
+        ("CERT", &cert),
+        ("KEY", &key),
+        ("USER", "operator"),
+        ("PASSWORD", PASSWORD),
+        ("DIAL_TIMEOUT", "2s"),
+    ] {
+        lab.variables.insert(format!("ETCDCTL_{name}"), value.to_owned());
+    }
+    said.push(lab.run("--store etcd: context get").ok());
+    assert_eq!(nodes(lab.run("--store etcd: node list -o name")), listed);
+    said.push(lab.run("--store etcd: node list -o json").ok());
+    for done in said {
+        let all = format!("{}{}", done.out, done.err);
+        assert!(!all.contains(PASSWORD) && !all.contains("s3cr3t"), "{done:?}");
+    }
 }
