@@ -374,3 +374,87 @@ fn tls_and_a_login_through_flags_a_context_and_etcdctls_variables() {
         assert!(!all.contains(PASSWORD) && !all.contains("s3cr3t"), "{done:?}");
     }
 }
+
+/// Ids that try to leave their place among the keys: 200 of them.
+fn injections() -> Vec<String> {
+    let roots = ["n1", "partition_489542_0003", "", "..", "cluster", "*"];
+    let tails = [
+        "/../cluster",
+        "/../../nodes/n1",
+        "/",
+        "//",
+        "/.",
+        "%2fcluster",
+        "%2e%2e%2fcluster",
+        "\u{2215}cluster",
+        "\u{ff0f}x",
+        "\0cluster",
+        "\n/otlp/cluster",
+        "\r\nx",
+        "\tx",
+        " x",
+        ";rm",
+        "$(id)",
+        "`id`",
+        "'; --",
+        "\" OR 1",
+        "\\..\\cluster",
+        "\u{202e}1n",
+        "\u{feff}",
+        ".0/../..",
+        "?prefix",
+        "#x",
+        "@host",
+        ":/otlp",
+        "\u{1b}[2J",
+        "{}",
+        "\u{301}",
+        "\u{0}",
+        "/otlp/nodes/",
+        "0",
+        "\u{7f}",
+    ];
+    let all = roots.iter().flat_map(|root| tails.iter().map(move |tail| format!("{root}{tail}")));
+    all.chain(["/".repeat(300), "a".repeat(5000), "../".repeat(50)]).collect()
+}
+
+/// Whatever an id says, no key is read as another or written beside its place.
+#[test]
+fn no_id_leaves_its_place() {
+    let world = World::new();
+    world.lab.run("init --nodes n1,n2,n3 --hash-buckets 8 --yes").ok();
+    world.lab.run("partition create --from 2025-11-05T14:00Z --for 1h --yes").ok();
+    world.put("/otlp-other/nodes/n1", "{}");
+    let before = world.contents();
+    let injections = injections();
+    assert!(injections.len() >= 200, "{}", injections.len());
+    let commands: [&[&str]; 12] = [
+        &["node", "get", "@"],
+        &["node", "history", "@"],
+        &["node", "set", "@", "--weight", "2", "--yes"],
+        &["node", "fail", "@", "--yes"],
+        &["node", "remove", "@", "--force", "--yes"],
+        &["partition", "get", "@"],
+        &["partition", "history", "@"],
+        &["partition", "pin", "@", "--yes"],
+        &["partition", "set", "@", "--state", "readonly", "--yes"],
+        &["partition", "delete", "@", "--force", "--yes"],
+        &["route", "--last", "1h", "--near", "@"],
+        &["partition", "list", "--node", "@"],
+    ];
+    for id in &injections {
+        for command in commands {
+            let words: Vec<&str> = command.iter().map(|word| if *word == "@" { id.as_str() } else { word }).collect();
+            let done = world.lab.run_with(&words, b"");
+            assert!([1, 2].contains(&done.code), "{words:?}: {done:#?}");
+        }
+        // A new node of such a name, or a cluster under such a prefix, is refused, or lies where it belongs.
+        let done = world.lab.run_with(&["node", "add", id, "--dry-run"], b"");
+        let plain = id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._:@-".contains(&b));
+        assert!([1, 2].contains(&done.code) || plain, "{id:?}: {done:#?}");
+        let store = format!("{}/{id}", world.lab.variables["OTLP_PART_STORE"]);
+        let done = world.lab.run_with(&["--store", &store, "init", "--nodes", "x", "--dry-run"], b"");
+        assert!([0, 1, 2].contains(&done.code), "{store:?}: {done:#?}");
+    }
+    assert_eq!(world.contents(), before);
+}
