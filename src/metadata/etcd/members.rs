@@ -279,7 +279,8 @@ impl Members {
                 }
                 let endpoint: &Endpoint = self.inner.slots[*member].dialer.endpoint();
                 let said = of_member.to_string();
-                let detail = if text.is_empty() || *text == said { String::new() } else { format!(" ({text})") };
+                let repeats = text.to_lowercase().starts_with(&said.to_lowercase());
+                let detail = if text.is_empty() || repeats { String::new() } else { format!(" ({text})") };
                 lines.push(format!("{endpoint}: {said}{detail}"));
             }
         }
