@@ -10,6 +10,7 @@
 //! 3  ports          metadata: versioned keys, transactions, watch, leases; key layout and codec; clock
 //! ========== below: no runtime, no clock, no random source, no file, no environment
 //! 2  routing        owners of a key or a range of time, locality, explanation
+//!    planner        lower bound, moves, schedule of a rebalance; the checker of plans
 //!    otlp           OTLP bytes into routing units and raw slices
 //! 1  partitioner    routing key -> partition
 //!    placement      partition -> nodes
@@ -24,5 +25,6 @@ pub mod otlp;
 pub mod output;
 pub mod partitioner;
 pub mod placement;
+pub mod planner;
 pub mod ports;
 pub mod routing;

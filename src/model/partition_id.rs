@@ -352,6 +352,13 @@ impl serde::Serialize for PartitionId {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for PartitionId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&text).map_err(|e| serde::de::Error::custom(format!("partition id {text:?}: {e}")))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

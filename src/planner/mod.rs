@@ -1,0 +1,15 @@
+//! Planning a rebalance: targets, lower bound, moves, schedule; and the independent checker.
+//!
+//! A pure function from a [`Layout`] and [`Settings`] to a [`Plan`]: no clock, no random source but a fixed seed made from
+//! the input, integer comparisons only. The same input gives the same plan, byte for byte, on every machine.
+//!
+//! Invariant: nothing here reads or writes a store; what a plan does not do is said in its `unplanned`.
+
+pub mod document;
+pub mod layout;
+pub mod plan;
+pub mod settings;
+
+pub use layout::{Hold, Layout, LayoutError, LayoutNode, NodeRole};
+pub use plan::{Move, MoveKind, MoveReason, Plan, Unplanned, UnplannedReason};
+pub use settings::{Prefer, Settings};
