@@ -37,7 +37,7 @@ const DOORS: [(&str, &[&str]); 17] = [
     ("terminal_size", &["src/main.rs"]),
     ("rpassword", &["src/main.rs"]),
     ("toml_edit", &["src/cli/settings/"]),
-    ("std::fs", &["src/cli/", "src/metadata/"]),
+    ("std::fs", &["src/cli/", "src/metadata/", "src/storage/"]),
     ("std::env", &["src/main.rs"]),
     ("std::process", &["src/main.rs"]),
 ];

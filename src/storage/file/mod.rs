@@ -1,0 +1,199 @@
+//! The data of a node in a directory: `file:///path`, also NFS or a mounted disk.
+//!
+//! Whole small files (marker, sidecars) go through `object_store`, which writes them create-only and durably. Segments do not:
+//! its uploads replace what is there, and what a killed one leaves can neither be listed nor deleted through it. So segments,
+//! listings and deletes are here, on the directory itself.
+//!
+//! Invariant: the node's directory itself is never made. Symbolic links below it are never followed: they are strangers.
+
+mod directory;
+mod segment;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::local::LocalFileSystem;
+use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload};
+
+pub use segment::{FileSealed, FileSegment, FileWriter};
+
+use super::fault;
+use crate::model::PartitionId;
+use crate::ports::storage::error::Cause;
+use crate::ports::storage::marker::MARKER_BYTES_MAX;
+use crate::ports::storage::names::MARKER_NAME;
+use crate::ports::storage::sidecar::SIDECAR_BYTES_MAX;
+use crate::ports::storage::{
+    CopyId, CopyListing, CopyPlace, IdListing, SegmentName, StorageError, StorageRead, StorageWrite,
+};
+
+/// A directory that holds a node's data.
+#[derive(Clone, Debug)]
+pub struct FileNode {
+    root: Arc<Root>,
+    objects: LocalFileSystem,
+}
+
+/// The directory with its name for messages.
+#[derive(Debug)]
+struct Root {
+    path: PathBuf,
+    place: String,
+}
+
+impl Root {
+    fn copy(&self, copy: &CopyPlace) -> PathBuf {
+        self.path.join(copy.partition().to_string()).join(copy.copy().as_str())
+    }
+
+    fn error(&self, what: &dyn std::fmt::Display, error: &std::io::Error) -> StorageError {
+        fault::of_io(&self.place, &what.to_string(), error)
+    }
+}
+
+/// Runs file operations where they may block.
+async fn blocking<T: Send + 'static>(
+    root: &Arc<Root>,
+    work: impl FnOnce(&Root) -> Result<T, StorageError> + Send + 'static,
+) -> Result<T, StorageError> {
+    let mine = Arc::clone(root);
+    tokio::task::spawn_blocking(move || work(&mine)).await.unwrap_or_else(|stopped| {
+        let (place, what) = (root.place.clone(), "a file operation".to_owned());
+        Err(StorageError::Io { place, what, detail: stopped.to_string() })
+    })
+}
+
+impl FileNode {
+    /// The directory at an absolute path.
+    ///
+    /// # Errors
+    /// It is not there or no directory.
+    pub fn open(path: &Path) -> Result<Self, StorageError> {
+        let place = format!("file://{}", path.display());
+        let unreachable = |cause, detail| StorageError::Unreachable { place: place.clone(), cause, detail };
+        let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => unreachable(Cause::Missing, error.to_string()),
+            std::io::ErrorKind::PermissionDenied => unreachable(Cause::NoAccess, error.to_string()),
+            _ => unreachable(Cause::Other, error.to_string()),
+        })?;
+        if !metadata.is_dir() {
+            return Err(unreachable(Cause::Missing, "this is no directory".to_owned()));
+        }
+        let objects = LocalFileSystem::new_with_prefix(path)
+            .map_err(|error| unreachable(Cause::NoAccess, error.to_string()))?
+            .with_fsync(true);
+        Ok(Self { root: Arc::new(Root { path: path.to_owned(), place }), objects })
+    }
+
+    /// A small file, at most `bytes_max`; `None` = it is not there.
+    async fn small(&self, name: &str, bytes_max: u64) -> Result<Option<Bytes>, StorageError> {
+        let path = object_store::path::Path::from(name);
+        let error = |error: &object_store::Error| fault::of_object(&self.root.place, name, error);
+        let found = match self.objects.get(&path).await {
+            Ok(found) => found,
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(other) => return Err(error(&other)),
+        };
+        if found.meta.size > bytes_max {
+            let reason = format!("it has {} bytes, the most is {bytes_max}", found.meta.size);
+            return Err(StorageError::Corrupt { place: self.root.place.clone(), what: name.to_owned(), reason });
+        }
+        found.bytes().await.map(Some).map_err(|e| error(&e))
+    }
+
+    async fn create_small(&self, name: &str, bytes: Bytes) -> Result<(), StorageError> {
+        let path = object_store::path::Path::from(name);
+        let options = PutOptions::from(PutMode::Create);
+        match self.objects.put_opts(&path, PutPayload::from(bytes), options).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(fault::of_object(&self.root.place, name, &error)),
+        }
+    }
+}
+
+impl StorageRead for FileNode {
+    type Segment = FileSegment;
+
+    fn place(&self) -> &str {
+        &self.root.place
+    }
+
+    async fn marker(&self) -> Result<Option<Bytes>, StorageError> {
+        if let Some(marker) = self.small(MARKER_NAME, MARKER_BYTES_MAX).await? {
+            return Ok(Some(marker));
+        }
+        blocking(&self.root, |root| directory::exists(root).map(|()| None)).await
+    }
+
+    async fn partitions(&self) -> Result<IdListing<PartitionId>, StorageError> {
+        blocking(&self.root, directory::partitions).await
+    }
+
+    async fn copies(&self, partition: PartitionId) -> Result<IdListing<CopyId>, StorageError> {
+        blocking(&self.root, move |root| directory::copies(root, partition)).await
+    }
+
+    async fn list(&self, copy: &CopyPlace) -> Result<CopyListing, StorageError> {
+        let copy = copy.clone();
+        blocking(&self.root, move |root| directory::list(root, &copy)).await
+    }
+
+    async fn open(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<FileSegment, StorageError> {
+        let (copy, segment) = (copy.clone(), segment.clone());
+        let mine = Arc::clone(&self.root);
+        blocking(&self.root, move |_| FileSegment::open(mine, &copy, &segment)).await
+    }
+
+    async fn sidecar(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Bytes>, StorageError> {
+        self.small(&format!("{copy}/{}", segment.sidecar()), SIDECAR_BYTES_MAX).await
+    }
+}
+
+impl StorageWrite for FileNode {
+    type Writer = FileWriter;
+    type Sealed = FileSealed;
+
+    async fn create_marker(&self, marker: Bytes) -> Result<(), StorageError> {
+        blocking(&self.root, directory::exists).await?;
+        self.create_small(MARKER_NAME, marker).await
+    }
+
+    async fn create(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<FileWriter, StorageError> {
+        let (copy, segment) = (copy.clone(), segment.clone());
+        let mine = Arc::clone(&self.root);
+        blocking(&self.root, move |_| FileWriter::create(mine, &copy, &segment)).await
+    }
+
+    async fn publish(&self, sealed: FileSealed) -> Result<(), StorageError> {
+        blocking(&self.root, move |_| sealed.publish()).await
+    }
+
+    async fn discard(&self, sealed: FileSealed) -> Result<(), StorageError> {
+        blocking(&self.root, move |_| sealed.discard()).await
+    }
+
+    async fn create_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> Result<(), StorageError> {
+        self.create_small(&format!("{copy}/{}", segment.sidecar()), sidecar).await
+    }
+
+    async fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<(), StorageError> {
+        let (copy, segment) = (copy.clone(), segment.clone());
+        blocking(&self.root, move |root| directory::remove(root, &copy, &segment)).await
+    }
+
+    async fn clean(&self, copy: &CopyPlace) -> Result<u64, StorageError> {
+        let copy = copy.clone();
+        blocking(&self.root, move |root| directory::clean(root, &copy)).await
+    }
+
+    async fn delete_copy(&self, copy: &CopyPlace) -> Result<(), StorageError> {
+        let copy = copy.clone();
+        blocking(&self.root, move |root| directory::delete_copy(root, &copy)).await
+    }
+}
