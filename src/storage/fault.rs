@@ -7,6 +7,7 @@ use crate::ports::storage::StorageError;
 use crate::ports::storage::error::Cause;
 
 /// The error of a file operation on `what` below `place`.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the system's list of kinds is open")]
 pub(super) fn of_io(place: &str, what: &str, error: &io::Error) -> StorageError {
     let (place, what, detail) = (place.to_owned(), what.to_owned(), error.to_string());
     let unreachable = |cause| StorageError::Unreachable { place: place.clone(), cause, detail: detail.clone() };
@@ -26,6 +27,7 @@ pub(super) fn of_io(place: &str, what: &str, error: &io::Error) -> StorageError 
 }
 
 /// The error of an object operation on `what` below `place`.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the crate's list of errors is open")]
 pub(super) fn of_object(place: &str, what: &str, error: &object_store::Error) -> StorageError {
     let text = one_line(error);
     let unreachable = |cause| StorageError::Unreachable { place: place.to_owned(), cause, detail: text.clone() };
@@ -64,6 +66,15 @@ fn of_chain(place: &str, what: &str, error: &object_store::Error, text: String) 
         return StorageError::Io { place: place.to_owned(), what: what.to_owned(), detail: text };
     };
     StorageError::Unreachable { place: place.to_owned(), cause, detail: text }
+}
+
+/// What was found, if that it is not there is no error.
+pub(super) fn optional<T>(found: Result<T, StorageError>) -> Result<Option<T>, StorageError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(StorageError::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The longest text of a server that is passed on.

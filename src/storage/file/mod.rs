@@ -72,10 +72,15 @@ impl FileNode {
     pub fn open(path: &Path) -> Result<Self, StorageError> {
         let place = format!("file://{}", path.display());
         let unreachable = |cause, detail| StorageError::Unreachable { place: place.clone(), cause, detail };
-        let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => unreachable(Cause::Missing, error.to_string()),
-            std::io::ErrorKind::PermissionDenied => unreachable(Cause::NoAccess, error.to_string()),
-            _ => unreachable(Cause::Other, error.to_string()),
+        let metadata = std::fs::metadata(path).map_err(|error| {
+            let cause = if error.kind() == std::io::ErrorKind::PermissionDenied {
+                Cause::NoAccess
+            } else if error.kind() == std::io::ErrorKind::NotFound {
+                Cause::Missing
+            } else {
+                Cause::Other
+            };
+            unreachable(cause, error.to_string())
         })?;
         if !metadata.is_dir() {
             return Err(unreachable(Cause::Missing, "this is no directory".to_owned()));
@@ -90,11 +95,8 @@ impl FileNode {
     async fn small(&self, name: &str, bytes_max: u64) -> Result<Option<Bytes>, StorageError> {
         let path = object_store::path::Path::from(name);
         let error = |error: &object_store::Error| fault::of_object(&self.root.place, name, error);
-        let found = match self.objects.get(&path).await {
-            Ok(found) => found,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(other) => return Err(error(&other)),
-        };
+        let found = self.objects.get(&path).await.map_err(|e| error(&e));
+        let Some(found) = fault::optional(found)? else { return Ok(None) };
         if found.meta.size > bytes_max {
             let reason = format!("it has {} bytes, the most is {bytes_max}", found.meta.size);
             return Err(StorageError::Corrupt { place: self.root.place.clone(), what: name.to_owned(), reason });

@@ -82,15 +82,9 @@ impl ObjectNode {
 
     /// A small object, at most `bytes_max`; `None` = it is not there.
     async fn small(&self, name: &str, bytes_max: u64) -> Result<Option<Bytes>, StorageError> {
-        let found = match self.bucket.store.get(&self.bucket.path(name)).await {
-            Ok(found) => found,
-            Err(error) => {
-                return match self.bucket.error(&name, &error) {
-                    StorageError::NotFound { .. } => Ok(None),
-                    other => Err(other),
-                };
-            }
-        };
+        let found = self.bucket.store.get(&self.bucket.path(name)).await;
+        let found = found.map_err(|e| self.bucket.error(&name, &e));
+        let Some(found) = fault::optional(found)? else { return Ok(None) };
         if found.meta.size > bytes_max {
             let reason = format!("it has {} bytes, the most is {bytes_max}", found.meta.size);
             return Err(StorageError::Corrupt { place: self.place().to_owned(), what: name.to_owned(), reason });
@@ -128,10 +122,7 @@ impl ObjectNode {
         let paths = futures_util::stream::iter(paths.into_iter().map(Ok)).boxed();
         let mut deleted = self.bucket.store.delete_stream(paths);
         while let Some(done) = deleted.next().await {
-            match done.map_err(|e| self.bucket.error(&what, &e)) {
-                Ok(_) | Err(StorageError::NotFound { .. }) => {}
-                Err(error) => return Err(error),
-            }
+            fault::optional(done.map_err(|e| self.bucket.error(&what, &e)))?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use object_store::{GetOptions, GetRange, ObjectStoreExt as _, PutPayload, WriteM
 
 use super::Bucket;
 use crate::ports::storage::{CHUNK_BYTES, SegmentRead, SegmentWrite, StorageError};
+use crate::storage::fault;
 
 /// Parts of one segment that are on their way at the same time.
 const PARTS_IN_FLIGHT: usize = 2;
@@ -39,9 +40,8 @@ impl SegmentRead for ObjectSegment {
         if offset >= end {
             return Ok(Bytes::new());
         }
-        let mut options = GetOptions::default();
-        options.range = Some(GetRange::Bounded(offset..end));
-        options.if_match.clone_from(&self.e_tag);
+        let range = Some(GetRange::Bounded(offset..end));
+        let options = GetOptions { range, if_match: self.e_tag.clone(), ..GetOptions::default() };
         let path = self.bucket.path(&self.name);
         let read = async { self.bucket.store.get_opts(&path, options).await?.bytes().await };
         match read.await {
@@ -76,12 +76,10 @@ impl ObjectWriter {
 /// An upload in parts replaces what is there. Copy ids are used by one operation only, and two executors of it write the
 /// same bytes, so this look is enough.
 async fn is_free(bucket: &Bucket, name: &str) -> Result<(), StorageError> {
-    match bucket.store.head(&bucket.path(name)).await {
-        Ok(_) => Err(StorageError::Exists { place: bucket.place.clone(), what: name.to_owned() }),
-        Err(error) => match bucket.error(&name, &error) {
-            StorageError::NotFound { .. } => Ok(()),
-            other => Err(other),
-        },
+    let found = bucket.store.head(&bucket.path(name)).await.map_err(|e| bucket.error(&name, &e));
+    match fault::optional(found)? {
+        None => Ok(()),
+        Some(_) => Err(StorageError::Exists { place: bucket.place.clone(), what: name.to_owned() }),
     }
 }
 
