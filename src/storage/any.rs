@@ -50,13 +50,14 @@ pub enum AnySealed {
 }
 
 impl AnyStorage {
-    /// The store behind a data URL. `variable` gives environment variables, for the keys of an object store.
+    /// The store behind a data URL. `tag` is a random number of this process, which makes what it writes its own; `variable`
+    /// gives environment variables, for the keys of an object store.
     ///
     /// # Errors
     /// The URL cannot be used, the directory is not there, or this build has no S3.
-    pub fn open(url: &DataUrl, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, StorageError> {
+    pub fn open(url: &DataUrl, tag: u64, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, StorageError> {
         match url {
-            DataUrl::File(path) => FileNode::open(path).map(Self::File),
+            DataUrl::File(path) => FileNode::open(path, tag).map(Self::File),
             DataUrl::S3(s3) => super::objects::open_s3(s3, variable).map(Self::Objects),
         }
     }

@@ -154,16 +154,24 @@ fn leftovers_are_cleaned_and_strangers_are_named() {
     block_on(async {
         write(&node, &place("c"), "s", b"bytes", Some(1)).await;
         let directory = backend.path("n1", "c");
-        for name in ["s.0.staging", "s.17.staging", "t.sidecar.json#1", "u#3", "manifest.json", "a b", ".hidden", "x#y"]
-        {
+        for name in [
+            "s.000000000000000700000000.staging",
+            "u.0123456789abcdef0000000a.staging",
+            "u.0.staging",
+            "u#3",
+            "manifest.json",
+            "a b",
+            ".hidden",
+            "x#y",
+        ] {
             std::fs::write(directory.join(name), b"x").unwrap();
         }
         std::fs::create_dir(directory.join("below")).unwrap();
         std::os::unix::fs::symlink("s", directory.join("linked")).unwrap();
         let listing = node.list(&place("c")).await.unwrap();
-        assert_eq!(listing.staged, 4);
-        assert_eq!(listing.strangers, [".hidden", "a b", "below", "linked", "x#y"]);
-        assert_eq!(node.clean(&place("c")).await.unwrap(), 4);
+        assert_eq!(listing.staged, 2);
+        assert_eq!(listing.strangers, [".hidden", "a b", "below", "linked", "u#3", "u.0.staging", "x#y"]);
+        assert_eq!(node.clean(&place("c")).await.unwrap(), 2);
         let listing = node.list(&place("c")).await.unwrap();
         assert_eq!((listing.staged, listing.segments.len()), (0, 1));
         node.delete_copy(&place("c")).await.unwrap();

@@ -69,7 +69,7 @@ impl Backend {
             Some(directory) => {
                 let path = directory.path().join(node);
                 std::fs::create_dir_all(&path).unwrap();
-                AnyStorage::File(FileNode::open(&path).unwrap())
+                AnyStorage::File(FileNode::open(&path, 7).unwrap())
             }
         }
     }

@@ -61,14 +61,14 @@ fn a_directory_that_is_not_there_is_unreachable_and_never_made() {
     let directory = tempfile::tempdir().unwrap();
     let gone = directory.path().join("gone");
     let url = DataUrl::parse(&format!("file://{}", gone.display())).unwrap();
-    let error = AnyStorage::open(&url, &|_| None).map(drop).unwrap_err();
+    let error = AnyStorage::open(&url, 7, &|_| None).map(drop).unwrap_err();
     assert!(matches!(error, StorageError::Unreachable { cause: Cause::Missing, .. }), "{error}");
     std::fs::write(&gone, b"a file").unwrap();
-    let error = FileNode::open(&gone).map(drop).unwrap_err();
+    let error = FileNode::open(&gone, 7).map(drop).unwrap_err();
     assert!(matches!(error, StorageError::Unreachable { cause: Cause::Missing, .. }), "{error}");
     std::fs::remove_file(&gone).unwrap();
     std::fs::create_dir(&gone).unwrap();
-    let node = FileNode::open(&gone).unwrap();
+    let node = FileNode::open(&gone, 7).unwrap();
     std::fs::remove_dir(&gone).unwrap();
     let error = block_on(OpenedNode::mark(node, marker("n1"))).map(drop).unwrap_err();
     assert!(matches!(error, StorageError::Unreachable { cause: Cause::Missing, .. }), "{error}");

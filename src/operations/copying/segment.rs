@@ -304,6 +304,8 @@ pub(super) async fn settle_sidecar<S, T: StorageWrite>(
 ) -> Result<Option<String>, CopyError> {
     match job.target.create_sidecar(job.to, name, wanted.raw().clone()).await {
         Ok(()) | Err(StorageError::Exists { .. }) => {}
+        // Another run took the staged file for a leftover.
+        Err(StorageError::NotFound { .. }) => return Ok(Some("its sidecar vanished".to_owned())),
         Err(error) => return Err(of(Side::Target)(error)),
     }
     match job.target.sidecar(job.to, name).await {

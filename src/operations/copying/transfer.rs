@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use futures_util::stream::{StreamExt as _, TryStreamExt as _, iter};
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
+use super::CopySettings;
 use super::bandwidth::Bandwidth;
 use super::content::{Content, SegmentSum};
 use super::error::{CopyError, Side, of};
 use super::event::{CopyEvent, Listener};
 use super::segment::copy_segment;
-use super::{CopySettings, STREAMS_MAX};
 use crate::ports::storage::{CopyListing, CopyPlace, OpenedNode, SegmentEntry, SegmentName, StorageRead, StorageWrite};
 
 /// How often the source may turn out to hold more than it did before it is said to change all the time.
@@ -53,15 +53,27 @@ pub async fn copy<S: StorageRead, T: StorageWrite>(job: &CopyJob<'_, S, T>) -> R
         }
         let bytes = source.segments.iter().map(|segment| segment.bytes).sum();
         (job.tell)(CopyEvent::Planned { segments: source.segments.len() as u64, bytes });
-        let moved = iter(open.into_iter().map(|(segment, is_there)| async move {
-            copy_segment(job, segment, is_there).await.map(|sum| (segment.name.clone(), sum))
-        }))
-        .buffer_unordered(job.settings.streams().min(STREAMS_MAX))
-        .try_collect::<Vec<_>>()
-        .await?;
-        done.extend(moved);
+        let (mut waiting, mut running) = (open.into_iter(), FuturesUnordered::new());
+        loop {
+            while running.len() < job.settings.streams()
+                && let Some((segment, is_there)) = waiting.next()
+            {
+                running.push(copy_named(job, segment, is_there));
+            }
+            let Some(moved) = running.next().await else { break };
+            let (name, sum) = moved?;
+            done.insert(name, sum);
+        }
     }
     Err(CopyError::SourceChanged(format!("it held more in each of {ROUNDS_MAX} rounds")))
+}
+
+async fn copy_named<S: StorageRead, T: StorageWrite>(
+    job: &CopyJob<'_, S, T>,
+    segment: &SegmentEntry,
+    is_there: bool,
+) -> Result<(SegmentName, SegmentSum), CopyError> {
+    copy_segment(job, segment, is_there).await.map(|sum| (segment.name.clone(), sum))
 }
 
 /// A copy onto itself would verify itself.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use futures_util::stream::{StreamExt as _, TryStreamExt as _, iter};
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::CopySettings;
 use super::bandwidth::Bandwidth;
@@ -96,22 +96,22 @@ pub async fn verify_copy<S: StorageRead>(
     let listing = node.list(copy).await?;
     let bytes = listing.segments.iter().map(|segment| segment.bytes).sum();
     tell(CopyEvent::Planned { segments: listing.segments.len() as u64, bytes });
-    let looked = iter(listing.segments.iter().map(|segment| async move {
-        let found = look(node, copy, segment, depth, bandwidth).await?;
-        if let Ok(sum) = &found {
-            tell(CopyEvent::Verified { segment: segment.name.clone(), bytes: sum.bytes, was_there: true });
-        }
-        Ok::<_, StorageError>((segment.name.clone(), found))
-    }))
-    .buffer_unordered(settings.streams())
-    .try_collect::<Vec<_>>()
-    .await?;
     let mut sums: BTreeMap<SegmentName, SegmentSum> = BTreeMap::new();
     let mut faults = Vec::new();
-    for (name, found) in looked {
-        match found {
-            Ok(sum) => drop(sums.insert(name, sum)),
-            Err(kind) => faults.push(Fault { name: name.to_string(), kind }),
+    let (mut waiting, mut running) = (listing.segments.iter(), FuturesUnordered::new());
+    loop {
+        while running.len() < settings.streams()
+            && let Some(segment) = waiting.next()
+        {
+            running.push(look_named(node, copy, segment, depth, bandwidth));
+        }
+        let Some(looked) = running.next().await else { break };
+        match looked? {
+            (segment, Ok(sum)) => {
+                tell(CopyEvent::Verified { segment: segment.name.clone(), bytes: sum.bytes, was_there: true });
+                sums.insert(segment.name.clone(), sum);
+            }
+            (segment, Err(kind)) => faults.push(Fault { name: segment.name.to_string(), kind }),
         }
     }
     let missing = listing.missing.iter().map(|name| Fault { name: name.to_string(), kind: FaultKind::Missing });
@@ -122,6 +122,19 @@ pub async fn verify_copy<S: StorageRead>(
     Ok(CopyReport { content: Content::of(&sums), without_sidecar, faults })
 }
 
+/// What a segment holds, or what is wrong with it.
+type Looked = Result<SegmentSum, FaultKind>;
+
+async fn look_named<'l, S: StorageRead>(
+    node: &OpenedNode<S>,
+    copy: &CopyPlace,
+    segment: &'l SegmentEntry,
+    depth: Depth,
+    bandwidth: &Bandwidth,
+) -> Result<(&'l SegmentEntry, Looked), StorageError> {
+    look(node, copy, segment, depth, bandwidth).await.map(|looked| (segment, looked))
+}
+
 /// One segment: what it holds, or what is wrong with it.
 async fn look<S: StorageRead>(
     node: &OpenedNode<S>,
@@ -129,7 +142,7 @@ async fn look<S: StorageRead>(
     segment: &SegmentEntry,
     depth: Depth,
     bandwidth: &Bandwidth,
-) -> Result<Result<SegmentSum, FaultKind>, StorageError> {
+) -> Result<Looked, StorageError> {
     let sidecar = match node.sidecar(copy, &segment.name).await {
         Ok(sidecar) => sidecar,
         Err(StorageError::Corrupt { reason, .. }) => return Ok(Err(FaultKind::Sidecar(reason))),

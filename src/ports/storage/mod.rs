@@ -4,7 +4,7 @@
 //! .otlp-part-node.json                         whose data this is
 //! {partition_id}/{copy_id}/{segment}           opaque, immutable bytes
 //! {partition_id}/{copy_id}/{segment}.sidecar.json   length, CRC32C, records, …; written once, after the segment
-//! {partition_id}/{copy_id}/{segment}.{n}.staging    not whole yet
+//! {partition_id}/{copy_id}/{segment}.{…}.staging    not whole yet
 //! ```
 //!
 //! A segment counts from its sidecar on; one without is either written by others or not verified yet.

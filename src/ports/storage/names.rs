@@ -14,7 +14,7 @@ pub const COPY_ID_MAX: usize = 128;
 pub const SEGMENT_NAME_MAX: usize = 200;
 /// What a sidecar's name adds to its segment's.
 pub const SIDECAR_SUFFIX: &str = ".sidecar.json";
-/// How the name of a segment ends that is not whole yet: `{segment}.{number}.staging`.
+/// How the name of something ends that is not whole yet: `{segment}.{24 hex digits}.staging`.
 pub const STAGING_SUFFIX: &str = ".staging";
 /// A cache of a sealed copy's sidecars, never the truth.
 pub const MANIFEST_NAME: &str = "manifest.json";
@@ -117,10 +117,10 @@ impl SegmentName {
         format!("{}{SIDECAR_SUFFIX}", self.0)
     }
 
-    /// A name under which it is written until it is whole.
+    /// A name under which it or its sidecar is written until it is whole.
     #[must_use]
-    pub fn staged(&self, number: u32) -> String {
-        format!("{}.{number}{STAGING_SUFFIX}", self.0)
+    pub fn staged(&self, unique: Unique) -> String {
+        format!("{}.{unique}{STAGING_SUFFIX}", self.0)
     }
 }
 
@@ -170,7 +170,7 @@ pub enum Entry {
     Segment(SegmentName),
     /// The sidecar of this segment.
     Sidecar(SegmentName),
-    /// Something that was being written: a segment before it was whole, or (`…#1`) what a file store writes before it renames.
+    /// Something that is or was being written.
     Staged,
     /// The cache of the sidecars.
     Manifest,
@@ -182,30 +182,46 @@ impl Entry {
     /// Tells what a name stands for.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let staged = |name: &str| SegmentName::parse(name).is_ok() || Self::own(name);
         if let Some(segment) = name.strip_suffix(SIDECAR_SUFFIX) {
             return SegmentName::parse(segment).map_or(Self::Stranger, Self::Sidecar);
         }
-        if let Some((segment, number)) = name.strip_suffix(STAGING_SUFFIX).and_then(|rest| rest.rsplit_once('.')) {
-            let known = is_number(number) && SegmentName::parse(segment).is_ok();
+        if let Some((segment, unique)) = name.strip_suffix(STAGING_SUFFIX).and_then(|rest| rest.rsplit_once('.')) {
+            let known = Unique::is_one(unique) && SegmentName::parse(segment).is_ok();
             return if known { Self::Staged } else { Self::Stranger };
-        }
-        if let Some((base, number)) = name.rsplit_once('#') {
-            return if is_number(number) && staged(base) { Self::Staged } else { Self::Stranger };
         }
         if name == MANIFEST_NAME {
             return Self::Manifest;
         }
         SegmentName::parse(name).map_or(Self::Stranger, Self::Segment)
     }
+}
 
-    fn own(name: &str) -> bool {
-        name == MANIFEST_NAME || name.strip_suffix(SIDECAR_SUFFIX).is_some_and(|n| SegmentName::parse(n).is_ok())
+/// Part of a name that nobody else has: a random number of the process, and a number within it.
+///
+/// A run may take the staged files of another for leftovers, when that one was frozen for a while. With names used twice the
+/// other would then go on with this run's file, and call it whole before it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unique {
+    tag: u64,
+    number: u32,
+}
+
+impl Unique {
+    /// A part of a name from the process's random number and the next number within it.
+    #[must_use]
+    pub fn new(tag: u64, number: u32) -> Self {
+        Self { tag, number }
+    }
+
+    fn is_one(text: &str) -> bool {
+        text.len() == 24 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
     }
 }
 
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit())
+impl fmt::Display for Unique {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}{:08x}", self.tag, self.number)
+    }
 }
 
 #[cfg(test)]
@@ -232,7 +248,7 @@ mod tests {
             assert!(matches!(SegmentName::parse(own), Err(NameError::Reserved(_))), "{own}");
         }
         let longest = SegmentName::parse(&"x".repeat(SEGMENT_NAME_MAX)).unwrap();
-        assert!(longest.sidecar().len() <= 250 && longest.staged(u32::MAX).len() <= 250);
+        assert!(longest.sidecar().len() <= 250 && longest.staged(Unique::new(u64::MAX, u32::MAX)).len() <= 250);
     }
 
     #[test]
@@ -241,10 +257,10 @@ mod tests {
         for (text, entry) in [
             ("a.jsonl.zst", Entry::Segment(name("a.jsonl.zst"))),
             ("a.sidecar.json", Entry::Sidecar(name("a"))),
-            ("a.0.staging", Entry::Staged),
-            ("a.sidecar.json#1", Entry::Staged),
-            ("manifest.json#12", Entry::Staged),
-            ("a#1", Entry::Staged),
+            ("a.0123456789abcdef00000001.staging", Entry::Staged),
+            ("a.0.staging", Entry::Stranger),
+            ("a.0123456789ABCDEF00000001.staging", Entry::Stranger),
+            ("a#1", Entry::Stranger),
             ("manifest.json", Entry::Manifest),
             ("a.x.staging", Entry::Stranger),
             ("a.staging", Entry::Stranger),

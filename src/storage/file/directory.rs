@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
 
 use super::Root;
 use crate::model::PartitionId;
@@ -21,6 +23,21 @@ pub(super) fn exists(root: &Root) -> Result<(), StorageError> {
         Ok(metadata) if metadata.is_dir() => Ok(()),
         Ok(_) => Err(missing("this is no directory".to_owned())),
         Err(error) => Err(missing(error.to_string())),
+    }
+}
+
+/// A small file, at most `bytes_max`; `None` = it is not there.
+pub(super) fn read_small(root: &Root, name: &str, bytes_max: u64) -> Result<Option<Bytes>, StorageError> {
+    let read = |bytes: &mut Vec<u8>| File::open(root.path.join(name))?.take(bytes_max + 1).read_to_end(bytes);
+    let mut bytes = Vec::new();
+    match read(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > bytes_max => {
+            let (place, what) = (root.place.clone(), name.to_owned());
+            Err(StorageError::Corrupt { place, what, reason: format!("it has more than {bytes_max} bytes") })
+        }
+        Ok(_) => Ok(Some(bytes.into())),
+        Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(root.error(&name, &error)),
     }
 }
 

@@ -1,28 +1,28 @@
 //! The data of a node in a directory: `file:///path`, also NFS or a mounted disk.
 //!
-//! Whole small files (marker, sidecars) go through `object_store`, which writes them create-only and durably. Segments do not:
-//! its uploads replace what is there, and what a killed one leaves can neither be listed nor deleted through it. So segments,
-//! listings and deletes are here, on the directory itself.
+//! Not through `object_store`: its uploads of files replace what is there; what a killed one leaves can neither be listed nor
+//! deleted through it; and it uses staging names again, so a run that cleans up after another and that other, frozen for a while,
+//! take each other's half-written files for their own.
 //!
 //! Invariant: the node's directory itself is never made. Symbolic links below it are never followed: they are strangers.
 
 mod directory;
 mod segment;
+mod staged;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use object_store::local::LocalFileSystem;
-use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload};
 
 pub use segment::{FileSealed, FileSegment, FileWriter};
 
+use self::staged::{Staged, unique};
 use super::fault;
 use crate::model::PartitionId;
 use crate::ports::storage::error::Cause;
 use crate::ports::storage::marker::MARKER_BYTES_MAX;
-use crate::ports::storage::names::MARKER_NAME;
+use crate::ports::storage::names::{MARKER_NAME, STAGING_SUFFIX};
 use crate::ports::storage::sidecar::SIDECAR_BYTES_MAX;
 use crate::ports::storage::{
     CopyId, CopyListing, CopyPlace, IdListing, SegmentName, StorageError, StorageRead, StorageWrite,
@@ -32,7 +32,6 @@ use crate::ports::storage::{
 #[derive(Clone, Debug)]
 pub struct FileNode {
     root: Arc<Root>,
-    objects: LocalFileSystem,
 }
 
 /// The directory with its name for messages.
@@ -40,6 +39,8 @@ pub struct FileNode {
 struct Root {
     path: PathBuf,
     place: String,
+    /// Makes the names of staged files this process's own.
+    tag: u64,
 }
 
 impl Root {
@@ -65,11 +66,11 @@ async fn blocking<T: Send + 'static>(
 }
 
 impl FileNode {
-    /// The directory at an absolute path.
+    /// The directory at an absolute path. `tag` is a random number of this process.
     ///
     /// # Errors
     /// It is not there or no directory.
-    pub fn open(path: &Path) -> Result<Self, StorageError> {
+    pub fn open(path: &Path, tag: u64) -> Result<Self, StorageError> {
         let place = format!("file://{}", path.display());
         let unreachable = |cause, detail| StorageError::Unreachable { place: place.clone(), cause, detail };
         let metadata = std::fs::metadata(path).map_err(|error| {
@@ -85,32 +86,12 @@ impl FileNode {
         if !metadata.is_dir() {
             return Err(unreachable(Cause::Missing, "this is no directory".to_owned()));
         }
-        let objects = LocalFileSystem::new_with_prefix(path)
-            .map_err(|error| unreachable(Cause::NoAccess, error.to_string()))?
-            .with_fsync(true);
-        Ok(Self { root: Arc::new(Root { path: path.to_owned(), place }), objects })
+        Ok(Self { root: Arc::new(Root { path: path.to_owned(), place, tag }) })
     }
 
     /// A small file, at most `bytes_max`; `None` = it is not there.
-    async fn small(&self, name: &str, bytes_max: u64) -> Result<Option<Bytes>, StorageError> {
-        let path = object_store::path::Path::from(name);
-        let error = |error: &object_store::Error| fault::of_object(&self.root.place, name, error);
-        let found = self.objects.get(&path).await.map_err(|e| error(&e));
-        let Some(found) = fault::optional(found)? else { return Ok(None) };
-        if found.meta.size > bytes_max {
-            let reason = format!("it has {} bytes, the most is {bytes_max}", found.meta.size);
-            return Err(StorageError::Corrupt { place: self.root.place.clone(), what: name.to_owned(), reason });
-        }
-        found.bytes().await.map(Some).map_err(|e| error(&e))
-    }
-
-    async fn create_small(&self, name: &str, bytes: Bytes) -> Result<(), StorageError> {
-        let path = object_store::path::Path::from(name);
-        let options = PutOptions::from(PutMode::Create);
-        match self.objects.put_opts(&path, PutPayload::from(bytes), options).await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(fault::of_object(&self.root.place, name, &error)),
-        }
+    async fn small(&self, name: String, bytes_max: u64) -> Result<Option<Bytes>, StorageError> {
+        blocking(&self.root, move |root| directory::read_small(root, &name, bytes_max)).await
     }
 }
 
@@ -122,7 +103,7 @@ impl StorageRead for FileNode {
     }
 
     async fn marker(&self) -> Result<Option<Bytes>, StorageError> {
-        if let Some(marker) = self.small(MARKER_NAME, MARKER_BYTES_MAX).await? {
+        if let Some(marker) = self.small(MARKER_NAME.to_owned(), MARKER_BYTES_MAX).await? {
             return Ok(Some(marker));
         }
         blocking(&self.root, |root| directory::exists(root).map(|()| None)).await
@@ -148,7 +129,7 @@ impl StorageRead for FileNode {
     }
 
     async fn sidecar(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Bytes>, StorageError> {
-        self.small(&format!("{copy}/{}", segment.sidecar()), SIDECAR_BYTES_MAX).await
+        self.small(format!("{copy}/{}", segment.sidecar()), SIDECAR_BYTES_MAX).await
     }
 }
 
@@ -157,8 +138,14 @@ impl StorageWrite for FileNode {
     type Sealed = FileSealed;
 
     async fn create_marker(&self, marker: Bytes) -> Result<(), StorageError> {
-        blocking(&self.root, directory::exists).await?;
-        self.create_small(MARKER_NAME, marker).await
+        let mine = Arc::clone(&self.root);
+        blocking(&self.root, move |root| {
+            directory::exists(root)?;
+            let staged = format!("{MARKER_NAME}.{}{STAGING_SUFFIX}", unique(root));
+            let staged = Staged::create(mine, &root.path, &staged, MARKER_NAME, MARKER_NAME.to_owned())?;
+            staged.write_whole(&marker)
+        })
+        .await
     }
 
     async fn create(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<FileWriter, StorageError> {
@@ -181,7 +168,14 @@ impl StorageWrite for FileNode {
         segment: &SegmentName,
         sidecar: Bytes,
     ) -> Result<(), StorageError> {
-        self.create_small(&format!("{copy}/{}", segment.sidecar()), sidecar).await
+        let (copy, segment, mine) = (copy.clone(), segment.clone(), Arc::clone(&self.root));
+        blocking(&self.root, move |root| {
+            let directory = directory::make(root, &copy)?;
+            let (staged, target) = (segment.staged(unique(root)), segment.sidecar());
+            let what = format!("{copy}/{target}");
+            Staged::create(mine, &directory, &staged, &target, what)?.write_whole(&sidecar)
+        })
+        .await
     }
 
     async fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<(), StorageError> {

@@ -1,23 +1,20 @@
 //! Segments as files.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::File;
 use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::FileExt as _;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::task::JoinHandle;
 
+use super::staged::{Staged, unique};
 use super::{Root, directory};
 use crate::ports::storage::{CHUNK_BYTES, CopyPlace, SegmentName, SegmentRead, StorageError};
 
 /// Written bytes are sent to the disk in pieces of this size while more are written, so that it never idles and the end need not
 /// wait for all of them.
 const SYNC_BYTES: u64 = 64 << 20;
-
-/// Names for one segment's staged files that may be taken at the same time.
-const STAGED_MAX: u32 = 1000;
 
 /// An open segment.
 #[derive(Debug)]
@@ -68,29 +65,6 @@ fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
     Ok(filled)
 }
 
-/// A file under its staging name, which goes with this value.
-#[derive(Debug)]
-struct Staged {
-    root: Arc<Root>,
-    file: Arc<File>,
-    path: PathBuf,
-    target: PathBuf,
-    what: String,
-}
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        // After a publish it is gone already; what cannot be taken away is left to the next clean.
-        let _ = fs::remove_file(&self.path);
-    }
-}
-
-impl Staged {
-    fn error(&self, error: &io::Error) -> StorageError {
-        self.root.error(&self.what, error)
-    }
-}
-
 /// A segment that is being written.
 #[derive(Debug)]
 pub struct FileWriter {
@@ -102,13 +76,8 @@ pub struct FileWriter {
 impl FileWriter {
     pub(super) fn create(root: Arc<Root>, copy: &CopyPlace, segment: &SegmentName) -> Result<Self, StorageError> {
         let directory = directory::make(&root, copy)?;
-        let what = format!("{copy}/{segment}");
-        let target = directory.join(segment.as_str());
-        if fs::symlink_metadata(&target).is_ok() {
-            return Err(StorageError::Exists { place: root.place.clone(), what });
-        }
-        let (path, file) = create_staged(&directory, segment).map_err(|e| root.error(&what, &e))?;
-        let staged = Staged { root, file: Arc::new(file), path, target, what };
+        let (name, what) = (segment.staged(unique(&root)), format!("{copy}/{segment}"));
+        let staged = Staged::create(root, &directory, &name, segment.as_str(), what)?;
         Ok(Self { staged, unsynced: 0, syncing: None })
     }
 
@@ -117,19 +86,6 @@ impl FileWriter {
         let Some(running) = self.syncing.take() else { return Ok(()) };
         let done = running.await.unwrap_or_else(|stopped| Err(io::Error::other(stopped)));
         done.map_err(|e| self.staged.error(&e))
-    }
-}
-
-/// A file that nobody else has.
-fn create_staged(directory: &Path, segment: &SegmentName) -> io::Result<(PathBuf, File)> {
-    let mut number = 0;
-    loop {
-        let path = directory.join(segment.staged(number));
-        match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((path, file)),
-            Err(taken) if taken.kind() == ErrorKind::AlreadyExists && number < STAGED_MAX => number += 1,
-            Err(error) => return Err(error),
-        }
     }
 }
 
@@ -176,7 +132,7 @@ impl crate::ports::storage::SegmentWrite for FileWriter {
         let _ = self.synced().await;
         let Self { staged, .. } = self;
         let root = Arc::clone(&staged.root);
-        super::blocking(&root, move |root| directory::unlink(root, &staged.path, &staged.what).map(drop)).await
+        super::blocking(&root, move |_| staged.discard()).await
     }
 }
 
@@ -198,19 +154,12 @@ pub struct FileSealed {
 }
 
 impl FileSealed {
-    /// A hard link never replaces what is there, which a rename would.
     pub(super) fn publish(self) -> Result<(), StorageError> {
-        let staged = &self.staged;
-        let link = || {
-            fs::hard_link(&staged.path, &staged.target)?;
-            fs::remove_file(&staged.path)?;
-            staged.target.parent().map_or(Ok(()), directory::sync)
-        };
-        link().map_err(|e| staged.error(&e))
+        self.staged.publish()
     }
 
     pub(super) fn discard(self) -> Result<(), StorageError> {
-        directory::unlink(&self.staged.root, &self.staged.path, &self.staged.what).map(drop)
+        self.staged.discard()
     }
 }
 
