@@ -17,5 +17,7 @@ mod interrupted;
 mod lab;
 #[path = "storage/markers.rs"]
 mod markers;
+#[path = "storage/movers.rs"]
+mod movers;
 #[path = "storage/names.rs"]
 mod names;

@@ -16,6 +16,7 @@ pub mod bandwidth;
 pub mod content;
 pub mod error;
 pub mod event;
+pub mod mover;
 
 pub mod transfer;
 pub mod verify;
@@ -26,6 +27,7 @@ pub use bandwidth::Bandwidth;
 pub use content::Content;
 pub use error::{CopyError, Side};
 pub use event::{CopyEvent, Listener};
+pub use mover::copy_by_mover;
 
 pub use transfer::CopyJob;
 pub use transfer::copy;

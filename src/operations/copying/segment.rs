@@ -56,7 +56,7 @@ impl<'a, R: SegmentRead> Pieces<'a, R> {
 }
 
 /// What became of one try.
-enum Attempt {
+pub(super) enum Attempt {
     /// It is on the target, whole.
     Whole(SegmentSum),
     /// It is not: why, and whether something of that name is there now.
@@ -82,7 +82,7 @@ pub(super) async fn copy_segment<S: StorageRead, T: StorageWrite>(
     loop {
         let was_there = is_there;
         let attempt = if is_there {
-            examine(job, segment, sidecar.as_ref()).await?
+            examine(job, segment, sidecar.as_ref(), expected_sum(job, segment, sidecar.as_ref()).await?).await?
         } else {
             attempts += 1;
             write(job, segment, sidecar.as_ref()).await?
@@ -122,18 +122,26 @@ pub(super) async fn source_sidecar<S: StorageRead, T>(
     }
 }
 
-/// Looks at what the target has under this name; takes it away if it is not what it should be.
-async fn examine<S: StorageRead, T: StorageWrite>(
+/// What the target's bytes must be: what the source's sidecar says, or, where nothing vouches for it, the source's bytes.
+async fn expected_sum<S: StorageRead, T>(
     job: &CopyJob<'_, S, T>,
     segment: &SegmentEntry,
     sidecar: Option<&Sidecar>,
+) -> Result<(u64, u32), CopyError> {
+    match sidecar {
+        Some(known) => Ok((known.facts().bytes, known.facts().crc32c)),
+        None => read_source(job, segment, None).await,
+    }
+}
+
+/// Looks at what the target has under this name; takes it away if it is not what it should be.
+pub(super) async fn examine<S: StorageRead, T: StorageWrite>(
+    job: &CopyJob<'_, S, T>,
+    segment: &SegmentEntry,
+    sidecar: Option<&Sidecar>,
+    expected: (u64, u32),
 ) -> Result<Attempt, CopyError> {
     let name = &segment.name;
-    let expected = match sidecar {
-        Some(known) => (known.facts().bytes, known.facts().crc32c),
-        // Nothing vouches for it but the source's bytes.
-        None => read_source(job, segment, None).await?,
-    };
     let found = match job.target.open_segment(job.to, name).await {
         Ok(there) => Pieces::new(&there, job.target.id(), job.bandwidth).sum().await,
         Err(error) => Err(error),

@@ -112,7 +112,7 @@ pub(super) fn some_names<T: std::fmt::Display>(names: &[T]) -> String {
 }
 
 /// The segments that this call has not verified yet, and whether the target has something under their names.
-fn open_segments<'l, S: StorageRead, T: StorageRead>(
+pub(super) fn open_segments<'l, S: StorageRead, T: StorageRead>(
     job: &CopyJob<'_, S, T>,
     source: &'l CopyListing,
     target: &CopyListing,

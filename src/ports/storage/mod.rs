@@ -14,6 +14,7 @@
 
 pub mod error;
 pub mod marker;
+pub mod mover;
 pub mod names;
 pub mod node;
 pub mod sidecar;
@@ -22,6 +23,7 @@ use bytes::Bytes;
 
 pub use error::StorageError;
 pub use marker::NodeMarker;
+pub use mover::{Mover, MoverOrder};
 pub use names::{CopyId, CopyPlace, SegmentName};
 pub use node::OpenedNode;
 pub use sidecar::{SegmentFacts, Sidecar};
