@@ -21,3 +21,6 @@ mod markers;
 mod movers;
 #[path = "storage/names.rs"]
 mod names;
+#[cfg(feature = "s3")]
+#[path = "storage/s3.rs"]
+mod s3;

@@ -18,6 +18,10 @@ pub(super) fn of_io(place: &str, what: &str, error: &io::Error) -> StorageError 
         ErrorKind::ReadOnlyFilesystem => unreachable(Cause::NoAccess),
         ErrorKind::TimedOut => unreachable(Cause::Silent),
         ErrorKind::StaleNetworkFileHandle
+        | ErrorKind::ConnectionRefused
+        | ErrorKind::ConnectionReset
+        | ErrorKind::ConnectionAborted
+        | ErrorKind::BrokenPipe
         | ErrorKind::NotConnected
         | ErrorKind::HostUnreachable
         | ErrorKind::NetworkUnreachable

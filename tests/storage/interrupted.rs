@@ -79,7 +79,9 @@ fn two_at_once_make_one_whole_copy() {
         block_on(async {
             fill(&a, &place("first"), 20_000).await;
             let mut both_ended_well = 0;
-            for round in 0..20 {
+            // A server that reads every object to answer for one is slow.
+            let rounds = if backend.kind == "s3" { 4 } else { 20 };
+            for round in 0..rounds {
                 let to = place(&format!("c{round}"));
                 let late = async {
                     tokio::time::sleep(Duration::from_millis(round)).await;

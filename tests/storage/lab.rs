@@ -51,19 +51,35 @@ pub(crate) fn noise(seed: u64, length: usize) -> Vec<u8> {
 pub(crate) struct Backend {
     pub(crate) kind: &'static str,
     directory: Option<tempfile::TempDir>,
+    #[cfg(feature = "s3")]
+    server: Option<crate::s3::Server>,
 }
 
 impl Backend {
     pub(crate) fn memory() -> Self {
-        Self { kind: "memory", directory: None }
+        Self {
+            kind: "memory",
+            directory: None,
+            #[cfg(feature = "s3")]
+            server: None,
+        }
     }
 
     pub(crate) fn file() -> Self {
-        Self { kind: "file", directory: Some(tempfile::tempdir().unwrap()) }
+        Self { kind: "file", directory: Some(tempfile::tempdir().unwrap()), ..Self::memory() }
+    }
+
+    #[cfg(feature = "s3")]
+    pub(crate) fn s3() -> Self {
+        Self { kind: "s3", server: Some(crate::s3::Server::start()), ..Self::memory() }
     }
 
     /// A place that is no node's data yet; in a directory each name has its own.
     pub(crate) fn unmarked(&self, node: &str) -> AnyStorage {
+        #[cfg(feature = "s3")]
+        if let Some(server) = &self.server {
+            return server.open(node);
+        }
         match &self.directory {
             None => AnyStorage::Objects(ObjectNode::in_memory(node)),
             Some(directory) => {
@@ -86,7 +102,13 @@ impl Backend {
 
 /// Runs a test on every kind of store.
 pub(crate) fn on_each(test: impl Fn(&Backend)) {
-    for backend in [Backend::memory(), Backend::file()] {
+    let backends = [
+        Backend::memory(),
+        Backend::file(),
+        #[cfg(feature = "s3")]
+        Backend::s3(),
+    ];
+    for backend in backends {
         println!("on {}", backend.kind);
         test(&backend);
     }

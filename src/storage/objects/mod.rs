@@ -3,6 +3,10 @@
 //! An object appears whole or not at all, so a segment needs no staging name: sealed it is under its own, and counts from its
 //! sidecar on, as everywhere. What a killed upload leaves is invisible; a bucket's rule for incomplete uploads removes it.
 
+#[cfg(feature = "s3")]
+mod connect;
+#[cfg(feature = "s3")]
+mod s3;
 mod segment;
 
 use std::collections::BTreeSet;
