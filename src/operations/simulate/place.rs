@@ -1,9 +1,11 @@
 //! Partitions on nodes: by the placement function, or as records have them under changed nodes.
 
-use crate::model::{Node, NodeState, PartitionState};
+use std::collections::BTreeSet;
+
+use crate::model::{Node, NodeId, NodeState, PartitionId, PartitionState};
 use crate::operations::OperationError;
 use crate::placement::{NodeIndex, Owners, Placer};
-use crate::planner::layout::{LayoutPartition, ZoneIndex};
+use crate::planner::layout::LayoutPartition;
 use crate::planner::{Hold, Layout, NodeRole};
 
 use super::population::Population;
@@ -22,17 +24,11 @@ fn emptied(state: NodeState) -> NodeState {
     }
 }
 
-pub(super) fn invalid(error: impl std::fmt::Display) -> OperationError {
-    OperationError::Invalid(error.to_string())
-}
-
 /// A layout of the cluster without partitions; `strangers` are nodes that records name and the cluster does not know.
 fn empty(setup: &Setup, strangers: &[Node]) -> Result<Layout, OperationError> {
     let mut nodes = layout_nodes(setup);
-    let known = nodes.len();
-    nodes.extend(strangers.iter().filter(|node| setup.nodes.iter().all(|other| other.id != node.id)).cloned());
-    debug_assert!(nodes.len() >= known);
-    Layout::new(&nodes, setup.spec.replication_factor).map_err(invalid)
+    nodes.extend_from_slice(strangers);
+    Ok(Layout::new(&nodes, setup.spec.replication_factor)?)
 }
 
 /// The placement function of a cluster over the nodes that take new partitions, in a layout's numbers.
@@ -52,7 +48,7 @@ impl Placement {
         Ok(Self { placer, usable, numbers, replicas: setup.spec.replication_factor })
     }
 
-    fn holders(&self, id: crate::model::PartitionId, into: &mut Vec<NodeIndex>) {
+    fn holders(&self, id: PartitionId, into: &mut Vec<NodeIndex>) {
         let owners: Owners = self.placer.owners_among(id, self.replicas, |node| self.usable[usize::from(node)]);
         into.clear();
         into.extend(owners.as_slice().iter().map(|&node| self.numbers[usize::from(node)]));
@@ -74,7 +70,7 @@ pub fn placed(setup: &Setup, population: &Population) -> Result<Layout, Operatio
         let leader = holders.first().copied();
         let state = PartitionState::Active;
         let partition = LayoutPartition { id, size_bytes, nodes: &holders, leader, hold, state, revision: 0, epoch: 0 };
-        layout.push(&partition).map_err(invalid)?;
+        layout.push(&partition)?;
     }
     Ok(layout)
 }
@@ -84,13 +80,29 @@ pub fn placed(setup: &Setup, population: &Population) -> Result<Layout, Operatio
 /// # Errors
 /// Never, for a layout of the same cluster.
 pub fn kept(layout: &Layout, setup: &Setup) -> Result<Layout, OperationError> {
-    rebuilt(layout, setup, |partition, holders| {
-        holders.extend_from_slice(layout.holders(partition));
-        layout.leader(partition)
-    })
+    let mut after = empty(setup, &strangers(layout, setup))?;
+    after.reserve(layout.len());
+    let numbers = numbers(layout, &after);
+    let number = |node: NodeIndex| numbers[usize::from(node)];
+    let mut holders = Vec::new();
+    for partition in 0..layout.len() as u32 {
+        holders.clear();
+        for &node in layout.holders(partition) {
+            // Every node of the layout stays, leaves or is a stranger.
+            holders.push(number(node).ok_or_else(|| OperationError::Invalid("a node went without leaving".to_owned()))?);
+        }
+        push(&mut after, layout, partition, (&holders, layout.leader(partition).and_then(number)), 0)?;
+    }
+    for &(partition, node) in layout.marks() {
+        if let Some(node) = number(node) {
+            after.mark(partition, node);
+        }
+    }
+    Ok(after)
 }
 
-/// The partitions of a layout where the placement function would put them in a changed cluster.
+/// The partitions of a layout where the placement function would put them in a changed cluster. Whatever is owned
+/// otherwise than before is of a new epoch.
 ///
 /// # Errors
 /// No node can hold anything.
@@ -101,57 +113,37 @@ pub fn replaced(layout: &Layout, setup: &Setup) -> Result<Layout, OperationError
     let mut placed = Vec::new();
     let mut after = fresh;
     after.reserve(layout.len());
+    let numbers = numbers(layout, &after);
     for partition in 0..layout.len() as u32 {
         placement.holders(layout.ids()[partition as usize], &mut placed);
-        push(&mut after, layout, partition, &placed, placed.first().copied())?;
+        let leader = placed.first().copied();
+        let held = layout.holders(partition).iter().map(|&node| numbers[usize::from(node)]);
+        let led = layout.leader(partition).and_then(|node| numbers[usize::from(node)]);
+        let same = held.eq(placed.iter().map(|&node| Some(node))) && led == leader;
+        push(&mut after, layout, partition, (&placed, leader), u64::from(!same))?;
     }
     Ok(after)
+}
+
+/// The number of each node of a layout in another one.
+#[must_use]
+pub fn numbers(from: &Layout, to: &Layout) -> Vec<Option<NodeIndex>> {
+    from.nodes().iter().map(|node| to.node_index(&node.id)).collect()
 }
 
 /// Nodes of a layout that the cluster does not know: they stand in records, and are lost.
 fn strangers(layout: &Layout, setup: &Setup) -> Vec<Node> {
-    let known = |id| layout_nodes(setup).iter().any(|node| node.id == *id);
-    let node = |node: &crate::planner::LayoutNode| {
-        let mut made = Node::new(node.id.clone());
-        made.state = NodeState::Down;
-        made
-    };
-    let lost = layout.nodes().iter().filter(|node| node.role == NodeRole::Lost);
-    lost.filter(|lost| !known(&lost.id)).map(node).collect()
-}
-
-fn rebuilt(
-    layout: &Layout,
-    setup: &Setup,
-    holders_of: impl Fn(u32, &mut Vec<NodeIndex>) -> Option<NodeIndex>,
-) -> Result<Layout, OperationError> {
-    let mut after = empty(setup, &strangers(layout, setup))?;
-    after.reserve(layout.len());
-    let numbers: Vec<Option<NodeIndex>> = layout.nodes().iter().map(|node| after.node_index(&node.id)).collect();
-    let number = |node: NodeIndex| numbers[usize::from(node)];
-    let mut holders = Vec::new();
-    for partition in 0..layout.len() as u32 {
-        holders.clear();
-        let leader = holders_of(partition, &mut holders);
-        for node in &mut holders {
-            *node = number(*node).ok_or_else(|| invalid("a node of the layout is not in the cluster"))?;
-        }
-        push(&mut after, layout, partition, &holders, leader.and_then(number))?;
-    }
-    for &(partition, node) in layout.marks() {
-        if let Some(node) = number(node) {
-            after.mark(partition, node);
-        }
-    }
-    Ok(after)
+    let known: BTreeSet<NodeId> = layout_nodes(setup).into_iter().map(|node| node.id).collect();
+    let lost = layout.nodes().iter().filter(|node| node.role == NodeRole::Lost && !known.contains(&node.id));
+    lost.map(|node| Node { state: NodeState::Down, ..Node::new(node.id.clone()) }).collect()
 }
 
 fn push(
     after: &mut Layout,
     layout: &Layout,
     partition: u32,
-    nodes: &[NodeIndex],
-    leader: Option<NodeIndex>,
+    (nodes, leader): (&[NodeIndex], Option<NodeIndex>),
+    epochs: u64,
 ) -> Result<(), OperationError> {
     let at = partition as usize;
     let partition = LayoutPartition {
@@ -162,13 +154,7 @@ fn push(
         hold: layout.holds()[at],
         state: layout.states()[at],
         revision: layout.revisions()[at],
-        epoch: layout.epochs()[at],
+        epoch: layout.epochs()[at] + epochs,
     };
-    after.push(&partition).map_err(invalid)
-}
-
-/// The name of a zone.
-#[must_use]
-pub fn zone_name(layout: &Layout, zone: ZoneIndex) -> &str {
-    layout.zones().get(usize::from(zone)).map_or("", String::as_str)
+    Ok(after.push(&partition)?)
 }

@@ -1,0 +1,266 @@
+//! A layout in figures: load of each node against its fair share, and how even the whole is.
+//!
+//! A node's fair share follows weights and zones ([`crate::planner::targets`]): where every zone must hold a copy of
+//! everything, a zone with fewer nodes has fuller ones, and no placement changes that.
+
+use crate::model::{Location, Node, NodeId, NodeState, PartitionId, PartitionState, TimeBucket, Weight};
+use crate::operations::OperationError;
+use crate::placement::NodeIndex;
+use crate::planner::layout::LayoutPartition;
+use crate::planner::targets::targets;
+use crate::planner::{Hold, Layout, LayoutNode, NodeRole};
+
+/// One node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeFigures {
+    /// Which.
+    pub node: NodeId,
+    /// Its zone, "" without one.
+    pub zone: String,
+    /// Its weight.
+    pub weight: Weight,
+    /// What may be done with it.
+    pub role: NodeRole,
+    /// How much it can hold.
+    pub capacity_bytes: Option<u64>,
+    /// Replicas on it.
+    pub partitions: u64,
+    /// Partitions that it leads.
+    pub leaders: u64,
+    /// Bytes on it.
+    pub bytes: u64,
+    /// Its part of all bytes.
+    pub share: f64,
+    /// Its fair share, bytes.
+    pub target_bytes: u64,
+    /// Load ÷ fair share − 1; none for a node that is to hold nothing.
+    pub deviation: Option<f64>,
+    /// How full it is, where its capacity is known.
+    pub fill: Option<f64>,
+    /// Partitions of the open time bucket that it leads.
+    pub open_leaders: u64,
+}
+
+/// How evenly the leaders of some partitions lie.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LeaderSpread {
+    /// The partitions.
+    pub partitions: u64,
+    /// The most leaders of one node.
+    pub most: u64,
+    /// The largest deviation of a node's leaders from its share by weight.
+    pub skew: f64,
+    /// The smallest skew that whole leaders allow.
+    pub skew_minimum: f64,
+}
+
+/// A layout in figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// Every node, in natural order.
+    pub nodes: Vec<NodeFigures>,
+    /// Partitions.
+    pub partitions: u64,
+    /// Bytes of all replicas.
+    pub bytes: u64,
+    /// The largest deviation.
+    pub skew: f64,
+    /// The largest absolute one.
+    pub max_deviation: f64,
+    /// Standard deviation of the deviations.
+    pub stddev: f64,
+    /// The node with the largest deviation.
+    pub most_loaded: Option<NodeId>,
+    /// The node with the smallest.
+    pub least_loaded: Option<NodeId>,
+    /// The same of numbers of replicas instead of bytes.
+    pub partition_skew: f64,
+    /// All leaders.
+    pub leaders: LeaderSpread,
+    /// Leaders of the open time bucket.
+    pub open: Option<(TimeBucket, LeaderSpread)>,
+}
+
+impl Figures {
+    /// The fullest node of a known capacity.
+    #[must_use]
+    pub fn fullest(&self) -> Option<(&NodeId, f64)> {
+        let fills = self.nodes.iter().filter_map(|node| Some((&node.node, node.fill?)));
+        fills.max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+}
+
+/// Partitions, leaders and bytes of a node.
+#[derive(Clone, Copy, Default)]
+struct Load {
+    partitions: u64,
+    leaders: u64,
+    bytes: u64,
+    open_leaders: u64,
+}
+
+/// The figures of a layout; `open` is the time bucket that is still written.
+///
+/// # Errors
+/// Never, for a layout whose sizes can be added up.
+pub fn figures(layout: &Layout, open: Option<TimeBucket>) -> Result<Figures, OperationError> {
+    let mut loads = vec![Load::default(); layout.nodes().len()];
+    let (mut partitions, mut open_partitions) = (0, 0);
+    for partition in 0..layout.len() as u32 {
+        let at = partition as usize;
+        if layout.holds()[at] == Hold::Split {
+            continue;
+        }
+        partitions += 1;
+        let is_open = Some(layout.ids()[at].bucket()) == open;
+        open_partitions += u64::from(is_open);
+        for &node in layout.holders(partition) {
+            let load = &mut loads[usize::from(node)];
+            load.partitions += 1;
+            load.bytes += layout.sizes()[at];
+        }
+        if let Some(leader) = layout.leader(partition) {
+            loads[usize::from(leader)].leaders += 1;
+            loads[usize::from(leader)].open_leaders += u64::from(is_open);
+        }
+    }
+    let by_bytes = targets(layout, 0);
+    let bytes: u64 = loads.iter().map(|load| load.bytes).sum();
+    let fair_counts = fair_counts(layout, partitions)?;
+    let mut nodes = Vec::with_capacity(loads.len());
+    let mut partition_deviations = Vec::new();
+    for ((node, load), at) in layout.nodes().iter().zip(&loads).zip(0..) {
+        let (target, stays) = (by_bytes.nodes[at].target, node.role.stays());
+        let count_deviation = deviation(load.partitions * REPLICA_UNIT, fair_counts[at]).filter(|_| stays);
+        partition_deviations.extend(count_deviation);
+        nodes.push(NodeFigures {
+            node: node.id.clone(),
+            zone: layout.zones()[usize::from(node.zone)].clone(),
+            weight: node.weight,
+            role: node.role,
+            capacity_bytes: node.capacity_bytes,
+            partitions: load.partitions,
+            leaders: load.leaders,
+            bytes: load.bytes,
+            share: ratio(load.bytes, bytes),
+            target_bytes: target,
+            // Partitions that are all empty are even when as many lie everywhere.
+            deviation: if bytes == 0 { count_deviation } else { deviation(load.bytes, target).filter(|_| stays) },
+            fill: node.capacity_bytes.filter(|capacity| *capacity > 0).map(|capacity| ratio(load.bytes, capacity)),
+            open_leaders: load.open_leaders,
+        });
+    }
+    let leaders = leader_spread(layout, partitions, |node| loads[usize::from(node)].leaders);
+    let open_leaders = leader_spread(layout, open_partitions, |node| loads[usize::from(node)].open_leaders);
+    let mut figures = Figures {
+        nodes,
+        partitions,
+        bytes,
+        skew: 0.0,
+        max_deviation: 0.0,
+        stddev: 0.0,
+        most_loaded: None,
+        least_loaded: None,
+        partition_skew: largest(&partition_deviations),
+        leaders,
+        open: open.filter(|_| open_partitions > 0).map(|bucket| (bucket, open_leaders)),
+    };
+    figures.sum_up();
+    Ok(figures)
+}
+
+impl Figures {
+    fn sum_up(&mut self) {
+        let known = || self.nodes.iter().filter_map(|node| Some((&node.node, node.deviation?)));
+        let deviations: Vec<f64> = known().map(|(_, deviation)| deviation).collect();
+        let (skew, max_deviation) = (largest(&deviations), deviations.iter().fold(0.0, |a: f64, d| a.max(d.abs())));
+        let count = deviations.len().max(1) as f64;
+        let mean = deviations.iter().sum::<f64>() / count;
+        let variance = deviations.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / count;
+        // Of equal ones the first in natural order, both ways.
+        let most = known().fold(None, |best: Option<(&NodeId, f64)>, next| match best {
+            Some(best) if best.1 >= next.1 => Some(best),
+            Some(_) | None => Some(next),
+        });
+        let least = known().min_by(|a, b| a.1.total_cmp(&b.1));
+        let (most, least) = (most.map(|(id, _)| id.clone()), least.map(|(id, _)| id.clone()));
+        (self.skew, self.max_deviation, self.stddev) = (skew, max_deviation, variance.sqrt());
+        (self.most_loaded, self.least_loaded) = (most, least);
+    }
+}
+
+fn largest(deviations: &[f64]) -> f64 {
+    deviations.iter().copied().reduce(f64::max).unwrap_or(0.0)
+}
+
+/// `a ÷ b`, 0 if both are 0.
+#[must_use]
+pub fn ratio(a: u64, b: u64) -> f64 {
+    if a == 0 { 0.0 } else { a as f64 / b as f64 }
+}
+
+fn deviation(load: u64, fair: u64) -> Option<f64> {
+    (fair > 0).then(|| load as f64 / fair as f64 - 1.0)
+}
+
+/// Stands for one replica where numbers of them are shared out, so that whole numbers do not round a share.
+const REPLICA_UNIT: u64 = 1 << 10;
+
+/// The fair share of each node of so many partitions of one size, in [`REPLICA_UNIT`]s.
+fn fair_counts(layout: &Layout, partitions: u64) -> Result<Vec<u64>, OperationError> {
+    let node = |node: &LayoutNode| Node {
+        weight: node.weight,
+        state: match node.role {
+            NodeRole::Open => NodeState::Active,
+            NodeRole::SendOnly | NodeRole::Fixed => NodeState::Cordoned,
+            NodeRole::Draining => NodeState::Draining,
+            NodeRole::Lost => NodeState::Down,
+        },
+        location: Location {
+            availability_zone: Some(layout.zones()[usize::from(node.zone)].clone()),
+            ..Location::default()
+        },
+        ..Node::new(node.id.clone())
+    };
+    let nodes: Vec<Node> = layout.nodes().iter().map(node).collect();
+    let mut one = Layout::new(&nodes, layout.replication_factor())?;
+    // Shares follow the sum of the sizes alone, so one large partition stands for all.
+    let holders: Vec<NodeIndex> =
+        (0..).take(nodes.len().min(usize::from(layout.replication_factor()))).collect();
+    let id = PartitionId::whole(TimeBucket::new(0))?;
+    let (hold, state, size_bytes) = (Hold::Free, PartitionState::Active, partitions * REPLICA_UNIT);
+    one.push(&LayoutPartition { id, size_bytes, nodes: &holders, leader: None, hold, state, revision: 0, epoch: 0 })?;
+    Ok(targets(&one, 0).nodes.iter().map(|node| node.target).collect())
+}
+
+fn leader_spread(layout: &Layout, partitions: u64, leaders: impl Fn(NodeIndex) -> u64) -> LeaderSpread {
+    let staying = || (0..).zip(layout.nodes()).filter(|(_, node)| node.role.stays());
+    let weight: u64 = staying().map(|(_, node)| u64::from(node.weight.millis())).sum();
+    let mut spread = LeaderSpread { partitions, most: 0, skew: 0.0, skew_minimum: 0.0 };
+    if partitions == 0 || weight == 0 {
+        return spread;
+    }
+    let mut skew = f64::NEG_INFINITY;
+    // The best that can be: every node at its share rounded down, those who lose least by one more above it.
+    let mut rounded: Vec<(f64, u64, f64)> = Vec::new();
+    for (number, node) in staying() {
+        let fair = partitions as f64 * f64::from(node.weight.millis()) / weight as f64;
+        spread.most = spread.most.max(leaders(number));
+        skew = skew.max(leaders(number) as f64 / fair - 1.0);
+        rounded.push(((fair.floor() + 1.0) / fair, fair.floor() as u64, fair));
+    }
+    spread.skew = skew;
+    spread.skew_minimum = least_skew(partitions, &mut rounded);
+    spread
+}
+
+/// The smallest `max(leaders ÷ share) − 1` of whole leaders; each item is the ratio with one more than the share rounded
+/// down, that share, and the share itself.
+fn least_skew(partitions: u64, rounded: &mut [(f64, u64, f64)]) -> f64 {
+    rounded.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let floors: u64 = rounded.iter().map(|(_, floor, _)| *floor).sum();
+    let left = usize::try_from(partitions.saturating_sub(floors)).unwrap_or(usize::MAX).min(rounded.len());
+    let above = rounded[..left].last().map(|(ratio, ..)| *ratio);
+    let below = rounded[left..].iter().map(|(_, floor, fair)| *floor as f64 / fair).reduce(f64::max);
+    above.into_iter().chain(below).reduce(f64::max).map_or(0.0, |ratio| ratio - 1.0)
+}

@@ -1,0 +1,96 @@
+//! What must be copied to get from one layout to another, against the least that any placement needs.
+
+use crate::placement::NodeIndex;
+use crate::planner::targets::targets;
+use crate::planner::{Layout, Plan};
+use crate::planner::plan::MoveKind;
+
+use super::figures::ratio;
+use super::place::numbers;
+
+/// What moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Movement {
+    /// Partitions of which at least one replica moves.
+    pub partitions: u64,
+    /// Replicas that are copied.
+    pub replicas: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Partitions that get another leader.
+    pub leaders: u64,
+    /// The part of all replicas' bytes that is copied; of replicas, if all are empty.
+    pub fraction: f64,
+    /// The least that has to be copied, bytes.
+    pub minimum_bytes: u64,
+    /// The same as a part of all bytes.
+    pub minimum_fraction: f64,
+}
+
+/// Compares two layouts of the same partitions. The minimum is that of the shares: what the nodes' fair shares grow by has
+/// to come from elsewhere, however the placement is made.
+#[must_use]
+pub fn between(before: &Layout, after: &Layout) -> Movement {
+    let numbers = numbers(before, after);
+    let number = |node: NodeIndex| numbers[usize::from(node)];
+    let mut moved = Movement::default();
+    let (mut bytes, mut replicas) = (0_u64, 0_u64);
+    let mut held: Vec<NodeIndex> = Vec::new();
+    for partition in 0..before.len().min(after.len()) as u32 {
+        let size = before.sizes()[partition as usize];
+        held.clear();
+        held.extend(before.holders(partition).iter().filter_map(|&node| number(node)));
+        let new = after.holders(partition).iter().filter(|node| !held.contains(node)).count() as u64;
+        moved.partitions += u64::from(new > 0);
+        moved.replicas += new;
+        moved.bytes += new * size;
+        moved.leaders += u64::from(before.leader(partition).and_then(number) != after.leader(partition));
+        replicas += before.holders(partition).len() as u64;
+        bytes += before.holders(partition).len() as u64 * size;
+    }
+    let (old, new) = (targets(before, 0), targets(after, 0));
+    let mut fair = vec![0; after.nodes().len()];
+    for (target, number) in old.nodes.iter().zip(&numbers) {
+        if let Some(number) = number {
+            fair[usize::from(*number)] = target.target;
+        }
+    }
+    let grown = new.nodes.iter().zip(&fair).map(|(new, old)| new.target.saturating_sub(*old)).sum::<u64>();
+    moved.fraction = if bytes == 0 { ratio(moved.replicas, replicas) } else { ratio(moved.bytes, bytes) };
+    // Targets are whole bytes: what rounding alone moves is nothing.
+    let rounding = after.nodes().len() as u64;
+    moved.minimum_bytes = if grown <= rounding { 0 } else { grown };
+    moved.minimum_fraction = if bytes == 0 { 0.0 } else { ratio(moved.minimum_bytes, bytes) };
+    moved
+}
+
+/// What a plan moves; the minimum is the planner's bound for its bands.
+#[must_use]
+pub fn of_plan(before: &Layout, after: &Layout, plan: &Plan) -> Movement {
+    let mut moved = between(before, after);
+    let mut partitions: Vec<u32> = Vec::new();
+    let mut replicas = 0;
+    for step in &plan.moves {
+        match step.kind {
+            MoveKind::Replica | MoveKind::Repair => {
+                replicas += 1;
+                partitions.push(step.partition);
+            }
+            MoveKind::Leader | MoveKind::Remove => {}
+        }
+    }
+    partitions.sort_unstable();
+    partitions.dedup();
+    let bytes = before_bytes(before);
+    (moved.partitions, moved.replicas, moved.bytes) = (partitions.len() as u64, replicas, plan.bytes);
+    moved.minimum_bytes = plan.lower_bound_bytes;
+    if bytes > 0 {
+        moved.fraction = ratio(plan.bytes, bytes);
+        moved.minimum_fraction = ratio(plan.lower_bound_bytes, bytes);
+    }
+    moved
+}
+
+fn before_bytes(layout: &Layout) -> u64 {
+    (0..layout.len() as u32).map(|p| layout.holders(p).len() as u64 * layout.sizes()[p as usize]).sum()
+}
