@@ -1,13 +1,11 @@
 //! A layout in figures: load of each node against its fair share, and how even the whole is.
 //!
-//! A node's fair share follows weights and zones ([`crate::planner::targets`]): where every zone must hold a copy of
+//! A node's fair share follows weights and zones ([`crate::placement::water_fill`]): where every zone must hold a copy of
 //! everything, a zone with fewer nodes has fuller ones, and no placement changes that.
 
-use crate::model::{Location, Node, NodeId, NodeState, PartitionId, PartitionState, TimeBucket, Weight};
-use crate::operations::OperationError;
+use crate::model::{NodeId, TimeBucket, Weight};
+use crate::placement::water_fill::{Vessel, water_fill};
 use crate::placement::NodeIndex;
-use crate::planner::layout::LayoutPartition;
-use crate::planner::targets::targets;
 use crate::planner::{Hold, Layout, LayoutNode, NodeRole};
 
 /// One node.
@@ -100,10 +98,8 @@ struct Load {
 }
 
 /// The figures of a layout; `open` is the time bucket that is still written.
-///
-/// # Errors
-/// Never, for a layout whose sizes can be added up.
-pub fn figures(layout: &Layout, open: Option<TimeBucket>) -> Result<Figures, OperationError> {
+#[must_use]
+pub fn figures(layout: &Layout, open: Option<TimeBucket>) -> Figures {
     let mut loads = vec![Load::default(); layout.nodes().len()];
     let (mut partitions, mut open_partitions) = (0, 0);
     for partition in 0..layout.len() as u32 {
@@ -124,13 +120,13 @@ pub fn figures(layout: &Layout, open: Option<TimeBucket>) -> Result<Figures, Ope
             loads[usize::from(leader)].open_leaders += u64::from(is_open);
         }
     }
-    let by_bytes = targets(layout, 0);
+    let fair_bytes = fair_shares(layout, layout.sizes().iter().sum());
     let bytes: u64 = loads.iter().map(|load| load.bytes).sum();
-    let fair_counts = fair_counts(layout, partitions)?;
+    let fair_counts = fair_shares(layout, partitions * REPLICA_UNIT);
     let mut nodes = Vec::with_capacity(loads.len());
     let mut partition_deviations = Vec::new();
     for ((node, load), at) in layout.nodes().iter().zip(&loads).zip(0..) {
-        let (target, stays) = (by_bytes.nodes[at].target, node.role.stays());
+        let (target, stays) = (fair_bytes[at], node.role.stays());
         let count_deviation = deviation(load.partitions * REPLICA_UNIT, fair_counts[at]).filter(|_| stays);
         partition_deviations.extend(count_deviation);
         nodes.push(NodeFigures {
@@ -166,7 +162,7 @@ pub fn figures(layout: &Layout, open: Option<TimeBucket>) -> Result<Figures, Ope
         open: open.filter(|_| open_partitions > 0).map(|bucket| (bucket, open_leaders)),
     };
     figures.sum_up();
-    Ok(figures)
+    figures
 }
 
 impl Figures {
@@ -206,31 +202,19 @@ fn deviation(load: u64, fair: u64) -> Option<f64> {
 /// Stands for one replica where numbers of them are shared out, so that whole numbers do not round a share.
 const REPLICA_UNIT: u64 = 1 << 10;
 
-/// The fair share of each node of so many partitions of one size, in [`REPLICA_UNIT`]s.
-fn fair_counts(layout: &Layout, partitions: u64) -> Result<Vec<u64>, OperationError> {
-    let node = |node: &LayoutNode| Node {
-        weight: node.weight,
-        state: match node.role {
-            NodeRole::Open => NodeState::Active,
-            NodeRole::SendOnly | NodeRole::Fixed => NodeState::Cordoned,
-            NodeRole::Draining => NodeState::Draining,
-            NodeRole::Lost => NodeState::Down,
-        },
-        location: Location {
-            availability_zone: Some(layout.zones()[usize::from(node.zone)].clone()),
-            ..Location::default()
-        },
-        ..Node::new(node.id.clone())
+/// The fair share of each node of so many units (bytes, numbers) of one replica of everything.
+#[must_use]
+pub fn fair_shares(layout: &Layout, units: u64) -> Vec<u64> {
+    let vessel = |node: &LayoutNode| Vessel {
+        weight: if node.role.stays() { node.weight.millis().into() } else { 0 },
+        zone: usize::from(node.zone),
+        floor: 0,
+        cap: if node.role.stays() { units } else { 0 },
     };
-    let nodes: Vec<Node> = layout.nodes().iter().map(node).collect();
-    let mut one = Layout::new(&nodes, layout.replication_factor())?;
-    // Shares follow the sum of the sizes alone, so one large partition stands for all.
-    let holders: Vec<NodeIndex> =
-        (0..).take(nodes.len().min(usize::from(layout.replication_factor()))).collect();
-    let id = PartitionId::whole(TimeBucket::new(0))?;
-    let (hold, state, size_bytes) = (Hold::Free, PartitionState::Active, partitions * REPLICA_UNIT);
-    one.push(&LayoutPartition { id, size_bytes, nodes: &holders, leader: None, hold, state, revision: 0, epoch: 0 })?;
-    Ok(targets(&one, 0).nodes.iter().map(|node| node.target).collect())
+    let vessels: Vec<Vessel> = layout.nodes().iter().map(vessel).collect();
+    let zone_cap = units.saturating_mul(layout.zone_replicas_max().into());
+    let total = units.saturating_mul(layout.replication_factor().into());
+    water_fill(&vessels, &vec![zone_cap; layout.zones().len()], total).vessels
 }
 
 fn leader_spread(layout: &Layout, partitions: u64, leaders: impl Fn(NodeIndex) -> u64) -> LeaderSpread {

@@ -1,11 +1,10 @@
 //! What must be copied to get from one layout to another, against the least that any placement needs.
 
 use crate::placement::NodeIndex;
-use crate::planner::targets::targets;
-use crate::planner::{Layout, Plan};
 use crate::planner::plan::MoveKind;
+use crate::planner::{Layout, Plan};
 
-use super::figures::ratio;
+use super::figures::{fair_shares, ratio};
 use super::place::numbers;
 
 /// What moves.
@@ -48,16 +47,16 @@ pub fn between(before: &Layout, after: &Layout) -> Movement {
         replicas += before.holders(partition).len() as u64;
         bytes += before.holders(partition).len() as u64 * size;
     }
-    let (old, new) = (targets(before, 0), targets(after, 0));
-    let mut fair = vec![0; after.nodes().len()];
-    for (target, number) in old.nodes.iter().zip(&numbers) {
+    let fair_after = fair_shares(after, after.sizes().iter().sum());
+    let mut fair_before = vec![0; after.nodes().len()];
+    for (fair, number) in fair_shares(before, before.sizes().iter().sum()).into_iter().zip(&numbers) {
         if let Some(number) = number {
-            fair[usize::from(*number)] = target.target;
+            fair_before[usize::from(*number)] = fair;
         }
     }
-    let grown = new.nodes.iter().zip(&fair).map(|(new, old)| new.target.saturating_sub(*old)).sum::<u64>();
+    let grown: u64 = fair_after.iter().zip(&fair_before).map(|(new, old)| new.saturating_sub(*old)).sum();
     moved.fraction = if bytes == 0 { ratio(moved.replicas, replicas) } else { ratio(moved.bytes, bytes) };
-    // Targets are whole bytes: what rounding alone moves is nothing.
+    // Shares are whole bytes: what rounding alone moves is nothing.
     let rounding = after.nodes().len() as u64;
     moved.minimum_bytes = if grown <= rounding { 0 } else { grown };
     moved.minimum_fraction = if bytes == 0 { 0.0 } else { ratio(moved.minimum_bytes, bytes) };
