@@ -6,10 +6,12 @@
 mod owners;
 pub mod rendezvous;
 pub mod ring;
+pub mod water_fill;
 
 pub use owners::{NodeIndex, Owners};
 pub use rendezvous::Rendezvous;
 pub use ring::Ring;
+pub use water_fill::{Filled, Vessel, water_fill};
 
 use crate::model::cluster_spec::Placement;
 use crate::model::partition_id::TextBuffer;
