@@ -5,6 +5,7 @@
 //!
 //! Invariant: everything here is a value computed from values; a store is read before and never written.
 
+pub mod apply_plan;
 pub mod compare;
 pub mod failure;
 pub mod figures;
@@ -12,6 +13,7 @@ pub mod movement;
 pub mod place;
 pub mod population;
 pub mod require;
+pub mod result;
 pub mod setup;
 pub mod violations;
 
@@ -37,6 +39,8 @@ pub enum By {
     Planner,
     /// As if everything were placed anew.
     Placement,
+    /// As a plan that was made before says.
+    Plan,
 }
 
 impl By {
@@ -46,6 +50,7 @@ impl By {
         match self {
             Self::Planner => "planner",
             Self::Placement => "placement",
+            Self::Plan => "plan",
         }
     }
 }
@@ -156,7 +161,7 @@ pub fn simulate(
     let by = by.or_else(|| (!changes.is_empty()).then(|| usual(partitions, &changed)));
     let mut plan = None;
     let arranged = match by {
-        None => start.clone(),
+        None | Some(By::Plan) => start.clone(),
         Some(By::Placement) => place::replaced(&start, &changed)?,
         Some(By::Planner) => {
             let (layout, made) = planned(place::kept(&start, &changed)?)?;

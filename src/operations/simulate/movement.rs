@@ -2,7 +2,7 @@
 
 use crate::placement::NodeIndex;
 use crate::planner::plan::MoveKind;
-use crate::planner::{Layout, Plan};
+use crate::planner::{Layout, Move, Plan};
 
 use super::figures::{fair_shares, ratio};
 use super::place::numbers;
@@ -66,30 +66,32 @@ pub fn between(before: &Layout, after: &Layout) -> Movement {
 /// What a plan moves; the minimum is the planner's bound for its bands.
 #[must_use]
 pub fn of_plan(before: &Layout, after: &Layout, plan: &Plan) -> Movement {
-    let mut moved = between(before, after);
-    let mut partitions: Vec<u32> = Vec::new();
-    let mut replicas = 0;
-    for step in &plan.moves {
-        match step.kind {
-            MoveKind::Replica | MoveKind::Repair => {
-                replicas += 1;
-                partitions.push(step.partition);
-            }
-            MoveKind::Leader | MoveKind::Remove => {}
-        }
-    }
+    let copies = |step: &&Move| matches!(step.kind, MoveKind::Replica | MoveKind::Repair);
+    let mut partitions: Vec<u32> = plan.moves.iter().filter(copies).map(|step| step.partition).collect();
+    let replicas = partitions.len() as u64;
     partitions.sort_unstable();
     partitions.dedup();
-    let bytes = before_bytes(before);
-    (moved.partitions, moved.replicas, moved.bytes) = (partitions.len() as u64, replicas, plan.bytes);
-    moved.minimum_bytes = plan.lower_bound_bytes;
-    if bytes > 0 {
-        moved.fraction = ratio(plan.bytes, bytes);
-        moved.minimum_fraction = ratio(plan.lower_bound_bytes, bytes);
-    }
-    moved
+    counted(before, after, (partitions.len() as u64, replicas, plan.bytes), plan.lower_bound_bytes)
 }
 
-fn before_bytes(layout: &Layout) -> u64 {
-    (0..layout.len() as u32).map(|p| layout.holders(p).len() as u64 * layout.sizes()[p as usize]).sum()
+/// Partitions, replicas and bytes that were counted move by move: a copy that is made anew where it was counts, too.
+#[must_use]
+pub fn counted(
+    before: &Layout,
+    after: &Layout,
+    (partitions, replicas, bytes): (u64, u64, u64),
+    minimum_bytes: u64,
+) -> Movement {
+    let held = (0..before.len() as u32).map(|p| (before.holders(p).len() as u64, before.sizes()[p as usize]));
+    let (all, all_bytes) = held.fold((0, 0), |sum, (count, size)| (sum.0 + count, sum.1 + count * size));
+    let share = |bytes: u64| if all_bytes == 0 { 0.0 } else { ratio(bytes, all_bytes) };
+    Movement {
+        partitions,
+        replicas,
+        bytes,
+        leaders: between(before, after).leaders,
+        fraction: if all_bytes == 0 { ratio(replicas, all) } else { share(bytes) },
+        minimum_bytes,
+        minimum_fraction: share(minimum_bytes),
+    }
 }

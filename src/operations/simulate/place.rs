@@ -91,7 +91,7 @@ pub fn kept(layout: &Layout, setup: &Setup) -> Result<Layout, OperationError> {
             // Every node of the layout stays, leaves or is a stranger.
             holders.push(number(node).ok_or_else(|| OperationError::Invalid("a node went without leaving".to_owned()))?);
         }
-        push(&mut after, layout, partition, (&holders, layout.leader(partition).and_then(number)), 0)?;
+        push(&mut after, layout, partition, &holders, layout.leader(partition).and_then(number))?;
     }
     for &(partition, node) in layout.marks() {
         if let Some(node) = number(node) {
@@ -101,8 +101,7 @@ pub fn kept(layout: &Layout, setup: &Setup) -> Result<Layout, OperationError> {
     Ok(after)
 }
 
-/// The partitions of a layout where the placement function would put them in a changed cluster. Whatever is owned
-/// otherwise than before is of a new epoch.
+/// The partitions of a layout where the placement function would put them in a changed cluster.
 ///
 /// # Errors
 /// No node can hold anything.
@@ -113,14 +112,9 @@ pub fn replaced(layout: &Layout, setup: &Setup) -> Result<Layout, OperationError
     let mut placed = Vec::new();
     let mut after = fresh;
     after.reserve(layout.len());
-    let numbers = numbers(layout, &after);
     for partition in 0..layout.len() as u32 {
         placement.holders(layout.ids()[partition as usize], &mut placed);
-        let leader = placed.first().copied();
-        let held = layout.holders(partition).iter().map(|&node| numbers[usize::from(node)]);
-        let led = layout.leader(partition).and_then(|node| numbers[usize::from(node)]);
-        let same = held.eq(placed.iter().map(|&node| Some(node))) && led == leader;
-        push(&mut after, layout, partition, (&placed, leader), u64::from(!same))?;
+        push(&mut after, layout, partition, &placed, placed.first().copied())?;
     }
     Ok(after)
 }
@@ -142,8 +136,8 @@ fn push(
     after: &mut Layout,
     layout: &Layout,
     partition: u32,
-    (nodes, leader): (&[NodeIndex], Option<NodeIndex>),
-    epochs: u64,
+    nodes: &[NodeIndex],
+    leader: Option<NodeIndex>,
 ) -> Result<(), OperationError> {
     let at = partition as usize;
     let partition = LayoutPartition {
@@ -154,7 +148,7 @@ fn push(
         hold: layout.holds()[at],
         state: layout.states()[at],
         revision: layout.revisions()[at],
-        epoch: layout.epochs()[at] + epochs,
+        epoch: layout.epochs()[at],
     };
     Ok(after.push(&partition)?)
 }
