@@ -8,11 +8,7 @@ use crate::model::NodeState;
 /// `state` tells a node's state (`None` = the cluster does not know it, so nobody knows that it is up); `full` whether
 /// its copy misses nothing. A copy that misses something never leads: what it lacks would be lost to every reader.
 #[must_use]
-pub fn successor<N>(
-    nodes: &[N],
-    state: impl Fn(&N) -> Option<NodeState>,
-    full: impl Fn(&N) -> bool,
-) -> Option<&N> {
+pub fn successor<N>(nodes: &[N], state: impl Fn(&N) -> Option<NodeState>, full: impl Fn(&N) -> bool) -> Option<&N> {
     let usable = || nodes.iter().filter(|node| full(node)).filter_map(|node| Some((node, state(node)?)));
     let active = usable().find(|(_, state)| *state == NodeState::Active);
     active.or_else(|| usable().find(|(_, state)| state.is_up())).map(|(node, _)| node)

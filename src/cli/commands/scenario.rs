@@ -66,6 +66,7 @@ pub(super) struct ScenarioFile {
     pub(super) partitions: Option<u64>,
     pub(super) size: Option<NumberOrText>,
     pub(super) size_spread: Option<NumberOrText>,
+    pub(super) until: Option<String>,
     pub(super) seed: Option<u64>,
     pub(super) by: Option<String>,
     #[serde(default)]
@@ -86,7 +87,8 @@ impl ScenarioFile {
             &self.placement,
             &self.granularity_hours,
         ];
-        let nodes = !self.add.is_empty() || !self.remove.is_empty() || !self.drain.is_empty() || !self.weight.is_empty();
+        let nodes =
+            !self.add.is_empty() || !self.remove.is_empty() || !self.drain.is_empty() || !self.weight.is_empty();
         nodes || self.add_count.is_some() || fields.iter().any(|field| field.is_some())
     }
 }
@@ -105,8 +107,7 @@ impl Scenario {
             (None, None) => None,
             (nodes, cluster) => Some(desired(nodes, cluster, file)?),
         };
-        let rest: ScenarioFile =
-            serde_json::from_value(Value::Object(fields)).map_err(|e| no_cluster_file(file, e))?;
+        let rest: ScenarioFile = serde_json::from_value(Value::Object(fields)).map_err(|e| no_cluster_file(file, e))?;
         if let Some(schema) = rest.schema.as_ref().filter(|schema| *schema != SCHEMA) {
             return Err(no_cluster_file(file, format!("its schema is {schema:?}, not {SCHEMA:?}")));
         }

@@ -75,5 +75,8 @@ fn compare(
 }
 
 fn spread(layout: &Layout) -> u64 {
-    violations(layout).iter().find(|violation| violation.rule == Rule::ZoneSpread).map_or(0, |violation| violation.count)
+    violations(layout)
+        .iter()
+        .find(|violation| violation.rule == Rule::ZoneSpread)
+        .map_or(0, |violation| violation.count)
 }

@@ -147,10 +147,14 @@ pub fn fail(layout: &Layout, failing: &Failing) -> Result<Failure, OperationErro
     }
     let fixed = fixed(layout, failing)?;
     let ground = Ground::new(layout);
-    let mut others: Vec<NodeIndex> =
-        (0..layout.nodes().len() as NodeIndex).filter(|node| ground.up[usize::from(*node)] && !fixed.contains(node)).collect();
+    let mut others: Vec<NodeIndex> = (0..layout.nodes().len() as NodeIndex)
+        .filter(|node| ground.up[usize::from(*node)] && !fixed.contains(node))
+        .collect();
     if *random as usize > others.len() {
-        return Err(OperationError::Invalid(format!("{random} nodes cannot fail: only {} others are up", others.len())));
+        return Err(OperationError::Invalid(format!(
+            "{random} nodes cannot fail: only {} others are up",
+            others.len()
+        )));
     }
     let mut generator = SplitMix64::new(*seed);
     let mut worst: Option<(usize, Vec<NodeIndex>)> = None;

@@ -1,11 +1,12 @@
 //! A layout in figures: load of each node against its fair share, and how even the whole is.
 //!
 //! A node's fair share follows weights and zones ([`crate::placement::water_fill`]): where every zone must hold a copy of
-//! everything, a zone with fewer nodes has fuller ones, and no placement changes that.
+//! everything, a zone with fewer nodes has fuller ones, and no placement changes that. Unlike the planner's targets it does
+//! not follow what may not be moved, so that a cluster does not look even because nothing in it can move.
 
 use crate::model::{NodeId, TimeBucket, Weight};
-use crate::placement::water_fill::{Vessel, water_fill};
 use crate::placement::NodeIndex;
+use crate::placement::water_fill::{Vessel, water_fill};
 use crate::planner::{Hold, Layout, LayoutNode, NodeRole};
 
 /// One node.

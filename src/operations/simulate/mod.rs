@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{NodeId, PlacementAlgorithm, TimeBucket};
 use crate::operations::OperationError;
+use crate::planner::document::PlanDocument;
 use crate::planner::{Layout, Plan, Settings, UnplannedReason};
 
 use figures::{Figures, figures};
@@ -143,6 +144,21 @@ pub fn before(setup: &Setup, partitions: &Partitions) -> Result<(Layout, Option<
         }
         Partitions::Measured { before, .. } => Ok((place::placed(setup, before)?, before.open)),
     }
+}
+
+/// Carries a plan out on a cluster.
+///
+/// # Errors
+/// A move does not fit.
+pub fn simulate_plan(
+    setup: &Setup,
+    partitions: &Partitions,
+    plan: &PlanDocument,
+) -> Result<Simulation, OperationError> {
+    let (start, open) = before(setup, partitions)?;
+    let (end, moved) = apply_plan::applied(&start, plan).map_err(|stale| OperationError::Invalid(stale.to_string()))?;
+    let simulated = Simulated { by: Some(By::Plan), moved, left_out: Vec::new() };
+    Ok(outcome(setup.clone(), (start, open), (end, open), simulated))
 }
 
 /// Makes changes on a cluster.

@@ -89,7 +89,8 @@ pub fn kept(layout: &Layout, setup: &Setup) -> Result<Layout, OperationError> {
         holders.clear();
         for &node in layout.holders(partition) {
             // Every node of the layout stays, leaves or is a stranger.
-            holders.push(number(node).ok_or_else(|| OperationError::Invalid("a node went without leaving".to_owned()))?);
+            holders
+                .push(number(node).ok_or_else(|| OperationError::Invalid("a node went without leaving".to_owned()))?);
         }
         push(&mut after, layout, partition, &holders, layout.leader(partition).and_then(number))?;
     }

@@ -5,8 +5,9 @@ use crate::model::{PartitionId, SplitMix64, Strategy, TimeBucket, Timestamp};
 use crate::operations::OperationError;
 use crate::planner::layout::PARTITIONS_MAX;
 
-/// Synthetic time buckets begin here, 2025-01-01T00:00:00Z, so that the same command gives the same answer at any time.
-const START: Timestamp = Timestamp::from_seconds(1_735_689_600);
+/// The time in the newest made-up bucket unless another one is asked for, 2025-01-30T23:00:00Z: the same at any time, so
+/// that the same command always gives the same answer.
+const UNTIL: Timestamp = Timestamp::from_seconds(1_738_278_000);
 
 /// Partitions with the bytes of one replica of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Synthetic {
     pub spread_ppm: u32,
     /// What the sizes are drawn by.
     pub seed: u64,
+    /// A time in the newest time bucket; `None` = always the same.
+    pub until: Option<Timestamp>,
 }
 
 impl Synthetic {
@@ -38,7 +41,7 @@ impl Synthetic {
     /// # Errors
     /// There are none, or too many.
     pub fn population(&self, partitioning: &Partitioning) -> Result<Population, OperationError> {
-        let Self { partitions, size_bytes, spread_ppm, seed } = *self;
+        let Self { partitions, size_bytes, spread_ppm, seed, until } = *self;
         if partitions == 0 {
             return Err(OperationError::Invalid("no partition at all cannot be simulated".to_owned()));
         }
@@ -46,7 +49,8 @@ impl Synthetic {
             return Err(OperationError::Invalid(format!("{partitions} partitions, the most is {PARTITIONS_MAX}")));
         }
         let width = partitioning.partitions_per_bucket();
-        let first = TimeBucket::of(START, partitioning.granularity_hours);
+        let last = TimeBucket::of(until.unwrap_or(UNTIL), partitioning.granularity_hours);
+        let first = last.plus(1 - partitions.div_ceil(u64::from(width)) as i64);
         let mut random = SplitMix64::new(seed);
         let reach = (u128::from(size_bytes) * u128::from(spread_ppm.min(1_000_000)) / 1_000_000) as u64;
         let mut population = Population {
@@ -90,14 +94,17 @@ mod tests {
     use super::*;
     use crate::model::Granularity;
 
-    const DAY: Synthetic = Synthetic { partitions: 24 * 256, size_bytes: 3_000, spread_ppm: 0, seed: 1 };
+    const DAY: Synthetic = Synthetic { partitions: 24 * 256, size_bytes: 3_000, spread_ppm: 0, seed: 1, until: None };
 
     #[test]
-    fn whole_hours_from_a_fixed_start() {
+    fn whole_hours_up_to_a_fixed_time() {
         let made = DAY.population(&Partitioning::default()).unwrap();
-        assert_eq!(made.ids[0].to_string(), "partition_482136_0000");
-        assert_eq!(made.ids[256 * 24 - 1].to_string(), "partition_482159_0255");
-        assert_eq!(made.open, Some(TimeBucket::new(482_159)));
+        assert_eq!(made.ids[0].to_string(), "partition_482832_0000");
+        assert_eq!(made.ids[256 * 24 - 1].to_string(), "partition_482855_0255");
+        assert_eq!(made.open, Some(TimeBucket::new(482_855)));
+        let until = Some(Timestamp::from_seconds(1_762_353_824));
+        let later = Synthetic { until, ..DAY }.population(&Partitioning::default()).unwrap();
+        assert_eq!(later.open, Some(TimeBucket::new(489_542)));
         assert!(made.ids.is_sorted() && made.sizes.iter().all(|size| *size == 3_000));
     }
 
@@ -116,7 +123,9 @@ mod tests {
     fn another_partitioning_holds_as_many_bytes() {
         let old = Partitioning::default();
         let two_hours = Granularity::try_from(2).unwrap();
-        for (buckets, hours, partitions) in [(512, Granularity::HOUR, 12_288), (64, two_hours, 768), (300, two_hours, 3600)] {
+        for (buckets, hours, partitions) in
+            [(512, Granularity::HOUR, 12_288), (64, two_hours, 768), (300, two_hours, 3600)]
+        {
             let new = Partitioning { hash_buckets: buckets, granularity_hours: hours, ..old.clone() };
             let made = DAY.repartitioned(&old, &new);
             assert_eq!(made.partitions, partitions);
@@ -129,7 +138,7 @@ mod tests {
     fn bad_numbers_are_refused() {
         let partitions = |partitions| Synthetic { partitions, ..DAY }.population(&Partitioning::default());
         assert!(partitions(0).is_err() && partitions(1 << 40).is_err());
-        let huge = Synthetic { partitions: 3, size_bytes: u64::MAX, spread_ppm: 1_000_000, seed: 0 };
+        let huge = Synthetic { partitions: 3, size_bytes: u64::MAX, spread_ppm: 1_000_000, ..DAY };
         assert_eq!(huge.population(&Partitioning::default()).unwrap().sizes.len(), 3);
     }
 }

@@ -165,9 +165,10 @@ impl Edit {
             return Ok(());
         }
         let old: BTreeMap<&NodeId, &Node> = before.nodes.iter().map(|node| (&node.id, node)).collect();
-        let (kept, gone): (Vec<&Node>, Vec<&Node>) = setup.leaving.iter().partition(|node| {
-            layout.node_index(&node.id).is_some_and(|number| layout.replicas().contains(&number))
-        });
+        let (kept, gone): (Vec<&Node>, Vec<&Node>) = setup
+            .leaving
+            .iter()
+            .partition(|node| layout.node_index(&node.id).is_some_and(|number| layout.replicas().contains(&number)));
         let kept: Vec<Node> = kept.into_iter().map(draining).collect();
         for node in setup.nodes.iter().chain(&kept) {
             let key = keys.node(&node.id);
@@ -207,9 +208,8 @@ impl Edit {
     fn partition(&mut self, keys: &Keys, after: &Layout, partition: u32, epoch: u64) -> Result<(), OperationError> {
         let id = after.ids()[partition as usize];
         let key = keys.partition(id);
-        let mut record = self
-            .document(&key)?
-            .ok_or_else(|| OperationError::NotFound { what: format!("partition {id}") })?;
+        let mut record =
+            self.document(&key)?.ok_or_else(|| OperationError::NotFound { what: format!("partition {id}") })?;
         record.set("nodes", names(after, partition).iter().map(|n| n.as_str().to_owned()).collect::<Vec<_>>());
         record.set("leader", after.leader(partition).map(|node| after.node(node).id.as_str().to_owned()));
         self.put(key, &record);

@@ -129,7 +129,11 @@ pub fn violations(layout: &Layout) -> Vec<Violation> {
             note(Rule::OverCapacity, &node.id);
         }
     }
-    let violation =
-        |(rule, (count, first)): (Rule, (u64, String))| Violation { rule, count, first, message: rule.message(count, layout) };
+    let violation = |(rule, (count, first)): (Rule, (u64, String))| Violation {
+        rule,
+        count,
+        first,
+        message: rule.message(count, layout),
+    };
     found.into_iter().map(violation).collect()
 }

@@ -1,5 +1,6 @@
 //! `simulate`
 
+mod aftermath;
 mod compare;
 mod request;
 mod show;
@@ -13,6 +14,7 @@ use crate::cli::session::Session;
 use crate::operations::simulate::{Finding, Simulation, simulate};
 
 use super::route::source::SourceArgs;
+use aftermath::Out;
 use request::Request;
 use source::Ground;
 
@@ -42,6 +44,17 @@ pub(in crate::cli) struct SimulateArgs {
     /// Set ring, rendezvous and zone-balanced placement side by side for this cluster
     #[arg(long, conflicts_with_all = ["fail", "require", "by"])]
     compare_placements: bool,
+    /// Carry out a plan: a file of `plan-rebalance --out`, or the id of a recorded one
+    #[arg(long, value_name = "FILE|ID", conflicts_with_all = ["file", "by", "compare_placements", "nodes", "otlp", "partitions",
+        "add", "add_count", "remove", "drain", "weight", "virtual_nodes", "replication_factor", "hash_buckets", "hash",
+        "placement", "granularity_hours"])]
+    plan: Option<String>,
+    /// Write the cluster after as a snapshot, to be read with --store snapshot:FILE
+    #[arg(long, value_name = "FILE", conflicts_with = "compare_placements")]
+    snapshot_out: Option<String>,
+    /// Overwrite the file of --snapshot-out
+    #[arg(long, requires = "snapshot_out")]
+    force: bool,
     #[command(flatten)]
     failure: FailureArgs,
     /// Exit code 3 unless this holds after: min-replicas=N, max-skew=RATIO, max-moved-bytes=SIZE, max-node-fill=RATIO,
@@ -94,7 +107,7 @@ struct ChangeArgs {
 #[command(next_help_heading = "Partitions instead of recorded ones")]
 struct PartitionArgs {
     /// The partitions that recorded telemetry falls into, with its bytes; `-` = stdin
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["partitions", "size", "size_spread"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["partitions", "size", "size_spread", "until"])]
     otlp: Option<String>,
     /// So many made-up partitions, in whole time buckets [default: with --nodes, as many as the retention holds]
     #[arg(long, value_name = "N")]
@@ -105,6 +118,9 @@ struct PartitionArgs {
     /// How far sizes lie from the mean at most, 0 to 100% [default: 0]
     #[arg(long, value_name = "RATIO")]
     size_spread: Option<String>,
+    /// A time in the newest time bucket of made-up partitions, which is the open one [default: always the same]
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
     /// What sizes and failing nodes are drawn by [default: 1]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -123,20 +139,41 @@ struct FailureArgs {
 }
 
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: SimulateArgs) -> Result<(), CliError> {
-    let SimulateArgs { file, changes, source, zones, partitions, by, compare_placements, failure, require } = args;
+    let SimulateArgs {
+        file,
+        changes,
+        source,
+        zones,
+        partitions,
+        by,
+        compare_placements,
+        plan,
+        snapshot_out,
+        force,
+        failure,
+        require,
+    } = args;
+    let out = snapshot_out.map(|path| Out::new(path, force)).transpose()?;
     let request = Request::read(session, file.as_deref(), changes, partitions, by, failure, &require)?;
     let ground = Ground::open(session, &request, &source, zones.as_deref())?;
     if compare_placements {
         return compare::run(session, &request, &ground);
     }
-    let mut simulation = simulate(&ground.setup, &ground.partitions, &request.changes, request.by)?;
+    let mut simulation = match &plan {
+        Some(plan) => aftermath::of_plan(session, &ground, plan)?,
+        None => simulate(&ground.setup, &ground.partitions, &request.changes, request.by)?,
+    };
     if let Some(failing) = &request.failing {
         simulation.fail(failing)?;
     }
     let findings: Vec<Finding> = request.requirements.iter().map(|required| required.look(&simulation)).collect();
     let unrecorded = ground.unrecorded(session, &simulation)?;
-    let answer = show::Answer { request: &request, ground: &ground, simulation: &simulation, findings: &findings, unrecorded };
+    let answer =
+        show::Answer { request: &request, ground: &ground, simulation: &simulation, findings: &findings, unrecorded };
     answer.show(session)?;
+    if let Some(out) = &out {
+        out.write(session, &ground, &simulation, request.seed)?;
+    }
     check(&findings, &simulation)
 }
 
@@ -150,6 +187,7 @@ fn check(findings: &[Finding], simulation: &Simulation) -> Result<(), CliError> 
     if missed.is_empty() {
         return Ok(());
     }
-    let hint = simulation.violations.first().map(|violation| format!("{}, {} first", violation.message, violation.first));
+    let hint =
+        simulation.violations.first().map(|violation| format!("{}, {} first", violation.message, violation.first));
     Err(CliError::DoesNotHold { message: missed.join("; "), hint })
 }

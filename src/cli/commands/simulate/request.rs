@@ -9,7 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::input;
 use crate::cli::session::Session;
 use crate::model::ratio::parse_ratio;
-use crate::model::{ByteSize, Location, NodeId, Weight};
+use crate::model::{ByteSize, Location, NodeId, Timestamp, Weight};
 use crate::operations::nodes::NodeEdit;
 use crate::operations::simulate::setup::{AddCount, Change};
 use crate::operations::simulate::{By, Failing, Requirement};
@@ -36,6 +36,8 @@ pub(super) struct Request {
     /// A flag of made-up partitions without their number, which is a mistake where others are there.
     pub(super) sized: Option<&'static str>,
     pub(super) seed: u64,
+    /// A time in the newest time bucket.
+    pub(super) until: Option<Timestamp>,
     pub(super) by: Option<By>,
     pub(super) failing: Option<Failing>,
     /// `--fail` in its own words.
@@ -66,9 +68,15 @@ impl Request {
         let from_file = || in_file(name, changes_of_file(&rest, name));
         made.extend(from_file()?);
         made.extend(changes_of_flags(&changes)?);
-        let PartitionArgs { otlp, partitions, size, size_spread, seed } = partitions;
+        let PartitionArgs { otlp, partitions, size, size_spread, until, seed } = partitions;
         let seed = seed.or(rest.seed).unwrap_or(SEED_DEFAULT);
-        let sized = if size.is_some() { Some("--size") } else { size_spread.as_ref().map(|_| "--size-spread") };
+        let flags = [("--size", &size), ("--size-spread", &size_spread), ("--until", &until)];
+        let sized = flags.into_iter().find(|(_, value)| value.is_some()).map(|(flag, _)| flag);
+        let until = match (&until, &rest.until) {
+            (Some(text), _) => Some(session.time("--until", text)?),
+            (None, Some(text)) => Some(in_file(name, session.time("until", text))?),
+            (None, None) => None,
+        };
         let bytes = match (&size, &rest.size) {
             (Some(text), _) => parse_size(text)?,
             (None, Some(size)) => in_file(name, parse_size(&size.text()))?,
@@ -108,6 +116,7 @@ impl Request {
             spread_ppm,
             sized,
             seed,
+            until,
             by,
             failing: (!fails.is_empty()).then_some(failing),
             fails,

@@ -62,9 +62,9 @@ impl Answer<'_> {
     fn json(&self) -> Value {
         let Self { request, ground, simulation, findings, unrecorded } = self;
         let Simulation { by, before, after, moved, violations, left_out, failure, .. } = simulation;
-        let left_out = left_out.iter().map(|item| json!({"reason": item.reason, "count": item.count, "message": item.message}));
-        let finding =
-            |f: &Finding| json!({"name": f.name, "required": f.required, "found": f.found, "met": f.met});
+        let left_out =
+            left_out.iter().map(|item| json!({"reason": item.reason, "count": item.count, "message": item.message}));
+        let finding = |f: &Finding| json!({"name": f.name, "required": f.required, "found": f.found, "met": f.met});
         json!({
             "schema": SCHEMA,
             "source": ground.name(),
@@ -125,7 +125,8 @@ impl Answer<'_> {
             lines.push(format!("changes     {}", changes.join("; ")));
         }
         let seed = if ground.name() == "synthetic" { format!(", seed {}", request.seed) } else { String::new() };
-        let amount = |f: &Figures| format!("{} partitions, {} on {} nodes", f.partitions, ByteSize(f.bytes), f.nodes.len());
+        let amount =
+            |f: &Figures| format!("{} partitions, {} on {} nodes", f.partitions, ByteSize(f.bytes), f.nodes.len());
         let of = |what: &dyn Fn(&Figures) -> String| match by {
             None => what(before),
             Some(_) => format!("{} -> {}", what(before), what(after)),
@@ -141,15 +142,15 @@ impl Answer<'_> {
         }
         if let Some(by) = by {
             lines.push(format!(
-                "moved       {} replicas of {} partitions, {} ({}); at least {} ({}); {} leaders; by {}",
+                "moved       {} replicas of {} partitions, {} ({}), {} leaders, by {}; an even end needs {} ({})",
                 moved.replicas,
                 moved.partitions,
                 ByteSize(moved.bytes),
                 per_cent(moved.fraction),
-                ByteSize(moved.minimum_bytes),
-                per_cent(moved.minimum_fraction),
                 moved.leaders,
-                by.name()
+                by.name(),
+                ByteSize(moved.minimum_bytes),
+                per_cent(moved.minimum_fraction)
             ));
         }
         let listed = |(i, v): (usize, &Violation)| {
@@ -164,7 +165,9 @@ impl Answer<'_> {
             lines.extend(failure_lines(request, failure));
         }
         let verdict = |f: &Finding| if f.met { "met" } else { "NOT MET" };
-        lines.extend(findings.iter().map(|f| format!("required    {} {}: {}, {}", f.name, f.required, f.found, verdict(f))));
+        lines.extend(
+            findings.iter().map(|f| format!("required    {} {}: {}, {}", f.name, f.required, f.found, verdict(f))),
+        );
         lines
     }
 

@@ -97,6 +97,7 @@ impl Ground {
                 size_bytes: request.size,
                 spread_ppm: request.spread_ppm,
                 seed: request.seed,
+                until: request.until,
             }),
         };
         Ok(Self { setup, partitions, store })
