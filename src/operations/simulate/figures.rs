@@ -249,3 +249,100 @@ fn least_skew(partitions: u64, rounded: &mut [(f64, u64, f64)]) -> f64 {
     let below = rounded[left..].iter().map(|(_, floor, fair)| *floor as f64 / fair).reduce(f64::max);
     above.into_iter().chain(below).reduce(f64::max).map_or(0.0, |ratio| ratio - 1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::PartitionId;
+    use crate::model::{ClusterSpec, Location, Node, Weight};
+    use crate::operations::simulate::place::placed;
+    use crate::operations::simulate::population::Population;
+    use crate::operations::simulate::setup::Setup;
+
+    fn node(id: &str, zone: &str, weight: &str) -> Node {
+        Node {
+            location: Location::parse(&format!("az={zone}")).unwrap(),
+            weight: Weight::parse(weight).unwrap(),
+            capacity_bytes: Some(1_000),
+            ..Node::new(NodeId::parse(id).unwrap())
+        }
+    }
+
+    fn layout(nodes: Vec<Node>, sizes: &[u64]) -> Layout {
+        let id = |n: u32| PartitionId::new(TimeBucket::new(1), n).unwrap();
+        let population = Population {
+            ids: (0..sizes.len() as u32).map(id).collect(),
+            sizes: sizes.to_vec(),
+            open: Some(TimeBucket::new(1)),
+        };
+        placed(&Setup::new(ClusterSpec::default(), nodes).unwrap(), &population).unwrap()
+    }
+
+    #[test]
+    fn a_fair_share_follows_weights_and_zones() {
+        // Zone z has one node, which must hold one copy of everything, whatever its weight.
+        let nodes = vec![
+            node("a", "x", "1"),
+            node("b", "x", "3"),
+            node("c", "y", "1"),
+            node("d", "y", "1"),
+            node("e", "z", "1"),
+        ];
+        let layout = layout(nodes, &[100; 8]);
+        let shares = fair_shares(&layout, 800);
+        assert_eq!(shares, [200, 600, 400, 400, 800]);
+        let figures = figures(&layout, None);
+        let deviations: Vec<f64> = figures.nodes.iter().map(|n| n.deviation.unwrap()).collect();
+        for (node, deviation) in figures.nodes.iter().zip(&deviations) {
+            assert!((node.bytes as f64 / node.target_bytes as f64 - 1.0 - deviation).abs() < 1e-12);
+            assert_eq!(node.fill, Some(node.bytes as f64 / 1_000.0));
+        }
+        assert_eq!(figures.skew, deviations.iter().copied().fold(f64::MIN, f64::max));
+        assert_eq!((figures.partitions, figures.bytes), (8, 2400));
+        let most = figures.nodes.iter().find(|n| n.deviation == Some(figures.skew)).unwrap();
+        assert_eq!(figures.most_loaded.as_ref(), Some(&most.node));
+        assert!((figures.nodes.iter().map(|n| n.share).sum::<f64>() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn empty_partitions_count_as_one_each() {
+        let nodes = || ["a", "b", "c", "d"].map(|id| node(id, "x", "1")).to_vec();
+        let (empty, sized) = (figures(&layout(nodes(), &[0; 64]), None), figures(&layout(nodes(), &[5; 64]), None));
+        assert!(empty.skew > 0.0);
+        assert!((empty.skew - sized.skew).abs() < 0.01 && (empty.partition_skew - sized.partition_skew).abs() < 1e-12);
+        assert_eq!(empty.bytes, 0);
+    }
+
+    #[test]
+    fn nodes_that_hold_nothing_for_good_have_no_deviation() {
+        let mut layout = layout(["a", "b", "c", "d"].map(|id| node(id, "x", "1")).to_vec(), &[7; 64]);
+        layout.set_role(0, NodeRole::Draining);
+        let figures = figures(&layout, None);
+        assert_eq!((figures.nodes[0].deviation, figures.nodes[0].target_bytes), (None, 0));
+        assert!(figures.nodes[0].bytes > 0);
+    }
+
+    #[test]
+    fn leaders_of_the_open_bucket_stand_apart() {
+        let layout = layout(["a", "b", "c"].map(|id| node(id, "x", "1")).to_vec(), &[7; 10]);
+        let figures = figures(&layout, Some(TimeBucket::new(1)));
+        let (bucket, open) = figures.open.unwrap();
+        assert_eq!((bucket, open), (TimeBucket::new(1), figures.leaders));
+        // Of ten partitions on three nodes somebody leads four.
+        assert!((open.skew_minimum - 0.2).abs() < 1e-9 && open.skew >= open.skew_minimum, "{open:?}");
+        assert_eq!(super::figures(&layout, Some(TimeBucket::new(2))).open, None);
+    }
+
+    #[test]
+    fn whole_leaders_go_where_they_cost_least() {
+        let least = |partitions, weights: &[&str]| {
+            let nodes = (0..).zip(weights).map(|(n, weight)| node(&format!("n{n}"), "x", weight)).collect();
+            let layout = layout(nodes, &[1]);
+            leader_spread(&layout, partitions, |_| 0).skew_minimum
+        };
+        assert!((least(9, &["1", "1", "1"])).abs() < 1e-12);
+        assert!((least(256, &["1"; 12]) - (22.0 / (256.0 / 12.0) - 1.0)).abs() < 1e-9);
+        assert!((least(5, &["1", "2", "2"]) - 0.0).abs() < 1e-9);
+        assert!(least(4, &["1", "2", "2"]) > 0.0);
+    }
+}

@@ -95,3 +95,43 @@ pub fn counted(
         minimum_fraction: share(minimum_bytes),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ClusterSpec, Node, NodeId};
+    use crate::operations::simulate::place::{placed, replaced};
+    use crate::operations::simulate::population::Synthetic;
+    use crate::operations::simulate::setup::{AddCount, Change, Setup};
+
+    fn setup(nodes: usize) -> Setup {
+        let node = |n| Node::new(NodeId::parse(&format!("n{n}")).unwrap());
+        Setup::new(ClusterSpec::default(), (0..nodes).map(node).collect()).unwrap()
+    }
+
+    #[test]
+    fn a_new_node_takes_its_share_and_no_more() {
+        let synthetic = Synthetic { partitions: 20_000, size_bytes: 1_000, spread_ppm: 0, seed: 1, until: None };
+        let before = setup(9);
+        let layout = placed(&before, &synthetic.population(before.partitioning()).unwrap()).unwrap();
+        let after = before.changed(&[Change::AddCount(AddCount::Nodes(1))]).unwrap();
+        let moved = between(&layout, &replaced(&layout, &after).unwrap());
+        assert!((moved.minimum_fraction - 0.1).abs() < 1e-6, "{moved:?}");
+        assert!((moved.fraction - 0.1).abs() < 0.02, "a ring moves what the new node gets: {moved:?}");
+        assert_eq!(moved.bytes, moved.replicas * 1_000);
+        assert_eq!(moved.partitions, moved.replicas, "one node takes one replica of a partition");
+        let nothing = between(&layout, &replaced(&layout, &before).unwrap());
+        assert_eq!(nothing, Movement::default());
+    }
+
+    #[test]
+    fn more_replicas_are_copied_whole() {
+        let synthetic = Synthetic { partitions: 1_000, size_bytes: 10, spread_ppm: 0, seed: 1, until: None };
+        let before = setup(6);
+        let layout = placed(&before, &synthetic.population(before.partitioning()).unwrap()).unwrap();
+        let mut after = before.clone();
+        after.spec.replication_factor = 4;
+        let moved = between(&layout, &replaced(&layout, &after).unwrap());
+        assert_eq!((moved.bytes, moved.minimum_bytes), (10_000, 10_000));
+    }
+}

@@ -147,3 +147,33 @@ fn node_fill(simulation: &Simulation, most: f64) -> (String, bool) {
         (None, None) => ("0 %".to_owned(), true),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read() {
+        let list =
+            Requirement::parse_list("min-replicas=2, max-skew=0.3,max-moved-bytes=1TB,max-node-fill=85%").unwrap();
+        let expected = [
+            Requirement::MinReplicas(2),
+            Requirement::MaxSkew(0.3),
+            Requirement::MaxMovedBytes(1_000_000_000_000),
+            Requirement::MaxNodeFill(0.85),
+        ];
+        assert_eq!(list, expected);
+        assert_eq!(Requirement::parse_list("max-violations=0").unwrap(), [Requirement::MaxViolations(0)]);
+    }
+
+    #[test]
+    fn what_is_no_requirement_is_told() {
+        let told = |text: &str| Requirement::parse_list(text).unwrap_err().to_string();
+        assert!(told("max-scew=0.3").contains("there are: min-replicas, max-skew"));
+        assert!(told("").contains("NAME=VALUE") && told("max-skew").contains("NAME=VALUE"));
+        assert!(told("max-skew=30").contains("write 30%"));
+        assert!(told("min-replicas=-1").contains("whole number"));
+        assert!(told("max-moved-bytes=much").contains("not a size"));
+        assert!(told("max-skew=1,max-skew=1").contains("twice"));
+    }
+}

@@ -137,3 +137,52 @@ pub fn violations(layout: &Layout) -> Vec<Violation> {
     };
     found.into_iter().map(violation).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Location, Node, NodeId, PartitionId, PartitionState, TimeBucket};
+    use crate::planner::layout::LayoutPartition;
+
+    #[test]
+    fn each_rule_is_told_with_its_first_offender() {
+        let node = |(id, zone): (&str, &str)| Node {
+            location: Location::parse(&format!("az={zone}")).unwrap(),
+            capacity_bytes: Some(30),
+            ..Node::new(NodeId::parse(id).unwrap())
+        };
+        let nodes = [("a", "x"), ("b", "x"), ("c", "y"), ("d", "z"), ("e", "z")].map(node);
+        let mut layout = Layout::new(&nodes, 3).unwrap();
+        let lists: [&[u16]; 6] = [&[0, 2, 3], &[0, 1, 2], &[4], &[2, 3], &[0, 2, 3, 1], &[4, 0, 2]];
+        for (index, nodes) in (0..).zip(lists) {
+            let partition = LayoutPartition {
+                id: PartitionId::new(TimeBucket::new(1), index).unwrap(),
+                size_bytes: 10,
+                nodes,
+                leader: nodes.first().copied(),
+                // What was split is held by its children.
+                hold: if index == 3 { Hold::Split } else { Hold::Free },
+                state: PartitionState::Active,
+                revision: 1,
+                epoch: 0,
+            };
+            layout.push(&partition).unwrap();
+        }
+        layout.set_role(4, NodeRole::Lost);
+        layout.set_role(3, NodeRole::Draining);
+        // Of the three zones two have a node that stays.
+        assert_eq!(layout.zone_replicas_max(), 2);
+        let told: Vec<(Rule, u64, String)> =
+            violations(&layout).into_iter().map(|v| (v.rule, v.count, v.first)).collect();
+        let id = |n: u32| format!("partition_1_000{n}");
+        let expected = [
+            (Rule::NoLiveReplica, 1, id(2)),
+            (Rule::TooFewReplicas, 1, id(5)),
+            (Rule::NoLeader, 1, id(5)),
+            (Rule::TooManyReplicas, 1, id(4)),
+            (Rule::NotEmptied, 1, "d".to_owned()),
+            (Rule::OverCapacity, 2, "a".to_owned()),
+        ];
+        assert_eq!(told, expected);
+    }
+}
