@@ -3,7 +3,7 @@
 use crate::check;
 use crate::support::{Lab, snapshot};
 
-const READS: [&str; 13] = [
+const READS: [&str; 14] = [
     "status",
     "cluster get",
     "node list",
@@ -12,6 +12,7 @@ const READS: [&str; 13] = [
     "partition list",
     "partition get partition_489542_0051",
     "ring get",
+    "simulate",
     "doctor",
     "audit list",
     "node history node-1",

@@ -167,6 +167,10 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: SimulateArgs) -> 
         simulation.fail(failing)?;
     }
     let findings: Vec<Finding> = request.requirements.iter().map(|required| required.look(&simulation)).collect();
+    if ground.setup.partitioning() != simulation.setup.partitioning() {
+        let recorded = if ground.is_recorded() { "what is recorded stays as it is" } else { "nothing moves for it" };
+        session.talk().note(&format!("a new partitioning begins with a coming time bucket: {recorded}"));
+    }
     let unrecorded = ground.unrecorded(session, &simulation)?;
     let answer =
         show::Answer { request: &request, ground: &ground, simulation: &simulation, findings: &findings, unrecorded };
@@ -187,7 +191,8 @@ fn check(findings: &[Finding], simulation: &Simulation) -> Result<(), CliError> 
     if missed.is_empty() {
         return Ok(());
     }
-    let hint =
-        simulation.violations.first().map(|violation| format!("{}, {} first", violation.message, violation.first));
+    let counted = findings.iter().any(|finding| !finding.met && finding.name == "max-violations");
+    let first = simulation.violations.first().filter(|_| counted);
+    let hint = first.map(|violation| format!("{}, {} first", violation.message, violation.first));
     Err(CliError::DoesNotHold { message: missed.join("; "), hint })
 }

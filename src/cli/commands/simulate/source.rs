@@ -103,6 +103,11 @@ impl Ground {
         Ok(Self { setup, partitions, store })
     }
 
+    /// Whether the partitions are those of records.
+    pub(super) fn is_recorded(&self) -> bool {
+        matches!(self.partitions, Partitions::Recorded(..))
+    }
+
     /// The word for answers.
     pub(super) fn name(&self) -> &'static str {
         match self.partitions {
