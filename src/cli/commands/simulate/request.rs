@@ -127,9 +127,9 @@ impl Request {
 
 /// A wrong word in a file is no wrong command line.
 fn in_file<T>(file: &str, result: Result<T, CliError>) -> Result<T, CliError> {
-    result.map_err(|error| match error {
-        CliError::Usage { message, hint } => CliError::Input { message: format!("{file}: {message}"), hint },
-        other => other,
+    result.map_err(|error| match error.hint() {
+        hint if error.exit_code() == 2 => CliError::Input { message: format!("{file}: {error}"), hint },
+        _ => error,
     })
 }
 
