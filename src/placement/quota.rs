@@ -1,0 +1,151 @@
+//! Whole numbers near fair shares: how many more each of several bins should get.
+
+use super::water::{Basin, water_fill};
+
+/// Something that is filled by its weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bin {
+    /// Its weight against the others.
+    pub weight: u64,
+    /// What it holds already.
+    pub held: u64,
+    /// The most that can be added.
+    pub room: u64,
+}
+
+/// What should be added to a bin: its exact share lies between these, which are equal or neighbours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quota {
+    /// The share, rounded down.
+    pub low: u64,
+    /// The share, rounded up.
+    pub high: u64,
+}
+
+/// Shares are computed in parts of 2^-24.
+const FRACTION_BITS: u32 = 24;
+/// Shares that are this near to a whole number are that number: more than what rounding loses, with 60,000 nodes too.
+const NEARLY_WHOLE: u64 = 1 << 10;
+
+/// Levels `total` over the bins, on top of what they hold, so that those that get something end with loads in proportion to
+/// their weights unless they are full. What does not fit into all of them together is left out.
+#[must_use]
+pub fn quotas(total: u64, bins: &[Bin]) -> Vec<Quota> {
+    let mut out = vec![Quota::default(); bins.len()];
+    let mut open: Vec<usize> = (0..bins.len()).filter(|&i| bins[i].room > 0 && bins[i].weight > 0).collect();
+    loop {
+        let held: u64 = open.iter().map(|&i| bins[i].held).sum();
+        let basin = |&i: &usize| {
+            let Bin { weight, held, room } = bins[i];
+            Basin { weight, limit: held.saturating_add(room.min(total)) << FRACTION_BITS }
+        };
+        let basins: Vec<Basin> = open.iter().map(basin).collect();
+        let levels = water_fill((total + held) << FRACTION_BITS, &basins);
+        let above = |&(&i, &level): &(&usize, &u64)| level >= bins[i].held << FRACTION_BITS;
+        let stay: Vec<usize> = open.iter().zip(&levels).filter(above).map(|(&i, _)| i).collect();
+        if stay.len() < open.len() {
+            // Those that hold more than their share get nothing, and the others share what is left.
+            open = stay;
+            continue;
+        }
+        for (&i, &level) in open.iter().zip(&levels) {
+            let share = level - (bins[i].held << FRACTION_BITS);
+            let low = (share + NEARLY_WHOLE) >> FRACTION_BITS;
+            let high = (share + (1 << FRACTION_BITS) - 1).saturating_sub(NEARLY_WHOLE) >> FRACTION_BITS;
+            out[i] = Quota { low, high: high.max(low) };
+        }
+        return out;
+    }
+}
+
+/// Whole additions that sum up to `total`: every bin gets its quota's lower end, and the first in the order of `rank` among
+/// those with a fraction one more. Bins with the same rank are taken in the order in which they stand.
+///
+/// Only when all bins together have no room for `total` the sum is smaller.
+#[must_use]
+pub fn whole<K: Ord>(total: u64, bins: &[Bin], quotas: &[Quota], rank: impl Fn(usize) -> K) -> Vec<u64> {
+    let mut out: Vec<u64> = quotas.iter().zip(bins).map(|(quota, bin)| quota.low.min(bin.room)).collect();
+    let mut order: Vec<usize> = (0..bins.len()).collect();
+    order.sort_by_cached_key(|&i| rank(i));
+    // A share that was taken for the whole number above it may have been given too much.
+    let mut over = out.iter().sum::<u64>().saturating_sub(total);
+    for &i in order.iter().rev() {
+        let taken = over.min(out[i]);
+        out[i] -= taken;
+        over -= taken;
+    }
+    let mut rest = total - out.iter().sum::<u64>();
+    for &i in &order {
+        if rest > 0 && out[i] < quotas[i].high.min(bins[i].room) {
+            out[i] += 1;
+            rest -= 1;
+        }
+    }
+    for &i in &order {
+        let more = rest.min(if bins[i].weight > 0 { bins[i].room - out[i] } else { 0 });
+        out[i] += more;
+        rest -= more;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn bin(weight: u64, held: u64, room: u64) -> Bin {
+        Bin { weight, held, room }
+    }
+
+    fn added(total: u64, bins: &[Bin]) -> Vec<u64> {
+        whole(total, bins, &quotas(total, bins), |i| i)
+    }
+
+    #[test]
+    fn shares_follow_weights_and_what_is_held() {
+        assert_eq!(added(9, &[bin(1, 0, 99), bin(2, 0, 99)]), [3, 6]);
+        assert_eq!(added(10, &[bin(1, 0, 99), bin(1, 0, 99), bin(1, 0, 99)]), [4, 3, 3]);
+        // What is there counts; who has too much gets nothing and keeps what it has.
+        assert_eq!(added(5, &[bin(1, 3, 99), bin(1, 0, 99)]), [1, 4]);
+        assert_eq!(added(4, &[bin(1, 50, 99), bin(1, 0, 99), bin(1, 1, 99)]), [0, 3, 1]);
+        // Full ones leave the rest to the others.
+        assert_eq!(added(10, &[bin(8, 0, 2), bin(1, 0, 99), bin(1, 0, 99)]), [2, 4, 4]);
+        assert_eq!(added(10, &[bin(1, 0, 2), bin(1, 0, 3)]), [2, 3]);
+        assert_eq!(added(10, &[]), [0; 0]);
+    }
+
+    #[test]
+    fn thirds_that_make_a_whole_are_whole() {
+        // 768 over 3, 12 and 7 equal bins: no bin is rounded away from an exact share.
+        for count in [3, 12, 96] {
+            let bins = vec![bin(333, 0, 256); count];
+            let exact = 768 / count as u64;
+            let of = quotas(768, &bins);
+            assert!(of.iter().all(|q| *q == Quota { low: exact, high: exact }), "{of:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_every_bin_lies_near_its_level(
+            total in 0_u64..5_000,
+            bins in prop::collection::vec((1_u64..100_000, 0_u64..300, 0_u64..500).prop_map(|(w, h, r)| bin(w, h, r)), 1..40),
+        ) {
+            let out = added(total, &bins);
+            let room: u64 = bins.iter().map(|b| b.room).sum();
+            prop_assert_eq!(out.iter().sum::<u64>(), total.min(room));
+            prop_assert!(out.iter().zip(&bins).all(|(a, b)| *a <= b.room));
+            // Nobody who got something stands more than one above the level of somebody who could have had it.
+            for (a, x) in bins.iter().zip(&out) {
+                for (b, y) in bins.iter().zip(&out) {
+                    if *x > 1 && *y < b.room {
+                        let (high, low) = (u128::from(a.held + x - 1) * u128::from(b.weight), u128::from(b.held + y + 1) * u128::from(a.weight));
+                        prop_assert!(high <= low, "{:?}+{} {:?}+{}", a, x, b, y);
+                    }
+                }
+            }
+        }
+    }
+}
