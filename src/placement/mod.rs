@@ -7,11 +7,13 @@ mod owners;
 pub mod quota;
 pub mod rendezvous;
 pub mod ring;
+pub mod water_fill;
 pub mod zone_balanced;
 
 pub use owners::{NodeIndex, Owners};
 pub use rendezvous::Rendezvous;
 pub use ring::Ring;
+pub use water_fill::{Filled, Vessel, water_fill};
 pub use zone_balanced::ZoneBalanced;
 
 use crate::model::cluster_spec::Placement;

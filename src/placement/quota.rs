@@ -1,71 +1,93 @@
 //! Whole numbers near fair shares: how many more each of several bins should get.
 
-use super::water::{Basin, water_fill};
+use super::water_fill::{Vessel, water_fill};
 
-/// Something that is filled by its weight.
+/// Something that gets more by its weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bin {
-    /// Its weight against the others.
+    /// Its weight against the others, below 2^20.
     pub weight: u64,
+    /// The number of its zone.
+    pub zone: usize,
     /// What it holds already.
     pub held: u64,
     /// The most that can be added.
     pub room: u64,
 }
 
-/// What should be added to a bin: its exact share lies between these, which are equal or neighbours.
+/// What should be added: the exact share lies between these, which are equal or neighbours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Quota {
     /// The share, rounded down.
     pub low: u64,
     /// The share, rounded up.
     pub high: u64,
+    /// The most that can be added.
+    pub room: u64,
 }
 
-/// Shares are computed in parts of 2^-24.
-const FRACTION_BITS: u32 = 24;
-/// Shares that are this near to a whole number are that number: more than what rounding loses, with 60,000 nodes too.
-const NEARLY_WHOLE: u64 = 1 << 10;
+/// What should be added to every bin and to every zone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quotas {
+    /// Of each bin.
+    pub bins: Vec<Quota>,
+    /// Of each zone.
+    pub zones: Vec<Quota>,
+    /// Whether there is room for less than was to be added.
+    pub lacks_room: bool,
+}
 
-/// Levels `total` over the bins, on top of what they hold, so that those that get something end with loads in proportion to
-/// their weights unless they are full. What does not fit into all of them together is left out.
-#[must_use]
-pub fn quotas(total: u64, bins: &[Bin]) -> Vec<Quota> {
-    let mut out = vec![Quota::default(); bins.len()];
-    let mut open: Vec<usize> = (0..bins.len()).filter(|&i| bins[i].room > 0 && bins[i].weight > 0).collect();
-    loop {
-        let held: u64 = open.iter().map(|&i| bins[i].held).sum();
-        let basin = |&i: &usize| {
-            let Bin { weight, held, room } = bins[i];
-            Basin { weight, limit: held.saturating_add(room.min(total)) << FRACTION_BITS }
-        };
-        let basins: Vec<Basin> = open.iter().map(basin).collect();
-        let levels = water_fill((total + held) << FRACTION_BITS, &basins);
-        let above = |&(&i, &level): &(&usize, &u64)| level >= bins[i].held << FRACTION_BITS;
-        let stay: Vec<usize> = open.iter().zip(&levels).filter(above).map(|(&i, _)| i).collect();
-        if stay.len() < open.len() {
-            // Those that hold more than their share get nothing, and the others share what is left.
-            open = stay;
-            continue;
-        }
-        for (&i, &level) in open.iter().zip(&levels) {
-            let share = level - (bins[i].held << FRACTION_BITS);
-            let low = (share + NEARLY_WHOLE) >> FRACTION_BITS;
-            let high = (share + (1 << FRACTION_BITS) - 1).saturating_sub(NEARLY_WHOLE) >> FRACTION_BITS;
-            out[i] = Quota { low, high: high.max(low) };
-        }
-        return out;
+/// Shares are computed in parts of 2^-32.
+const FRACTION_BITS: u32 = 32;
+/// Shares that are this near to a whole number are that number: more than what rounding loses over 60,000 nodes.
+const NEARLY_WHOLE: u64 = 1 << 18;
+/// So much can be shared out, and held: 2^27 with a fraction stay below 2^60.
+const AMOUNT_MAX: u64 = 1 << 27;
+
+impl Quota {
+    fn near(level: u64, held: u64, room: u64) -> Self {
+        let share = level.saturating_sub(held << FRACTION_BITS);
+        let low = (share + NEARLY_WHOLE) >> FRACTION_BITS;
+        let high = (share + (1 << FRACTION_BITS) - 1).saturating_sub(NEARLY_WHOLE) >> FRACTION_BITS;
+        Self { low, high: high.max(low), room }
     }
 }
 
-/// Whole additions that sum up to `total`: every bin gets its quota's lower end, and the first in the order of `rank` among
-/// those with a fraction one more. Bins with the same rank are taken in the order in which they stand.
-///
-/// Only when all bins together have no room for `total` the sum is smaller.
+/// Levels `total` over the bins on top of what they hold, so that those that get something end with loads in proportion to
+/// their weights unless they are full; zone z gets at most `zone_rooms[z]`.
 #[must_use]
-pub fn whole<K: Ord>(total: u64, bins: &[Bin], quotas: &[Quota], rank: impl Fn(usize) -> K) -> Vec<u64> {
-    let mut out: Vec<u64> = quotas.iter().zip(bins).map(|(quota, bin)| quota.low.min(bin.room)).collect();
-    let mut order: Vec<usize> = (0..bins.len()).collect();
+pub fn quotas(total: u64, bins: &[Bin], zone_rooms: &[u64]) -> Quotas {
+    let total = total.min(AMOUNT_MAX);
+    let held = |bin: &Bin| bin.held.min(AMOUNT_MAX);
+    let mut zones = vec![0; zone_rooms.len()];
+    for bin in bins {
+        zones[bin.zone] += held(bin);
+    }
+    let vessel = |bin: &Bin| {
+        let floor = held(bin) << FRACTION_BITS;
+        Vessel { weight: bin.weight, zone: bin.zone, floor, cap: floor + (bin.room.min(total) << FRACTION_BITS) }
+    };
+    let vessels: Vec<Vessel> = bins.iter().map(vessel).collect();
+    let cap = |(held, room): (&u64, &u64)| held.saturating_add((*room).min(total)) << FRACTION_BITS;
+    let caps: Vec<u64> = zones.iter().zip(zone_rooms).map(cap).collect();
+    let filled = water_fill(&vessels, &caps, (total + zones.iter().sum::<u64>()) << FRACTION_BITS);
+    Quotas {
+        bins: (bins.iter().zip(&filled.vessels)).map(|(bin, level)| Quota::near(*level, held(bin), bin.room)).collect(),
+        zones: (zones.iter().zip(zone_rooms).zip(&filled.zones))
+            .map(|((held, room), level)| Quota::near(*level, *held, *room))
+            .collect(),
+        lacks_room: filled.missing > NEARLY_WHOLE,
+    }
+}
+
+/// Whole additions that sum up to `total`: each gets its quota's lower end, and the first in the order of `rank` among those
+/// with a fraction one more. Those of one rank are taken in the order in which they stand.
+///
+/// Only when all together have no room for `total` the sum is smaller.
+#[must_use]
+pub fn whole<K: Ord>(total: u64, quotas: &[Quota], rank: impl Fn(usize) -> K) -> Vec<u64> {
+    let mut out: Vec<u64> = quotas.iter().map(|quota| quota.low.min(quota.room)).collect();
+    let mut order: Vec<usize> = (0..quotas.len()).collect();
     order.sort_by_cached_key(|&i| rank(i));
     // A share that was taken for the whole number above it may have been given too much.
     let mut over = out.iter().sum::<u64>().saturating_sub(total);
@@ -76,13 +98,13 @@ pub fn whole<K: Ord>(total: u64, bins: &[Bin], quotas: &[Quota], rank: impl Fn(u
     }
     let mut rest = total - out.iter().sum::<u64>();
     for &i in &order {
-        if rest > 0 && out[i] < quotas[i].high.min(bins[i].room) {
+        if rest > 0 && out[i] < quotas[i].high.min(quotas[i].room) {
             out[i] += 1;
             rest -= 1;
         }
     }
     for &i in &order {
-        let more = rest.min(if bins[i].weight > 0 { bins[i].room - out[i] } else { 0 });
+        let more = rest.min(quotas[i].room - out[i]);
         out[i] += more;
         rest -= more;
     }
@@ -96,11 +118,11 @@ mod tests {
     use super::*;
 
     fn bin(weight: u64, held: u64, room: u64) -> Bin {
-        Bin { weight, held, room }
+        Bin { weight, zone: 0, held, room }
     }
 
     fn added(total: u64, bins: &[Bin]) -> Vec<u64> {
-        whole(total, bins, &quotas(total, bins), |i| i)
+        whole(total, &quotas(total, bins, &[u64::MAX]).bins, |i| i)
     }
 
     #[test]
@@ -114,6 +136,7 @@ mod tests {
         assert_eq!(added(10, &[bin(8, 0, 2), bin(1, 0, 99), bin(1, 0, 99)]), [2, 4, 4]);
         assert_eq!(added(10, &[bin(1, 0, 2), bin(1, 0, 3)]), [2, 3]);
         assert_eq!(added(10, &[]), [0; 0]);
+        assert!(quotas(10, &[bin(1, 0, 2), bin(1, 0, 3)], &[u64::MAX]).lacks_room);
     }
 
     #[test]
@@ -122,8 +145,9 @@ mod tests {
         for count in [3, 12, 96] {
             let bins = vec![bin(333, 0, 256); count];
             let exact = 768 / count as u64;
-            let of = quotas(768, &bins);
-            assert!(of.iter().all(|q| *q == Quota { low: exact, high: exact }), "{of:?}");
+            let of = quotas(768, &bins, &[768]);
+            assert!(of.bins.iter().all(|q| *q == Quota { low: exact, high: exact, room: 256 }), "{of:?}");
+            assert_eq!((of.zones[0].low, of.zones[0].high, of.lacks_room), (768, 768, false));
         }
     }
 

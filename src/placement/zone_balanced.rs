@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::hash::siphash13_str;
 use crate::model::{Node, NodeState, PartitionId};
 
-use super::quota::{Bin, quotas, whole};
+use super::quota::{Bin, Quota, Quotas, quotas, whole};
 use super::rendezvous::mix;
 use super::{NodeIndex, Owners, key_hash};
 
@@ -72,6 +72,7 @@ struct Site {
     node: NodeIndex,
     hash: u64,
     weight: u64,
+    zone: usize,
     total: NodeTotal,
 }
 
@@ -121,7 +122,7 @@ impl ZoneBalanced {
             zones[zone].sites.push(sites.len());
             site_of[index] = Some(sites.len());
             let (hash, total) = (siphash13_str(node.id.as_str()), totals.get(index).copied().unwrap_or_default());
-            sites.push(Site { node: index as NodeIndex, hash, weight, total });
+            sites.push(Site { node: index as NodeIndex, hash, weight, zone, total });
         }
         let zone_rule = u64::from(replication_factor).div_ceil(live.len().max(1) as u64);
         let replicas = u64::from(replication_factor).min(sites.len() as u64);
@@ -148,20 +149,16 @@ impl ZoneBalanced {
         if self.sites.is_empty() || missing.is_empty() {
             return placed;
         }
-        let partitions = missing.len() as u64;
         // So many replicas that every partition gets all of its own, also where some zones have too few nodes.
         let fits = |max: u64| self.zones.iter().map(|z| max.min(z.sites.len() as u64)).sum::<u64>() >= self.replicas;
         placed.zone_replicas = (self.zone_rule..self.replicas).find(|max| fits(*max)).unwrap_or(self.replicas);
         placed.zone_rule_broken = placed.zone_replicas > self.zone_rule;
-        let room = |site: &Site| site.total.room.map_or(partitions, |room| room.min(partitions));
-        let mut rooms: Vec<u64> = self.sites.iter().map(room).collect();
-        let mut bins = self.zone_bins(&hour, &rooms, placed.zone_replicas);
-        if bins.iter().map(|bin| bin.room).sum::<u64>() < self.replicas * partitions {
+        let mut shares = self.shares(&hour, placed.zone_replicas, |site| site.total.room);
+        if shares.lacks_room {
             placed.beyond_capacity = true;
-            rooms = vec![partitions; self.sites.len()];
-            bins = self.zone_bins(&hour, &rooms, placed.zone_replicas);
+            shares = self.shares(&hour, placed.zone_replicas, |_| None);
         }
-        let sets = self.deal(&hour, &bins, &rooms);
+        let sets = self.deal(&hour, &shares);
         let given = self.count(&sets);
         let leaders = self.lead(&hour, &sets, &given);
         for (p, (set, leader)) in sets.iter().zip(&leaders).enumerate() {
@@ -180,25 +177,27 @@ impl ZoneBalanced {
         placed
     }
 
-    /// What each zone holds of the hour, and the most that it may get.
-    fn zone_bins(&self, hour: &Hour<'_>, rooms: &[u64], zone_replicas: u64) -> Vec<Bin> {
-        let bin = |zone: &Zone| {
-            let of = |values: &[u64]| zone.sites.iter().map(|&site| values[site]).sum::<u64>();
-            let most = zone_replicas.min(zone.sites.len() as u64) * hour.missing.len() as u64;
-            Bin { weight: zone.weight, held: of(&hour.held), room: of(rooms).min(most) }
+    /// How many replicas each site and each zone should get; `room` says how many a site has room for.
+    fn shares(&self, hour: &Hour<'_>, zone_replicas: u64, room: impl Fn(&Site) -> Option<u64>) -> Quotas {
+        let partitions = hour.missing.len() as u64;
+        let bin = |(site, held): (&Site, &u64)| Bin {
+            weight: site.weight,
+            zone: site.zone,
+            held: *held,
+            room: room(site).map_or(partitions, |room| room.min(partitions)),
         };
-        self.zones.iter().map(bin).collect()
+        let bins: Vec<Bin> = self.sites.iter().zip(&hour.held).map(bin).collect();
+        let zone_room = |zone: &Zone| zone_replicas.min(zone.sites.len() as u64) * partitions;
+        quotas(self.replicas * partitions, &bins, &self.zones.iter().map(zone_room).collect::<Vec<_>>())
     }
 
     /// The sites of every missing partition.
-    fn deal(&self, hour: &Hour<'_>, zone_bins: &[Bin], rooms: &[u64]) -> Vec<Vec<usize>> {
+    fn deal(&self, hour: &Hour<'_>, shares: &Quotas) -> Vec<Vec<usize>> {
         let partitions = hour.missing.len() as u64;
-        let total = self.replicas * partitions;
-        let zone_total = |zone: usize, of: fn(&NodeTotal) -> u64| {
-            self.zones[zone].sites.iter().map(|&site| of(&self.sites[site].total)).sum::<u64>()
-        };
-        let mut of_zones = whole(total, zone_bins, &quotas(total, zone_bins), |zone| {
-            (Filled { load: zone_total(zone, |t| t.replicas), weight: self.zones[zone].weight }, self.zones[zone].hash)
+        let of_zones = whole(self.replicas * partitions, &shares.zones, |zone| {
+            let Zone { hash, weight, sites } = &self.zones[zone];
+            let load = sites.iter().map(|&site| self.sites[site].total.replicas).sum();
+            (Load { load, weight: *weight }, score(*hash, hour.seed()))
         });
         // Zones stand on the line in another order every hour, so that all pairs of them meet.
         let mut line: Vec<usize> = (0..self.zones.len()).collect();
@@ -206,13 +205,13 @@ impl ZoneBalanced {
         let mut sets = vec![Vec::with_capacity(self.replicas as usize); hour.missing.len()];
         let mut from = 0;
         for zone in line {
-            let length = std::mem::take(&mut of_zones[zone]);
+            let length = of_zones[zone];
             let mut counts = vec![0_u64; hour.missing.len()];
             for at in from..from + length {
                 counts[hour.order[(at % partitions) as usize]] += 1;
             }
             from += length;
-            self.deal_in_zone(hour, zone, (length, &counts), rooms, &mut sets);
+            self.deal_in_zone(hour, zone, (length, &counts), shares, &mut sets);
         }
         sets
     }
@@ -226,15 +225,14 @@ impl ZoneBalanced {
         hour: &Hour<'_>,
         zone: usize,
         (length, counts): (u64, &[u64]),
-        rooms: &[u64],
+        shares: &Quotas,
         sets: &mut [Vec<usize>],
     ) {
         let sites = &self.zones[zone].sites;
-        let bin = |&site: &usize| Bin { weight: self.sites[site].weight, held: hour.held[site], room: rooms[site] };
-        let bins: Vec<Bin> = sites.iter().map(bin).collect();
-        let shares = whole(length, &bins, &quotas(length, &bins), |i| {
+        let quotas: Vec<Quota> = sites.iter().map(|&site| shares.bins[site]).collect();
+        let shares = whole(length, &quotas, |i| {
             let Site { hash, weight, total, .. } = self.sites[sites[i]];
-            (Filled { load: total.replicas, weight }, score(hash, hour.seed()))
+            (Load { load: total.replicas, weight }, score(hash, hour.seed()))
         });
         let mut open: Vec<Open> = (sites.iter().zip(&shares))
             .filter(|(_, share)| **share > 0)
@@ -278,11 +276,12 @@ impl ZoneBalanced {
     /// get, then handed over until the shares are met.
     fn lead(&self, hour: &Hour<'_>, sets: &[Vec<usize>], given: &[u64]) -> Vec<usize> {
         let total = hour.missing.len() as u64;
-        let bin = |(site, &room): (usize, &u64)| Bin { weight: self.sites[site].weight, held: hour.led[site], room };
+        let bin =
+            |(site, &room): (usize, &u64)| Bin { weight: self.sites[site].weight, zone: 0, held: hour.led[site], room };
         let bins: Vec<Bin> = given.iter().enumerate().map(bin).collect();
-        let shares = whole(total, &bins, &quotas(total, &bins), |site| {
+        let shares = whole(total, &quotas(total, &bins, &[total]).bins, |site| {
             let Site { hash, weight, total, .. } = self.sites[site];
-            (Filled { load: total.leaders, weight }, score(hash, hour.seed()))
+            (Load { load: total.leaders, weight }, score(hash, hour.seed()))
         });
         let mut open: Vec<Open> =
             shares.iter().enumerate().map(|(site, &share)| Open { site, left: share, share }).collect();
@@ -344,30 +343,30 @@ impl Open {
 
 /// How full something is for its weight; the emptiest comes first.
 #[derive(Clone, Copy, Debug)]
-struct Filled {
+struct Load {
     load: u64,
     weight: u64,
 }
 
-impl Ord for Filled {
+impl Ord for Load {
     fn cmp(&self, other: &Self) -> Ordering {
         (u128::from(self.load) * u128::from(other.weight)).cmp(&(u128::from(other.load) * u128::from(self.weight)))
     }
 }
 
-impl PartialOrd for Filled {
+impl PartialOrd for Load {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Filled {
+impl PartialEq for Load {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Filled {}
+impl Eq for Load {}
 
 /// Whether a zone with this node counts among those that replicas are spread over.
 fn keeps_data(state: NodeState) -> bool {

@@ -80,9 +80,8 @@ fn thirty_days_are_even() {
 #[test]
 fn the_same_hour_gives_the_same_owners() {
     let nodes = cluster(7);
-    let owners = |placed: PlacedHour| -> Vec<String> {
-        placed.owners.iter().take(6).map(|o| format!("{:?}", o)).collect()
-    };
+    let owners =
+        |placed: PlacedHour| -> Vec<String> { placed.owners.iter().take(6).map(|o| format!("{:?}", o)).collect() };
     assert_eq!(owners(place_first(&nodes, 3, 64)), owners(place_first(&nodes, 3, 64)));
     // Kept by hand: another machine, another day, the same answer.
     assert_eq!(owners(place_first(&nodes, 3, 64)), FROZEN);
@@ -258,30 +257,31 @@ proptest! {
         let of_zone = |zone: &str| takers.iter().copied().filter(|&n| zone_of(&nodes, n as NodeIndex) == zone).collect::<Vec<_>>();
         let weight = |n: &usize| f64::from(nodes[*n].weight.millis());
         let each = f64::from(partitions);
-        let bins: Vec<(f64, f64)> = zones.iter().map(|zone| {
-            let members = of_zone(zone);
-            (members.iter().map(weight).sum(), each * (placed.zone_replicas as f64).min(members.len() as f64))
-        }).collect();
+        let caps: Vec<f64> = zones.iter().map(|z| each * (placed.zone_replicas as f64).min(of_zone(z).len() as f64)).collect();
+        let inside = |zone: &str, level: f64| of_zone(zone).iter().map(|n| (level * weight(n)).min(each)).collect::<Vec<f64>>();
+        let sum = |zone: &str, level: f64| inside(zone, level).iter().sum::<f64>();
+        let all = |level: f64| zones.iter().zip(&caps).map(|(zone, cap)| sum(zone, level).min(*cap)).sum::<f64>();
+        let level = level_of(replicas * each, all);
         let (held, _) = counts(nodes.len(), &placed);
-        for (zone, share) in zones.iter().zip(fill(replicas * each, &bins)) {
+        for (zone, cap) in zones.iter().zip(&caps) {
             let members = of_zone(zone);
+            let share = sum(zone, level).min(*cap);
             let found: u64 = members.iter().map(|&n| held[n]).sum();
             prop_assert!((found as f64 - share).abs() < 1.001, "zone {zone}: {found} for {share}");
-            let inside: Vec<(f64, f64)> = members.iter().map(|n| (weight(n), each)).collect();
-            for (&n, share) in members.iter().zip(fill(found as f64, &inside)) {
+            let own = level_of(share, |level| sum(zone, level)).min(level);
+            for (&n, share) in members.iter().zip(inside(zone, own)) {
                 prop_assert!((held[n] as f64 - share).abs() < 1.001, "node {n}: {} for {share}", held[n]);
             }
         }
     }
 }
 
-/// Water-filling by bisection on the level.
-fn fill(total: f64, bins: &[(f64, f64)]) -> Vec<f64> {
-    let at = |level: f64| bins.iter().map(|(weight, most)| (level * weight).min(*most)).collect::<Vec<f64>>();
+/// The level at which a rising amount is reached, by bisection.
+fn level_of(total: f64, at: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (0.0, 1e9);
     for _ in 0..200 {
         let middle = (low + high) / 2.0;
-        if at(middle).iter().sum::<f64>() < total { low = middle } else { high = middle }
+        if at(middle) < total { low = middle } else { high = middle }
     }
-    at(high)
+    high
 }
