@@ -7,6 +7,7 @@
 
 pub mod document;
 pub mod layout;
+pub mod leaders;
 pub mod plan;
 pub mod settings;
 
