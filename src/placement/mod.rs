@@ -3,6 +3,7 @@
 //! Invariant: placement is a pure function of partition id, nodes (id, weight, zone) and settings; it never looks at node
 //! states unless the caller filters by them, which only creation does.
 
+pub mod leaders;
 mod owners;
 pub mod quota;
 pub mod rendezvous;
