@@ -18,6 +18,9 @@ use super::PlanDocument;
 /// Fields that say who made the plan and when, or are made of the digest.
 const LEFT_OUT: [&str; 4] = ["plan_id", "created_at", "created_by", "digest"];
 
+/// What a plan's id begins with.
+const ID_PREFIX: &str = "plan-";
+
 /// Hexadecimal digits of the digest in a plan's id: 48 bits, for a few dozen plans at a time.
 const ID_DIGITS: usize = 12;
 
@@ -63,11 +66,26 @@ pub(super) fn digest_of(plain: &str) -> Option<String> {
     Some(sha256(document.to_json().as_bytes()))
 }
 
+/// The digest of what a document says of its plan, whichever revision it was made at: plans of the same content are the same
+/// plan made again.
+pub(super) fn content_of(plain: &str) -> Option<String> {
+    let mut document = Document::parse(plain.as_bytes()).ok()?;
+    document.remove("store_revision");
+    digest_of(&document.to_json())
+}
+
 /// The id of the plan with this digest.
 #[must_use]
 pub(super) fn plan_id(digest: &str) -> String {
     let hex = digest.rsplit(':').next().unwrap_or_default();
-    format!("plan-{}", hex.get(..ID_DIGITS).unwrap_or(hex))
+    format!("{ID_PREFIX}{}", hex.get(..ID_DIGITS).unwrap_or(hex))
+}
+
+/// Whether a text has the form of a plan's id, such as `plan-3f2a9c1b7d04`.
+#[must_use]
+pub fn is_plan_id(text: &str) -> bool {
+    text.strip_prefix(ID_PREFIX)
+        .is_some_and(|hex| hex.len() == ID_DIGITS && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
 }
 
 impl PlanDocument {
@@ -209,9 +227,17 @@ mod tests {
         later.created_by = "somebody else".into();
         assert_eq!(later.clone().sealed().digest, document.digest);
         later.store_revision += 1;
-        assert_ne!(later.sealed().digest, document.digest);
+        let later = later.sealed();
+        assert_ne!(later.digest, document.digest);
+        assert_eq!(content_of(&later.to_json()), content_of(&document.to_json()));
+        assert_ne!(content_of(&later.to_json()), Some(later.digest));
         assert!(document.digest.starts_with("sha256:") && document.digest.len() == 7 + 64, "{}", document.digest);
         assert_eq!(document.plan_id, format!("plan-{}", &document.digest[7..19]));
+        assert!(is_plan_id(&document.plan_id));
+        for no_id in ["plan-", "plan-0123456789a", "plan-0123456789aB", "plan-0123456789ab.json", "./plan-0123456789ab"]
+        {
+            assert!(!is_plan_id(no_id), "{no_id}");
+        }
         // The definition, by hand.
         let text = document.to_json();
         let mut fields: serde_json::Map<String, Value> = serde_json::from_str(&text).unwrap();

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::model::document::is_object;
 
-use super::digest::{digest_of, plain, plan_id};
+use super::digest::{content_of, digest_of, plain, plan_id};
 use super::{PlanDocument, SCHEMA};
 
 /// Why a text is no plan that can be relied on.
@@ -109,6 +109,12 @@ impl ReadPlan {
     #[must_use]
     pub fn made(document: PlanDocument) -> Self {
         Self { text: document.to_json(), document }
+    }
+
+    /// The digest of what the plan says, whichever revision it was made at.
+    #[must_use]
+    pub fn content(&self) -> String {
+        content_of(&self.text).unwrap_or_default()
     }
 
     /// Whether the plan is one for this cluster.
