@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Node, NodeId, NodeState, PartitionId, PartitionState};
+use crate::model::{Node, NodeId, NodeState, PartitionId, PartitionState, PlacementAlgorithm};
 use crate::operations::OperationError;
-use crate::placement::{NodeIndex, Owners, Placer};
+use crate::placement::{NodeIndex, Owners, Placer, ZoneBalanced};
 use crate::planner::layout::LayoutPartition;
 use crate::planner::{Hold, Layout, NodeRole};
 
@@ -31,28 +31,33 @@ fn empty(setup: &Setup, strangers: &[Node]) -> Result<Layout, OperationError> {
     Ok(Layout::new(&nodes, setup.spec.replication_factor)?)
 }
 
-/// The placement function of a cluster over the nodes that take new partitions, in a layout's numbers.
-struct Placement {
-    placer: Placer,
-    usable: Vec<bool>,
-    /// For each node of the placement function its number in the layout.
-    numbers: Vec<NodeIndex>,
-    replicas: u8,
-}
-
-impl Placement {
-    fn new(setup: &Setup, layout: &Layout) -> Result<Self, OperationError> {
-        let placer = Placer::new(&setup.nodes, &setup.spec.placement)?;
-        let usable = setup.nodes.iter().map(|node| node.state.takes_new_partitions()).collect();
-        let numbers = setup.nodes.iter().filter_map(|node| layout.node_index(&node.id)).collect();
-        Ok(Self { placer, usable, numbers, replicas: setup.spec.replication_factor })
+/// The owners of partitions that are created in their order, in a layout's numbers: the placement function, or whole time
+/// buckets by zone-balanced placement. Only nodes that take new partitions get any.
+fn owners(setup: &Setup, layout: &Layout, ids: &[PartitionId]) -> Result<Vec<Owners>, OperationError> {
+    let replicas = setup.spec.replication_factor;
+    let owners: Vec<Owners> = match setup.spec.placement.algorithm {
+        PlacementAlgorithm::Ring | PlacementAlgorithm::Rendezvous => {
+            let placer = Placer::new(&setup.nodes, &setup.spec.placement)?;
+            let usable: Vec<bool> = setup.nodes.iter().map(|node| node.state.takes_new_partitions()).collect();
+            ids.iter().map(|id| placer.owners_among(*id, replicas, |node| usable[usize::from(node)])).collect()
+        }
+        PlacementAlgorithm::ZoneBalanced => {
+            let mut balanced = ZoneBalanced::new(&setup.nodes, replicas, &[]);
+            let buckets = ids.chunk_by(|a, b| a.bucket() == b.bucket());
+            buckets.flat_map(|bucket| balanced.place(bucket, &[]).owners).collect()
+        }
+    };
+    // Where nobody leaves, the layout numbers the nodes as the cluster does.
+    let numbers: Vec<NodeIndex> = setup.nodes.iter().filter_map(|node| layout.node_index(&node.id)).collect();
+    if (0..).zip(&numbers).all(|(at, number): (NodeIndex, _)| at == *number) {
+        return Ok(owners);
     }
-
-    fn holders(&self, id: PartitionId, into: &mut Vec<NodeIndex>) {
-        let owners: Owners = self.placer.owners_among(id, self.replicas, |node| self.usable[usize::from(node)]);
-        into.clear();
-        into.extend(owners.as_slice().iter().map(|&node| self.numbers[usize::from(node)]));
-    }
+    let renumbered = |owners: &Owners| {
+        let mut renumbered = Owners::default();
+        owners.as_slice().iter().for_each(|&node| _ = renumbered.insert(numbers[usize::from(node)]));
+        renumbered
+    };
+    Ok(owners.iter().map(renumbered).collect())
 }
 
 /// Every partition where the placement function puts it when it is created.
@@ -62,15 +67,11 @@ impl Placement {
 pub fn placed(setup: &Setup, population: &Population) -> Result<Layout, OperationError> {
     let mut layout = empty(setup, &[])?;
     layout.reserve(population.ids.len());
-    let placement = Placement::new(setup, &layout)?;
-    let mut holders = Vec::new();
-    for (&id, &size_bytes) in population.ids.iter().zip(&population.sizes) {
-        placement.holders(id, &mut holders);
+    let owners = owners(setup, &layout, &population.ids)?;
+    for ((&id, &size_bytes), owners) in population.ids.iter().zip(&population.sizes).zip(&owners) {
         let hold = if Some(id.bucket()) == population.open { Hold::Open } else { Hold::Free };
-        let leader = holders.first().copied();
-        let state = PartitionState::Active;
-        let partition = LayoutPartition { id, size_bytes, nodes: &holders, leader, hold, state, revision: 0, epoch: 0 };
-        layout.push(&partition)?;
+        let (nodes, leader, state) = (owners.as_slice(), owners.leader(), PartitionState::Active);
+        layout.push(&LayoutPartition { id, size_bytes, nodes, leader, hold, state, revision: 0, epoch: 0 })?;
     }
     Ok(layout)
 }
@@ -107,15 +108,11 @@ pub fn kept(layout: &Layout, setup: &Setup) -> Result<Layout, OperationError> {
 /// # Errors
 /// No node can hold anything.
 pub fn replaced(layout: &Layout, setup: &Setup) -> Result<Layout, OperationError> {
-    let strangers = strangers(layout, setup);
-    let fresh = empty(setup, &strangers)?;
-    let placement = Placement::new(setup, &fresh)?;
-    let mut placed = Vec::new();
-    let mut after = fresh;
+    let mut after = empty(setup, &strangers(layout, setup))?;
     after.reserve(layout.len());
-    for partition in 0..layout.len() as u32 {
-        placement.holders(layout.ids()[partition as usize], &mut placed);
-        push(&mut after, layout, partition, &placed, placed.first().copied())?;
+    let owners = owners(setup, &after, layout.ids())?;
+    for (partition, owners) in (0..).zip(&owners) {
+        push(&mut after, layout, partition, owners.as_slice(), owners.leader())?;
     }
     Ok(after)
 }
