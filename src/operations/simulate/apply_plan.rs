@@ -124,3 +124,56 @@ fn check(layout: &Layout, partition: u32, step: &MoveDocument, expected: &Expect
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::planner::document::samples::{a_move, document, layout, pid, plan, provenance};
+    use crate::planner::{NodeRole, Settings};
+
+    fn made(moves: Vec<Move>) -> PlanDocument {
+        PlanDocument::new(&layout(), &Settings::default(), &plan(moves), provenance())
+    }
+
+    #[test]
+    fn moves_are_made_one_after_the_other() {
+        let (after, moved) = applied(&layout(), &document()).unwrap();
+        assert_eq!((after.holders(0), after.leader(0)), (&[0, 3][..], Some(3)));
+        assert_eq!((after.holders(1), after.leader(1)), (&[1, 2][..], Some(2)));
+        assert_eq!((moved.partitions, moved.replicas, moved.bytes, moved.leaders), (1, 1, 100, 2));
+        assert_eq!((moved.minimum_bytes, moved.fraction), (100, 0.125));
+    }
+
+    #[test]
+    fn a_plan_that_does_not_fit_is_told_with_its_move() {
+        let told = |layout: &Layout, document: &PlanDocument| applied(layout, document).unwrap_err().to_string();
+        let mut led = layout();
+        assert!(led.apply(&a_move(1, MoveKind::Leader, Some(1), Some(2))));
+        let says = "partition_489540_0001 has changed since the plan was made: leader was n1, now n2 (move 2)";
+        assert!(told(&led, &document()).contains(says), "{}", told(&led, &document()));
+        let mut moved = layout();
+        assert!(moved.apply(&a_move(0, MoveKind::Replica, Some(1), Some(2))));
+        assert!(told(&moved, &document()).contains("nodes was n0,n1, now n0,n2"));
+        let mut unknown = document();
+        unknown.moves[0].partition = PartitionId::parse("partition_1_0000").unwrap();
+        assert!(told(&layout(), &unknown).contains("move 0 of the plan is about partition partition_1_0000"));
+        let mut nobody = document();
+        nobody.moves[0].to = Some(NodeId::parse("n9").unwrap());
+        assert!(told(&layout(), &nobody).contains("names node n9"));
+        let twice =
+            made(vec![a_move(2, MoveKind::Replica, Some(2), Some(0)), a_move(2, MoveKind::Replica, Some(2), Some(1))]);
+        assert!(told(&layout(), &twice).contains("move 1 of the plan does not fit"));
+    }
+
+    #[test]
+    fn a_repair_in_place_counts_as_copied() {
+        let mut marked = layout();
+        marked.mark(3, 0);
+        marked.set_role(1, NodeRole::SendOnly);
+        let repair = made(vec![Move { copy_from: Some(3), ..a_move(3, MoveKind::Repair, None, Some(0)) }]);
+        let (after, moved) = applied(&marked, &repair).unwrap();
+        assert!(after.marks().is_empty() && after.holders(3) == layout().holders(3));
+        assert_eq!((moved.replicas, moved.bytes, moved.leaders), (1, 100, 0));
+        assert_eq!(after.partition_index(pid(3)), Some(3));
+    }
+}

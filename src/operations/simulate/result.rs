@@ -243,3 +243,120 @@ fn carry_over(recorded: &mut Value, before: &Value, after: &Value) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PartitionState, TimeBucket};
+    use crate::operations::simulate::place::kept;
+    use crate::operations::simulate::setup::Change;
+    use crate::operations::simulate::{Simulated, outcome};
+    use crate::planner::layout::LayoutPartition;
+    use crate::planner::{Hold, Move, MoveKind, MoveReason};
+
+    const SPEC: &str =
+        r#"{"schema":"otlp-part/cluster/v1", "cluster_id":"c","placement":{"algorithm":"ring","x":1e0},"y":[1.0]}"#;
+    const RECORD: &str = r#"{"partition_id":"partition_1_0000","nodes":["a","b"],"leader":"a","state":"Active","size_bytes":5,"record_count":1,"created_at":1,"updated_at":1,"z":1.50}"#;
+
+    fn id(text: &str) -> NodeId {
+        NodeId::parse(text).unwrap()
+    }
+
+    fn setup() -> Setup {
+        let spec = ClusterSpec { replication_factor: 2, ..ClusterSpec::parse(SPEC.as_bytes()).unwrap() };
+        Setup::new(spec, ["a", "b", "c"].map(|name| Node::new(id(name))).to_vec()).unwrap()
+    }
+
+    fn entries(recorded_nodes: bool) -> Vec<Entry> {
+        let mut entries = vec![
+            entry("/otlp/cluster".into(), SPEC.into()),
+            entry("/otlp/partitions/partition_1_0000".into(), RECORD.into()),
+            entry("/otlp/repair/partition_1_0000/b".into(), "{}".into()),
+            entry("/otlp/zzz".into(), " odd ".into()),
+        ];
+        let nodes = ["a", "b", "c"].map(|name| entry(format!("/otlp/nodes/{name}"), r#"{"rack":"r1"}"#.into()));
+        entries.extend(nodes.into_iter().filter(|_| recorded_nodes));
+        entries
+    }
+
+    /// One partition on a and b, of which b's copy misses something; then the changes and moves.
+    fn simulation(changes: &[Change], moves: &[(MoveKind, Option<u16>, Option<u16>)]) -> Simulation {
+        let before = setup();
+        let mut layout = Layout::new(&before.nodes, 2).unwrap();
+        let partition = LayoutPartition {
+            id: PartitionId::new(TimeBucket::new(1), 0).unwrap(),
+            size_bytes: 5,
+            nodes: &[0, 1],
+            leader: Some(0),
+            hold: Hold::Free,
+            state: PartitionState::Active,
+            revision: 1,
+            epoch: 4,
+        };
+        layout.push(&partition).unwrap();
+        layout.mark(0, 1);
+        let changed = before.changed(changes).unwrap();
+        let mut after = kept(&layout, &changed).unwrap();
+        for &(kind, from, to) in moves {
+            let step = Move { partition: 0, kind, reason: MoveReason::Manual, from, to, copy_from: None, bytes: 5 };
+            assert!(after.apply(&step));
+        }
+        outcome(changed, (layout, None), (after, None), Simulated::default())
+    }
+
+    fn texts(entries: Vec<Entry>, simulation: &Simulation) -> BTreeMap<String, (String, u64)> {
+        let result = of_store(&Keys::default(), (entries, Revision(9)), &setup(), simulation).unwrap();
+        assert_eq!(result.revision, Revision(10));
+        let text = |e: Entry| (e.key, (String::from_utf8(e.value).unwrap(), e.mod_revision.0));
+        result.entries.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn only_what_moved_is_changed() {
+        let simulation = simulation(&[], &[(MoveKind::Replica, Some(0), Some(2)), (MoveKind::Repair, None, Some(1))]);
+        let after = texts(entries(true), &simulation);
+        let record = RECORD.replace(r#"["a","b"]"#, r#"["c","b"]"#).replace(r#""leader":"a""#, r#""leader":"c""#);
+        assert_eq!(after["/otlp/partitions/partition_1_0000"], (record, 10));
+        assert_eq!(after["/otlp/ext/partition_1_0000"], (r#"{"epoch":5}"#.to_owned(), 10));
+        assert!(!after.contains_key("/otlp/repair/partition_1_0000/b"), "it was made anew");
+        assert_eq!(after["/otlp/zzz"], (" odd ".to_owned(), 1));
+        assert_eq!(after["/otlp/cluster"], (SPEC.to_owned(), 1));
+        assert_eq!(after["/otlp/nodes/a"], (r#"{"rack":"r1"}"#.to_owned(), 1));
+    }
+
+    #[test]
+    fn a_node_that_leaves_stays_while_it_holds_something() {
+        let holding = texts(entries(true), &simulation(&[Change::Remove(id("b"))], &[]));
+        assert_eq!(holding["/otlp/nodes/b"].0, r#"{"rack":"r1","state":"Draining"}"#);
+        let emptied = simulation(&[Change::Remove(id("b"))], &[(MoveKind::Replica, Some(1), Some(2))]);
+        let emptied = texts(entries(true), &emptied);
+        assert!(!emptied.contains_key("/otlp/nodes/b") && emptied.contains_key("/otlp/nodes/c"));
+        assert!(!emptied.contains_key("/otlp/repair/partition_1_0000/b"));
+    }
+
+    /// The first recorded nodes are the whole cluster.
+    #[test]
+    fn of_nodes_that_only_records_name_all_are_written() {
+        let after = texts(entries(false), &simulation(&[Change::Add(id("d"), Box::default())], &[]));
+        let nodes = after.keys().filter(|key| key.starts_with("/otlp/nodes/")).count();
+        assert_eq!(nodes, 4);
+    }
+
+    #[test]
+    fn unknown_fields_of_the_spec_stay() {
+        let fields = serde_json::json!({"placement": {"algorithm": "rendezvous"}}).as_object().unwrap().clone();
+        let after = texts(entries(true), &simulation(&[Change::Spec(fields)], &[]));
+        assert_eq!(after["/otlp/cluster"].0, SPEC.replace("\"ring\"", "\"rendezvous\""));
+        let fields = serde_json::json!({"partitioning": {"hash_buckets": 2}}).as_object().unwrap().clone();
+        let repartitioned = simulation(&[Change::Spec(fields)], &[]);
+        let told = of_store(&Keys::default(), (entries(true), Revision(9)), &setup(), &repartitioned).unwrap_err();
+        assert!(told.to_string().contains("coming time bucket"), "{told}");
+    }
+
+    #[test]
+    fn nothing_changed_is_the_same_revision() {
+        let nothing = simulation(&[], &[]);
+        let result = of_store(&Keys::default(), (entries(true), Revision(9)), &setup(), &nothing).unwrap();
+        assert_eq!((result.revision, result.changed), (Revision(9), 0));
+    }
+}

@@ -9,20 +9,26 @@ use crate::cli::error::CliError;
 use crate::cli::input;
 use crate::cli::session::{OpenReader, Session};
 use crate::metadata::snapshot::{self, SnapshotHeader};
+use crate::operations::rebalance::recorded::{self, Which};
 use crate::operations::simulate::result::{ResultingCluster, of_nothing, of_store};
 use crate::operations::simulate::{Partitions, Simulation, simulate_plan};
 use crate::operations::snapshot::export;
+use crate::planner::document::digest::is_plan_id;
 use crate::planner::document::read::{PlanFault, ReadPlan};
 use crate::ports::{Keys, MetadataRead as _};
 
 use super::source::Ground;
 
-/// Carries out a plan file.
+/// Carries out a plan: a word of the form of a plan's id names a recorded one, any other a file.
 pub(super) fn of_plan(session: &mut Session<'_, '_>, ground: &Ground, plan: &str) -> Result<Simulation, CliError> {
-    let bytes = input::read_bytes(session.environment(), plan)?;
     let name = input::shown_name(plan);
     let fault = |fault: PlanFault| CliError::input_hint(format!("{name}: {fault}"), fault.hint());
-    let read = ReadPlan::parse(&bytes).map_err(fault)?;
+    let read = match &ground.store {
+        Some((OpenReader { store, keys, at }, _)) if is_plan_id(plan) => {
+            session.wait(recorded::get(store, keys, *at, plan, Which::Plan))?
+        }
+        Some(_) | None => ReadPlan::parse(&input::read_bytes(session.environment(), plan)?).map_err(fault)?,
+    };
     read.check_cluster(&ground.setup.spec.cluster_id).map_err(fault)?;
     Ok(simulate_plan(&ground.setup, &ground.partitions, &read.document)?)
 }

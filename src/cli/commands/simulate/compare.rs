@@ -23,8 +23,8 @@ const COLUMNS: [Column; 11] = [
     Column::number("skew_after"),
     Column::number("moved_replicas"),
     Column::number("moved_bytes"),
-    Column::number("moved"),
-    Column::number("minimum"),
+    Column::number("moved_fraction"),
+    Column::number("minimum_fraction"),
 ];
 
 pub(super) fn run(session: &mut Session<'_, '_>, request: &Request, ground: &Ground) -> Result<(), CliError> {
