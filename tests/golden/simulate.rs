@@ -84,6 +84,15 @@ fn requirements() {
 }
 
 #[test]
+fn placements_side_by_side() {
+    let mut s = Session::new();
+    s.run(&format!("simulate {NODES} {SMALL} --compare-placements"));
+    s.run(&format!("simulate {NODES} {SMALL} --compare-placements --add n7 -o json"));
+    s.run(&format!("simulate {NODES} {SMALL} --placement zone-balanced --columns node,deviation_after --by placement"));
+    golden!("simulate_placements", s);
+}
+
+#[test]
 fn recorded_telemetry() {
     let mut s = Session::new();
     s.run("demo --dir $DIR/demo -q");
