@@ -128,6 +128,21 @@ fn recorded() -> Lab {
     lab
 }
 
+/// Other programs write there, so what has no record may hold data all the same.
+#[test]
+fn partitions_without_a_record() {
+    let mut s = Session::on(recorded());
+    let text = String::from_utf8(s.lab.read("s.json")).unwrap();
+    let with = |field: &str| text.replace("\"replication_factor\":2", &format!("\"replication_factor\":2,{field}"));
+    s.lab.file("foreign.json", with("\"foreign_writers\":true"));
+    s.run("--store snapshot:$DIR/foreign.json simulate --add n5,zone=z1 --by placement --columns node,bytes_after");
+    s.run("--store snapshot:$DIR/foreign.json simulate --add n5,zone=z1 --by placement -o value=unrecorded -q");
+    s.say("A record may name a node that the cluster does not know.");
+    s.lab.file("stranger.json", text.replace("/otlp/nodes/n2", "/otlp/nodes/n9"));
+    s.run("--store snapshot:$DIR/stranger.json simulate --fail node=n1 --columns node,bytes,fails");
+    golden!("simulate_unrecorded", s);
+}
+
 #[test]
 fn the_cluster_after_as_a_snapshot() {
     let mut s = Session::on(recorded());

@@ -13,8 +13,8 @@ use crate::output::{Cell, Column, Row};
 
 /// Show what differs between the cluster and a file; exit code 3 if something does.
 ///
-/// The file is one of `init --file` or `simulate --file`, or what `cluster get -o json` prints. Only fields that it names are compared; a list of
-/// nodes is the whole cluster. With --at, the cluster as it was then is compared.
+/// The file is one of `init --file` or `simulate --file`, or what `cluster get -o json` prints. Only fields that it names are
+/// compared; a list of nodes is the whole cluster. With --at, the cluster as it was then is compared.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DiffArgs {
     /// JSON: {"nodes": [{"id": …, …}], "cluster": {fields of the spec}}; `-` = stdin
