@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::commands::node::file::parse_node_edits;
 use crate::cli::commands::node::parse_node_id;
-use crate::cli::commands::scenario::{Scenario, ScenarioFile};
+use crate::cli::commands::scenario::{NumberOrText, Scenario, ScenarioFile};
 use crate::cli::error::CliError;
 use crate::cli::input;
 use crate::cli::session::Session;
@@ -65,33 +65,17 @@ impl Request {
         let Scenario { topology, rest } = scenario;
         let mut made: Vec<Change> = Vec::new();
         made.extend(topology.map(|topology| Change::Topology(Box::new(topology))));
-        let from_file = || in_file(name, changes_of_file(&rest, name));
-        made.extend(from_file()?);
+        made.extend(in_file(name, changes_of_file(&rest, name))?);
         made.extend(changes_of_flags(&changes)?);
         let PartitionArgs { otlp, partitions, size, size_spread, until, seed } = partitions;
         let seed = seed.or(rest.seed).unwrap_or(SEED_DEFAULT);
         let flags = [("--size", &size), ("--size-spread", &size_spread), ("--until", &until)];
         let sized = flags.into_iter().find(|(_, value)| value.is_some()).map(|(flag, _)| flag);
-        let until = match (&until, &rest.until) {
-            (Some(text), _) => Some(session.time("--until", text)?),
-            (None, Some(text)) => Some(in_file(name, session.time("until", text))?),
-            (None, None) => None,
-        };
-        let bytes = match (&size, &rest.size) {
-            (Some(text), _) => parse_size(text)?,
-            (None, Some(size)) => in_file(name, parse_size(&size.text()))?,
-            (None, None) => SIZE_DEFAULT,
-        };
-        let spread_ppm = match (&size_spread, &rest.size_spread) {
-            (Some(text), _) => parse_spread(text)?,
-            (None, Some(spread)) => in_file(name, parse_spread(&spread.text()))?,
-            (None, None) => 0,
-        };
-        let by = match (&by, &rest.by) {
-            (Some(text), _) => Some(parse_by(text)?),
-            (None, Some(text)) => Some(in_file(name, parse_by(text))?),
-            (None, None) => None,
-        };
+        let text = |value: &Option<NumberOrText>| value.as_ref().map(NumberOrText::text);
+        let bytes = either(name, size, text(&rest.size), parse_size)?.unwrap_or(SIZE_DEFAULT);
+        let spread_ppm = either(name, size_spread, text(&rest.size_spread), parse_spread)?.unwrap_or(0);
+        let by = either(name, by, rest.by.clone(), parse_by)?;
+        let until = either(name, until, rest.until.clone(), |text| session.time("--until", text))?;
         let FailureArgs { fail, rounds } = failure;
         let mut failing = Failing { rounds: rounds.or(rest.rounds).unwrap_or(1), seed, ..Failing::default() };
         for text in &rest.fail {
@@ -101,10 +85,12 @@ impl Request {
             parse_fail(text, &mut failing)?;
         }
         let fails: Vec<String> = rest.fail.iter().chain(&fail).cloned().collect();
-        let required = rest.require.iter().chain(require).map(String::as_str).collect::<Vec<_>>().join(",");
-        let requirements = match required.is_empty() && rest.require.is_empty() && require.is_empty() {
+        let required: Vec<&str> = rest.require.iter().chain(require).map(String::as_str).collect();
+        let requirements = match required.is_empty() {
             true => Vec::new(),
-            false => Requirement::parse_list(&required).map_err(|e| CliError::usage(format!("--require {e}")))?,
+            false => {
+                Requirement::parse_list(&required.join(",")).map_err(|e| CliError::usage(format!("--require {e}")))?
+            }
         };
         let otlp_wins = otlp.is_some();
         Ok(Self {
@@ -122,6 +108,20 @@ impl Request {
             fails,
             requirements,
         })
+    }
+}
+
+/// What a flag says, else what the field of the file does.
+fn either<T>(
+    file: &str,
+    flag: Option<String>,
+    field: Option<String>,
+    parse: impl Fn(&str) -> Result<T, CliError>,
+) -> Result<Option<T>, CliError> {
+    match (flag, field) {
+        (Some(text), _) => parse(&text).map(Some),
+        (None, Some(text)) => in_file(file, parse(&text)).map(Some),
+        (None, None) => Ok(None),
     }
 }
 
