@@ -13,6 +13,7 @@ pub mod layout;
 pub mod leaders;
 pub mod loads;
 pub mod plan;
+pub mod schedule;
 pub mod settings;
 pub mod targets;
 
