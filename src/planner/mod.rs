@@ -8,6 +8,7 @@
 mod apply;
 pub mod bound;
 pub mod census;
+pub mod check;
 pub mod document;
 pub mod layout;
 pub mod leaders;
