@@ -9,6 +9,7 @@ mod apply;
 pub mod bound;
 pub mod census;
 mod chosen;
+pub mod check;
 pub mod document;
 pub mod error;
 mod flow;
@@ -19,6 +20,7 @@ pub mod loads;
 pub mod plan;
 mod propose;
 mod reasons;
+pub mod schedule;
 pub mod settings;
 pub mod targets;
 
