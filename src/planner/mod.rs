@@ -9,6 +9,7 @@ mod apply;
 pub mod bound;
 pub mod census;
 pub mod document;
+pub mod future;
 pub mod layout;
 pub mod leaders;
 pub mod loads;
@@ -16,6 +17,7 @@ pub mod plan;
 pub mod settings;
 pub mod targets;
 
+pub use future::future_moves;
 pub use layout::{Hold, Layout, LayoutError, LayoutNode, NodeRole};
 pub use plan::{Move, MoveKind, MoveReason, Plan, Unplanned, UnplannedReason};
 pub use settings::{Prefer, Settings};
