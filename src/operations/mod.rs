@@ -23,6 +23,7 @@ pub mod nodes;
 pub mod otlp_totals;
 pub mod partition_delete;
 pub mod partition_edit;
+pub mod partition_placement;
 pub mod partitions;
 pub mod prune;
 pub mod rebalance;

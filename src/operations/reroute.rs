@@ -370,7 +370,7 @@ mod tests {
         // The mend that the error names.
         let range = TimeRange::new(NOW.plus_seconds(-86_400), NOW).unwrap();
         let created = wait(partitions::create(&store, &keys, &view(&store), range, NOW, &mut |_| {})).unwrap();
-        let ops = created.groups.into_iter().flat_map(|g| g.changes);
+        let ops = created.change.groups.into_iter().flat_map(|g| g.changes);
         put(&store, ops.map(|c| Op::put(c.key, c.value.unwrap())).collect());
         assert_eq!(checked(&store, change(), false).unwrap().forced, None);
     }

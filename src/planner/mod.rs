@@ -13,6 +13,7 @@ pub mod check;
 pub mod document;
 pub mod error;
 mod flow;
+pub mod future;
 pub mod layout;
 pub mod leaders;
 mod limit;
@@ -25,6 +26,7 @@ pub mod settings;
 pub mod targets;
 
 pub use error::PlanError;
+pub use future::future_moves;
 pub use layout::{Hold, Layout, LayoutError, LayoutNode, NodeRole};
 pub use plan::{Move, MoveKind, MoveReason, Plan, Unplanned, UnplannedReason};
 pub use propose::plan;
