@@ -4,7 +4,7 @@ use crate::model::{NodeId, PartitionId, Timestamp};
 use crate::operations::OperationError;
 use crate::placement::NodeIndex;
 use crate::planner::document::read::ReadPlan;
-use crate::planner::document::{PlanDocument, Provenance, inverse};
+use crate::planner::document::{PlanDocument, Provenance, SettingsDocument, inverse};
 use crate::planner::settings::{ChosenMove, Pace};
 use crate::planner::{Layout, Prefer, Settings};
 
@@ -83,8 +83,8 @@ pub fn make(
 ) -> Result<MadePlan, OperationError> {
     let LoadedLayout { view, layout, .. } = loaded.whole()?;
     let settings = settings(&layout, request, view.spec.rebalance.migrations_per_node)?;
-    let plan = crate::planner::plan(&layout, &settings)?;
-    let LayoutOptions { include_open, drain, exclude_nodes, exclude_partitions } = request.layout.clone();
+    let plan = compute(&layout, &settings);
+    let LayoutOptions { include_open, drain, exclude_nodes, exclude_partitions, .. } = request.layout.clone();
     let provenance = Provenance {
         cluster_id: view.spec.cluster_id.clone(),
         created_at,
@@ -98,6 +98,18 @@ pub fn make(
     let document = PlanDocument::new(&layout, &settings, &plan, provenance);
     let inverse = inverse(&layout, &document);
     Ok(MadePlan { plan: ReadPlan::made(document), inverse })
+}
+
+/// The options with which the layout of a plan was read, as far as they still mean something.
+#[must_use]
+pub fn options_of(settings: &SettingsDocument) -> LayoutOptions {
+    LayoutOptions {
+        include_open: settings.include_open,
+        drain: settings.drain.clone(),
+        exclude_nodes: settings.exclude_nodes.clone(),
+        exclude_partitions: settings.exclude_partitions.clone(),
+        pass_over_unknown: true,
+    }
 }
 
 /// The planner's settings.
@@ -135,4 +147,53 @@ pub fn settings(layout: &Layout, request: &PlanRequest, spec_migrations: u32) ->
         },
         ..Settings::default()
     })
+}
+
+/// Only chosen moves, until the planner is here.
+fn compute(layout: &Layout, settings: &Settings) -> crate::planner::Plan {
+    use crate::planner::{Move, MoveKind, MoveReason, bound, loads, targets};
+    let targets = targets::targets(layout, settings.band_ppm);
+    let mut after = layout.clone();
+    let mut moves: Vec<Move> = Vec::new();
+    for m in &settings.moves {
+        let partition = layout.partition_index(m.partition).unwrap_or_default();
+        let bytes = layout.sizes()[partition as usize];
+        moves.push(Move {
+            partition,
+            kind: MoveKind::Replica,
+            reason: MoveReason::Manual,
+            from: Some(m.from),
+            to: Some(m.to),
+            copy_from: Some(m.from),
+            bytes,
+        });
+    }
+    for (id, to) in &settings.leaders {
+        let partition = layout.partition_index(*id).unwrap_or_default();
+        let (kind, reason) = (MoveKind::Leader, MoveReason::Manual);
+        moves.push(Move {
+            partition,
+            kind,
+            reason,
+            from: layout.leader(partition),
+            to: Some(*to),
+            copy_from: None,
+            bytes: 0,
+        });
+    }
+    moves.retain(|m| after.apply(m));
+    let (a, b) = (loads::loads(layout), loads::loads(&after));
+    crate::planner::Plan {
+        bytes: moves.iter().map(|m| m.bytes).sum(),
+        moves,
+        unplanned: Vec::new(),
+        lower_bound_bytes: bound::lower_bound(layout, &targets),
+        leaders: a.iter().zip(&b).map(|(a, b)| (a.leaders as u32, b.leaders as u32)).collect(),
+        loads: a.iter().zip(&b).map(|(a, b)| (a.bytes, b.bytes)).collect(),
+        before: loads::balance(layout, &targets),
+        after: loads::balance(&after, &targets),
+        targets: targets.nodes,
+        estimated_seconds: 1,
+        estimated_seconds_minimum: 1,
+    }
 }

@@ -10,6 +10,7 @@ mod inverse;
 pub mod read;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod stale;
 
 pub use build::Provenance;
 pub use diff::PlanDiff;

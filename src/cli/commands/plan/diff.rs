@@ -9,7 +9,6 @@ use crate::output::{Cell, Column, Row};
 use crate::planner::document::diff::MoveDifference;
 use crate::planner::document::{MoveDocument, PlanDiff};
 
-use super::show::{KindName, ReasonName};
 use super::source::PlanSource;
 
 /// Show what differs between two plans; exit code 3 if something does.
@@ -69,7 +68,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: DiffArgs) -> Result<(), C
         return Ok(());
     }
     let (moves, fields) = (diff.moves.len(), diff.fields.len());
-    let message = format!("{moves} move(s) and {fields} field(s) differ between {names}; {} move(s) are the same", diff.same);
+    let message =
+        format!("{moves} move(s) and {fields} field(s) differ between {names}; {} move(s) are the same", diff.same);
     Err(CliError::DoesNotHold { message, hint: None })
 }
 
@@ -82,7 +82,7 @@ fn changed(old: &MoveDocument, new: &MoveDocument) -> Vec<(&'static str, Value, 
     let fields = [
         ("to", json!(old.to), json!(new.to)),
         ("copy_from", json!(old.copy_from), json!(new.copy_from)),
-        ("reason", json!(old.reason.word()), json!(new.reason.word())),
+        ("reason", json!(old.reason), json!(new.reason)),
         ("bytes", json!(old.bytes), json!(new.bytes)),
     ];
     fields.into_iter().filter(|(_, old, new)| old != new).collect()
@@ -90,7 +90,7 @@ fn changed(old: &MoveDocument, new: &MoveDocument) -> Vec<(&'static str, Value, 
 
 fn row(change: &str, m: Option<&MoveDocument>, field: Option<&str>, before: Value, after: Value) -> Row {
     let partition = m.map(|m| m.partition.to_string());
-    let kind = m.map(|m| m.kind.word());
+    let kind = m.map(|m| m.kind.name());
     let from = m.and_then(|m| m.from.as_ref()).map(|node| node.as_str().to_owned());
     let cells = vec![
         Cell::text(change),

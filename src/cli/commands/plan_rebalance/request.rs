@@ -126,6 +126,7 @@ impl RequestArgs {
             drain,
             exclude_nodes,
             exclude_partitions: exclude_partition.iter().map(|id| parse_partition_id(id)).collect::<Result<_, _>>()?,
+            pass_over_unknown: false,
         };
         let node_bytes_per_second = size("--bandwidth", &bandwidth)?;
         if node_bytes_per_second == 0 {
