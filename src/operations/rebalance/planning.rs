@@ -82,6 +82,10 @@ pub fn make(
     created_at: Timestamp,
 ) -> Result<MadePlan, OperationError> {
     let LoadedLayout { view, layout, .. } = loaded.whole()?;
+    // A gate must not pass on nothing.
+    if layout.is_empty() {
+        return Err(OperationError::Invalid("no partition is recorded, so there is nothing to plan".to_owned()));
+    }
     let settings = settings(&layout, request, view.spec.rebalance.migrations_per_node)?;
     let plan = compute(&layout, &settings);
     let LayoutOptions { include_open, drain, exclude_nodes, exclude_partitions, .. } = request.layout.clone();

@@ -127,7 +127,13 @@ fn summary(document: &PlanDocument, balanced_within: Option<&str>) -> Vec<String
             summary.leader_transfers,
             ByteSize(summary.bytes)
         ),
-        format!("bound       {}, gap {}", ByteSize(summary.lower_bound_bytes), percent(summary.gap)),
+        match summary.bytes < summary.lower_bound_bytes {
+            true => format!(
+                "bound       {} would bring every node into its band; this plan does not",
+                ByteSize(summary.lower_bound_bytes)
+            ),
+            false => format!("bound       {}, gap {}", ByteSize(summary.lower_bound_bytes), percent(summary.gap)),
+        },
         format!(
             "time        about {}, at least {} at {}/s and {} copies a node",
             duration(summary.estimated_seconds),
