@@ -10,6 +10,7 @@ pub mod bound;
 pub mod census;
 pub mod document;
 pub mod layout;
+pub mod leaders;
 pub mod loads;
 pub mod plan;
 pub mod settings;
