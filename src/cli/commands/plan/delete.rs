@@ -14,7 +14,7 @@ use super::source::recorded_id;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DeleteArgs {
     /// The plan's id
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "PLAN")]
     plan: String,
     /// It is no error if there is no such plan
     #[arg(long)]

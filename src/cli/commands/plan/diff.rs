@@ -17,10 +17,10 @@ use super::source::PlanSource;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DiffArgs {
     /// The id of a recorded plan, or a file; `-` = stdin
-    #[arg(value_name = "A")]
+    #[arg(value_name = "PLAN")]
     first: String,
     /// The other one
-    #[arg(value_name = "B")]
+    #[arg(value_name = "PLAN")]
     second: String,
 }
 

@@ -55,7 +55,7 @@ pub(in crate::cli) struct RequestArgs {
     #[arg(long, value_name = "NODE")]
     exclude_node: Vec<String>,
     /// Leave this partition where it is (repeatable)
-    #[arg(long, value_name = "PID")]
+    #[arg(long, value_name = "PARTITION")]
     exclude_partition: Vec<String>,
     /// Move partitions of time buckets that are still being written, too
     #[arg(long)]
