@@ -4,6 +4,7 @@ use crate::operations::OperationError;
 use crate::operations::otlp_totals::TotalsError;
 use crate::otlp::ReadError;
 use crate::output::OutputError;
+use crate::planner::LayoutError;
 use crate::ports::StoreError;
 use crate::routing::RouteError;
 
@@ -178,7 +179,8 @@ fn operation_exit_code(error: &OperationError) -> u8 {
         | OperationError::Route(_)
         | OperationError::FanOut(_)
         | OperationError::Spec(_)
-        | OperationError::PartitionId(_) => 1,
+        | OperationError::PartitionId(_)
+        | OperationError::Layout(_) => 1,
     }
 }
 
@@ -211,7 +213,8 @@ fn operation_kind(error: &OperationError) -> &'static str {
         OperationError::Partly { source, .. } => operation_kind(source),
         OperationError::Refused { .. } | OperationError::Reroute { .. } => "refused",
         OperationError::Invalid(_) | OperationError::Spec(_) | OperationError::PartitionId(_) => "invalid_input",
-        OperationError::Placement(_) => "no_nodes",
+        OperationError::Placement(_) | OperationError::Layout(LayoutError::NoNodes) => "no_nodes",
+        OperationError::Layout(_) => "not_plannable",
         OperationError::Route(_) | OperationError::FanOut(_) => "not_routable",
     }
 }
@@ -259,6 +262,7 @@ fn operation_hint(error: &OperationError) -> Option<String> {
             "`snapshot export` keeps every value as it is for a closer look"
         }
         OperationError::FanOut(crate::routing::fan_out::FanOutError::TooLarge(_)) => "narrow the range",
+        OperationError::Layout(error) => return super::mend::of_layout(error),
         OperationError::Placement(crate::placement::PlacementError::NoNodes) => "add nodes with `otlp-part node add`",
         OperationError::Store(_)
         | OperationError::NotFound { .. }

@@ -1,5 +1,6 @@
-//! What an operator can do when a store cannot be reached, by its cause.
+//! What an operator can do when a store cannot be reached, by its cause; and when a cluster cannot be planned on.
 
+use crate::planner::LayoutError;
 use crate::ports::UnreachableCause;
 
 /// The hint for a cause; `None` where nothing can be said.
@@ -31,5 +32,27 @@ pub(super) fn of(cause: UnreachableCause) -> Option<&'static str> {
         Cause::NoLeader => "most members must be running and able to reach each other; start those that are not",
         Cause::Busy => "wait until the other process is done, then try again",
         Cause::Other => return None,
+    })
+}
+
+/// The hint for a cluster that is no layout.
+pub(super) fn of_layout(error: &LayoutError) -> Option<String> {
+    Some(match error {
+        LayoutError::NoNodes => "add nodes with `otlp-part node add`".to_owned(),
+        LayoutError::TooLarge(id, _) => format!("`otlp-part partition set {id} --size SIZE` corrects the record"),
+        LayoutError::TooManyReplicas(id, _) => {
+            format!("`otlp-part partition set {id} --nodes NODE,...` corrects the record")
+        }
+        LayoutError::ReplicationFactor(_) => {
+            "`otlp-part cluster set replication_factor=3` corrects the spec".to_owned()
+        }
+        LayoutError::ForeignLeader(id)
+        | LayoutError::Order(id)
+        | LayoutError::DuplicateReplica { partition: id, .. } => {
+            format!("look at the record with `otlp-part partition get {id}`")
+        }
+        LayoutError::TooManyNodes(_) | LayoutError::TooManyPartitions(_) | LayoutError::DuplicateNode(_) => {
+            return None;
+        }
     })
 }

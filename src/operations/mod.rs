@@ -25,6 +25,7 @@ pub mod partition_delete;
 pub mod partition_edit;
 pub mod partitions;
 pub mod prune;
+pub mod rebalance;
 pub mod records;
 pub mod reroute;
 pub mod settings;

@@ -352,6 +352,34 @@ impl Layout {
         self.marks.insert((partition, node));
     }
 
+    /// Says that a copy is sound again, or gone.
+    pub(super) fn unmark(&mut self, partition: u32, node: NodeIndex) {
+        self.marks.remove(&(partition, node));
+    }
+
+    /// The replica slots of a partition.
+    pub(super) fn slots_mut(&mut self, partition: u32) -> &mut [NodeIndex] {
+        &mut self.replicas[partition as usize * self.stride..][..self.stride]
+    }
+
+    /// Adds a holder at the end; `false` if there are as many as a record may have.
+    pub(super) fn append(&mut self, partition: u32, node: NodeIndex) -> bool {
+        let count = self.holders(partition).len();
+        if count == usize::from(REPLICATION_MAX) {
+            return false;
+        }
+        if count == self.stride {
+            self.widen(count + 1);
+        }
+        self.slots_mut(partition)[count] = node;
+        true
+    }
+
+    /// Names the slot of the leader, or [`NO_LEADER`].
+    pub(super) fn set_leader_slot(&mut self, partition: u32, slot: u8) {
+        self.leaders[partition as usize] = slot;
+    }
+
     /// The nodes in natural order of their ids.
     #[must_use]
     pub fn nodes(&self) -> &[LayoutNode] {

@@ -5,10 +5,16 @@
 //!
 //! Invariant: nothing here reads or writes a store; what a plan does not do is said in its `unplanned`.
 
+mod apply;
+pub mod bound;
+pub mod census;
 pub mod document;
 pub mod layout;
+pub mod leaders;
+pub mod loads;
 pub mod plan;
 pub mod settings;
+pub mod targets;
 
 pub use layout::{Hold, Layout, LayoutError, LayoutNode, NodeRole};
 pub use plan::{Move, MoveKind, MoveReason, Plan, Unplanned, UnplannedReason};

@@ -3,6 +3,19 @@
 //! Field order is the binding one of the interface; `digest` is the SHA-256 of the compact JSON in this order without
 //! `plan_id`, `created_at`, `created_by` and `digest` itself. Fields are only ever added.
 
+mod build;
+pub mod diff;
+pub mod digest;
+mod inverse;
+pub mod read;
+#[cfg(test)]
+pub(crate) mod samples;
+
+pub use build::Provenance;
+pub use diff::PlanDiff;
+pub use inverse::inverse;
+pub use read::PlanFault;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{NodeId, PartitionId, PartitionState, Timestamp, Weight};

@@ -1,0 +1,6 @@
+//! Rebalancing: what the planner is given, and what becomes of its plans.
+
+pub mod load;
+pub mod recorded;
+
+pub use load::{LayoutOptions, LoadedLayout};
