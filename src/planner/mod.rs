@@ -10,6 +10,7 @@ pub mod bound;
 pub mod census;
 pub mod check;
 pub mod document;
+pub mod exact;
 pub mod layout;
 pub mod leaders;
 pub mod loads;

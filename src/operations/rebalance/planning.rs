@@ -5,8 +5,9 @@ use crate::operations::OperationError;
 use crate::placement::NodeIndex;
 use crate::planner::document::read::ReadPlan;
 use crate::planner::document::{PlanDocument, Provenance, SettingsDocument, inverse};
+use crate::planner::exact::exact;
 use crate::planner::settings::{ChosenMove, Pace};
-use crate::planner::{Layout, Prefer, Settings};
+use crate::planner::{Layout, Plan, Prefer, Settings};
 
 use super::{LayoutOptions, LoadedLayout};
 
@@ -87,7 +88,7 @@ pub fn make(
         return Err(OperationError::Invalid("no partition is recorded, so there is nothing to plan".to_owned()));
     }
     let settings = settings(&layout, request, view.spec.rebalance.migrations_per_node)?;
-    let plan = compute(&layout, &settings);
+    let plan = compute(&layout, &settings)?;
     let LayoutOptions { include_open, drain, exclude_nodes, exclude_partitions, .. } = request.layout.clone();
     let provenance = Provenance {
         cluster_id: view.spec.cluster_id.clone(),
@@ -153,51 +154,9 @@ pub fn settings(layout: &Layout, request: &PlanRequest, spec_migrations: u32) ->
     })
 }
 
-/// Only chosen moves, until the planner is here.
-fn compute(layout: &Layout, settings: &Settings) -> crate::planner::Plan {
-    use crate::planner::{Move, MoveKind, MoveReason, bound, loads, targets};
-    let targets = targets::targets(layout, settings.band_ppm);
-    let mut after = layout.clone();
-    let mut moves: Vec<Move> = Vec::new();
-    for m in &settings.moves {
-        let partition = layout.partition_index(m.partition).unwrap_or_default();
-        let bytes = layout.sizes()[partition as usize];
-        moves.push(Move {
-            partition,
-            kind: MoveKind::Replica,
-            reason: MoveReason::Manual,
-            from: Some(m.from),
-            to: Some(m.to),
-            copy_from: Some(m.from),
-            bytes,
-        });
+fn compute(layout: &Layout, settings: &Settings) -> Result<Plan, OperationError> {
+    if settings.moves.is_empty() && settings.leaders.is_empty() {
+        return Err(OperationError::Invalid("this version plans exactly chosen moves and leaders only".to_owned()));
     }
-    for (id, to) in &settings.leaders {
-        let partition = layout.partition_index(*id).unwrap_or_default();
-        let (kind, reason) = (MoveKind::Leader, MoveReason::Manual);
-        moves.push(Move {
-            partition,
-            kind,
-            reason,
-            from: layout.leader(partition),
-            to: Some(*to),
-            copy_from: None,
-            bytes: 0,
-        });
-    }
-    moves.retain(|m| after.apply(m));
-    let (a, b) = (loads::loads(layout), loads::loads(&after));
-    crate::planner::Plan {
-        bytes: moves.iter().map(|m| m.bytes).sum(),
-        moves,
-        unplanned: Vec::new(),
-        lower_bound_bytes: bound::lower_bound(layout, &targets),
-        leaders: a.iter().zip(&b).map(|(a, b)| (a.leaders as u32, b.leaders as u32)).collect(),
-        loads: a.iter().zip(&b).map(|(a, b)| (a.bytes, b.bytes)).collect(),
-        before: loads::balance(layout, &targets),
-        after: loads::balance(&after, &targets),
-        targets: targets.nodes,
-        estimated_seconds: 1,
-        estimated_seconds_minimum: 1,
-    }
+    exact(layout, settings).map_err(|e| OperationError::Invalid(e.to_string()))
 }

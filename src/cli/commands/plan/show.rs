@@ -6,7 +6,9 @@ use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::model::json::pretty;
 use crate::model::{ByteSize, NodeId};
-use crate::output::{Cell, Column, Format, Printer, Row, Tone, escape_json, escape_text};
+use crate::output::{
+    Cell, Column, Format, LoadUnit, NodeLoadChange, Printer, Row, Tone, escape_json, escape_text, load_bars,
+};
 use crate::planner::document::read::ReadPlan;
 use crate::planner::document::{BalanceDocument, MoveDocument, NodeDocument, PlanDocument};
 use crate::planner::plan::UnplannedReason;
@@ -19,11 +21,11 @@ const NODES_SHOWN: usize = 24;
 
 const NODE_COLUMNS: [Column; 12] = [
     Column::text("node"),
-    Column::text("zone"),
+    Column::text("zone").extra(),
     Column::number("weight").extra(),
-    Column::number("before_bytes"),
-    Column::number("target_bytes"),
-    Column::number("after_bytes"),
+    Column::number("before_bytes").extra(),
+    Column::number("target_bytes").extra(),
+    Column::number("after_bytes").extra(),
     Column::number("deviation_before"),
     Column::number("deviation_after"),
     Column::number("leaders_before"),
@@ -74,6 +76,10 @@ fn table(printer: &mut Printer<'_>, document: &PlanDocument, balanced_within: Op
     if all {
         for line in summary(document, balanced_within) {
             printer.line(&escape_text(&line))?;
+        }
+        printer.line("")?;
+        for line in load_bars(&changes(document), LoadUnit::Bytes, printer.style()) {
+            printer.line(&line)?;
         }
         printer.line("")?;
     }
@@ -147,6 +153,20 @@ fn summary(document: &PlanDocument, balanced_within: Option<&str>) -> Vec<String
         format!("violations  {} before, {} after", summary.before.violations, summary.after.violations),
     ]);
     lines
+}
+
+/// What the bars are drawn of.
+fn changes(document: &PlanDocument) -> Vec<NodeLoadChange> {
+    let change = |n: &NodeDocument| NodeLoadChange {
+        node: n.node.as_str().to_owned(),
+        zone: n.zone.clone(),
+        before: n.before_bytes,
+        after: n.after_bytes,
+        target: n.target_bytes,
+        low: n.low_bytes,
+        high: n.high_bytes,
+    };
+    document.nodes.iter().map(change).collect()
 }
 
 /// Seconds in words: the two largest units.
