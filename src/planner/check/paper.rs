@@ -57,11 +57,14 @@ impl<'a> Paper<'a> {
         let settings = &plan.settings;
         let mut nodes: BTreeMap<&NodeId, Node<'a>> = BTreeMap::new();
         for node in layout.nodes() {
-            let role = match node.role {
-                NodeRole::Lost => NodeRole::Lost,
-                _ if settings.drain.contains(&node.id) => NodeRole::Draining,
-                role if role != NodeRole::Draining && settings.exclude_nodes.contains(&node.id) => NodeRole::Fixed,
-                role => role,
+            let role = if node.role == NodeRole::Lost {
+                NodeRole::Lost
+            } else if settings.drain.contains(&node.id) {
+                NodeRole::Draining
+            } else if node.role != NodeRole::Draining && settings.exclude_nodes.contains(&node.id) {
+                NodeRole::Fixed
+            } else {
+                node.role
             };
             let (zone, weight) = (layout.zones()[usize::from(node.zone)].as_str(), node.weight.as_f64());
             let capacity = node.capacity_bytes;
@@ -137,10 +140,13 @@ impl<'a> Paper<'a> {
     pub(super) fn partition(&self, number: u32) -> Partition<'a> {
         let layout = self.layout;
         let id = layout.ids()[number as usize];
-        let hold = match layout.holds()[number as usize] {
-            _ if self.excluded.contains(&id) => Hold::Excluded,
-            Hold::Open if self.settings.include_open => Hold::Free,
-            hold => hold,
+        let recorded = layout.holds()[number as usize];
+        let hold = if self.excluded.contains(&id) {
+            Hold::Excluded
+        } else if recorded == Hold::Open && self.settings.include_open {
+            Hold::Free
+        } else {
+            recorded
         };
         Partition {
             nodes: layout.holders(number).iter().map(|&node| &layout.node(node).id).collect(),
