@@ -14,6 +14,7 @@ pub mod document;
 pub mod error;
 mod flow;
 pub mod future;
+pub mod exact;
 pub mod layout;
 pub mod leaders;
 mod limit;
