@@ -28,6 +28,8 @@ mod ranges;
 mod records;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/simulate.rs"]
+mod simulate;
 #[path = "golden/snapshots.rs"]
 mod snapshots;
 #[path = "golden/specs.rs"]
