@@ -1,5 +1,8 @@
 //! Data of pages: a small plan, a small simulation, names that mean harm, and a cluster that must be brought together.
 
+// Each test program uses a part of this.
+#![allow(dead_code)]
+
 use otlp_part::output::report::{Comparison, Figure, Remark, ReportCopy, ReportCurvePoint, ReportData, ReportNode};
 use otlp_part::output::{LoadUnit, NodeLoadChange};
 
@@ -38,7 +41,7 @@ fn curve(points: &[(u32, u64)]) -> Vec<ReportCurvePoint> {
 }
 
 /// Six nodes in three zones, one of them drained, one new.
-pub fn plan() -> ReportData {
+pub(crate) fn plan() -> ReportData {
     let nodes = vec![
         node("node-1", "eu-west-1a", 5120, 4080, 4000),
         node("node-2", "eu-west-1a", 2880, 3920, 4000),
@@ -51,7 +54,7 @@ pub fn plan() -> ReportData {
     let copy = |from, to, gigabytes, start: u64, end: u64| ReportCopy {
         from: Some(from),
         to,
-        bytes: gigabytes * GB,
+        load: gigabytes * GB,
         span_ms: Some((start * 1000, end * 1000)),
     };
     ReportData {
@@ -84,7 +87,7 @@ pub fn plan() -> ReportData {
             copy(2, 3, 290, 0, 2_900),
             copy(4, 6, 2000, 0, 20_000),
             copy(4, 6, 2200, 20_000, 42_000),
-            ReportCopy { from: None, to: 5, bytes: 7 * GB, span_ms: Some((41_000_000, 41_070_000)) },
+            ReportCopy { from: None, to: 5, load: 7 * GB, span_ms: Some((41_000_000, 41_070_000)) },
         ],
         curve: curve(&[
             (5_000, 6100),
@@ -114,7 +117,7 @@ pub fn plan() -> ReportData {
 }
 
 /// Four nodes without sizes, one added: partitions are counted, nothing is scheduled.
-pub fn simulation() -> ReportData {
+pub(crate) fn simulation() -> ReportData {
     let node = |name: &str, before: u64, after: u64| ReportNode {
         load: NodeLoadChange {
             node: name.to_owned(),
@@ -141,15 +144,15 @@ pub fn simulation() -> ReportData {
             node("node-4", 0, 184_012),
         ],
         copies: vec![
-            ReportCopy { from: Some(0), to: 3, bytes: 0, span_ms: None },
-            ReportCopy { from: Some(1), to: 3, bytes: 0, span_ms: None },
+            ReportCopy { from: Some(0), to: 3, load: 1, span_ms: None },
+            ReportCopy { from: Some(1), to: 3, load: 1, span_ms: None },
         ],
         ..ReportData::default()
     }
 }
 
 /// Every text of the page tries to be something else.
-pub fn hostile() -> ReportData {
+pub(crate) fn hostile() -> ReportData {
     let mut data = plan();
     let evil =
         "</title></style><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u{202e}\u{1b}[2J\u{0}\u{ffff}";
@@ -171,13 +174,13 @@ pub fn hostile() -> ReportData {
         }
     }
     data.nodes[0].load.before = u64::MAX;
-    data.copies[0].bytes = u64::MAX;
-    data.copies.push(ReportCopy { from: Some(u32::MAX), to: u32::MAX, bytes: u64::MAX, span_ms: Some((u64::MAX, 0)) });
+    data.copies[0].load = u64::MAX;
+    data.copies.push(ReportCopy { from: Some(u32::MAX), to: u32::MAX, load: u64::MAX, span_ms: Some((u64::MAX, 0)) });
     data
 }
 
 /// `nodes` nodes in `zones` zones, a tenth of them new, and so many copies to these.
-pub fn many(nodes: usize, zones: usize, copies: usize) -> ReportData {
+pub(crate) fn many(nodes: usize, zones: usize, copies: usize) -> ReportData {
     let new = |n: usize| n % 10 == 9;
     let spread = |n: usize| 3600 + (n * 7919 % 1000) as u64;
     let list = (0..nodes).map(|n| {
@@ -191,7 +194,7 @@ pub fn many(nodes: usize, zones: usize, copies: usize) -> ReportData {
         ReportCopy {
             from: Some(old[n * 31 % old.len()]),
             to: fresh[n % fresh.len()],
-            bytes: 3 * GB,
+            load: 3 * GB,
             span_ms: Some((start, start + 20_000 + (n * 13 % 20_000) as u64)),
         }
     };

@@ -56,9 +56,9 @@ impl Groups {
             return self;
         }
         let mut traffic = vec![0_u64; self.len()];
-        for ReportCopy { from, to, bytes, .. } in &data.copies {
+        for ReportCopy { from, to, load, .. } in &data.copies {
             for group in [*from, Some(*to)].into_iter().flatten().filter_map(|node| self.of(node)) {
-                traffic[group] = traffic[group].saturating_add(*bytes);
+                traffic[group] = traffic[group].saturating_add(*load);
             }
         }
         let mut order: Vec<usize> = (0..self.len()).collect();

@@ -14,9 +14,9 @@ const ROW: usize = 36;
 /// So many rows are in one chart before a second one stands beside it.
 const ROWS_OF_ONE_CHART: usize = 12;
 /// A longer name is cut.
-const NAME_MAX: usize = 30;
+const NAME_MAX: usize = 22;
 /// Where the bars of the histogram begin, and how wide the longest is.
-const HISTOGRAM_BARS: (f64, f64) = (0.36, 0.52);
+const HISTOGRAM_BARS: (f64, f64) = (0.36, 0.42);
 
 pub(super) fn write(out: &mut String, data: &ReportData) {
     let loads: Vec<NodeLoadChange> = data.nodes.iter().map(|node| node.load.clone()).collect();

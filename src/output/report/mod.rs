@@ -85,8 +85,8 @@ pub struct ReportCopy {
     pub from: Option<u32>,
     /// Who gets it.
     pub to: u32,
-    /// How many bytes.
-    pub bytes: u64,
+    /// How much, in [`ReportData::unit`].
+    pub load: u64,
     /// When it runs, milliseconds from the beginning, where that is known.
     pub span_ms: Option<(u64, u64)>,
 }

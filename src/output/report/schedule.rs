@@ -13,9 +13,9 @@ const STEPS: usize = 120;
 /// Pixels of the picture of everything, and of one row.
 const TOTAL: usize = 90;
 const ROW: usize = 36;
-const AXIS: usize = 20;
+const AXIS: usize = 28;
 /// A longer name is cut.
-const NAME_MAX: usize = 30;
+const NAME_MAX: usize = 22;
 
 /// What comes into one group.
 #[derive(Clone)]
@@ -65,11 +65,11 @@ pub(super) fn write(out: &mut String, data: &ReportData) {
     }
     let groups = Groups::fitting(data);
     let (mut all, mut into) = (Inflow::new(), vec![Inflow::new(); groups.len()]);
-    for (ReportCopy { to, bytes, .. }, (start, end)) in spans() {
+    for (ReportCopy { to, load, .. }, (start, end)) in spans() {
         let span = (start.min(end), end);
-        all.add(*bytes, span, total_ms);
+        all.add(*load, span, total_ms);
         if let Some(group) = groups.of(*to) {
-            into[group].add(*bytes, span, total_ms);
+            into[group].add(*load, span, total_ms);
         }
     }
     out.push_str("<h2>Schedule</h2>\n");
