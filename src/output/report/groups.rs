@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::node::natural_cmp;
 use crate::output::load::{NODES_SHOWN_MAX, zone_name};
 
 use super::markup::counted;
@@ -24,14 +25,14 @@ impl Groups {
         Self { word: "node", names, of: (0..data.nodes.len() as u32).collect() }.busiest(data)
     }
 
-    /// The zones, by name.
+    /// The zones, in natural order of their names.
     pub(super) fn zones(data: &ReportData) -> Self {
-        let mut places: BTreeMap<&str, u32> = data.nodes.iter().map(|node| (node.load.zone.as_str(), 0)).collect();
-        for (i, place) in places.values_mut().enumerate() {
-            *place = i as u32;
-        }
+        let mut zones: Vec<&str> = data.nodes.iter().map(|node| node.load.zone.as_str()).collect();
+        zones.sort_by(|a, b| natural_cmp(a, b));
+        zones.dedup();
+        let places: BTreeMap<&str, u32> = zones.iter().copied().zip(0..).collect();
         let of = data.nodes.iter().map(|node| places[node.load.zone.as_str()]).collect();
-        let names = places.keys().map(|zone| zone_name(zone).to_owned()).collect();
+        let names = zones.into_iter().map(|zone| zone_name(zone).to_owned()).collect();
         Self { word: "zone", names, of }.busiest(data)
     }
 
