@@ -18,6 +18,8 @@ mod formats;
 mod nodes;
 #[path = "golden/offline.rs"]
 mod offline;
+#[path = "golden/plans.rs"]
+mod plans;
 #[path = "golden/ranges.rs"]
 mod ranges;
 #[path = "golden/records.rs"]

@@ -8,11 +8,14 @@
 mod apply;
 pub mod bound;
 pub mod census;
+pub mod check;
 pub mod document;
+pub mod exact;
 pub mod layout;
 pub mod leaders;
 pub mod loads;
 pub mod plan;
+pub mod schedule;
 pub mod settings;
 pub mod targets;
 

@@ -11,6 +11,8 @@ pub(super) mod init;
 pub(super) mod man;
 pub(super) mod node;
 pub(super) mod partition;
+pub(super) mod plan;
+pub(super) mod plan_rebalance;
 pub(super) mod ring;
 pub(super) mod route;
 pub(super) mod snapshot;
@@ -45,6 +47,8 @@ pub(super) fn run(
         Command::Node(command) => node::run(&mut session, command),
         Command::Partition(command) => partition::run(&mut session, command),
         Command::Ring(command) => ring::run(&mut session, command),
+        Command::PlanRebalance(args) => plan_rebalance::run(&mut session, *args),
+        Command::Plan(command) => plan::run(&mut session, command),
         Command::Doctor(args) => doctor::run(&mut session, args),
         Command::Watch(args) => watch::run(&mut session, args),
         Command::Audit(command) => audit::run(&mut session, command),
