@@ -33,6 +33,13 @@ pub struct NodeTotal {
     pub room: Option<u64>,
 }
 
+impl NodeTotal {
+    fn add(&mut self, replicas: u64) {
+        self.replicas += replicas;
+        self.room = self.room.map(|room| room.saturating_sub(replicas));
+    }
+}
+
 /// A partition of the hour that has its owners already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Held {
@@ -129,16 +136,17 @@ impl ZoneBalanced {
         Self { sites, zones, site_of, replicas, zone_rule }
     }
 
-    /// Replicas that a partition gets: the replication factor, or as many as there are nodes that take new partitions.
-    #[must_use]
-    pub fn replicas(&self) -> u64 {
-        self.replicas
-    }
-
-    /// How many nodes take new partitions.
-    #[must_use]
-    pub fn nodes(&self) -> usize {
-        self.sites.len()
+    /// Counts a partition that got its owners otherwise.
+    pub fn add(&mut self, held: &Held) {
+        let site = |node: &NodeIndex| self.site_of.get(usize::from(*node)).copied().flatten();
+        let holders: Vec<usize> = held.nodes.iter().filter_map(site).collect();
+        let leader = held.leader.as_ref().and_then(site);
+        for site in holders {
+            self.sites[site].total.add(1);
+        }
+        if let Some(leader) = leader {
+            self.sites[leader].total.leaders += 1;
+        }
     }
 
     /// Gives the partitions `missing` of one time bucket their owners; `held` are those of the bucket that have some.
@@ -168,8 +176,7 @@ impl ZoneBalanced {
             }
         }
         for (site, given) in self.sites.iter_mut().zip(given) {
-            site.total.replicas += given;
-            site.total.room = site.total.room.map(|room| room.saturating_sub(given));
+            site.total.add(given);
         }
         for leader in leaders {
             self.sites[leader].total.leaders += 1;
