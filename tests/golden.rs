@@ -20,6 +20,8 @@ mod nodes;
 mod offline;
 #[path = "golden/placed.rs"]
 mod placed;
+#[path = "golden/plans.rs"]
+mod plans;
 #[path = "golden/ranges.rs"]
 mod ranges;
 #[path = "golden/records.rs"]

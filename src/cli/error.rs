@@ -38,6 +38,9 @@ pub(super) enum CliError {
     /// The answer is whole, and an asked check does not hold.
     #[error("{message}")]
     DoesNotHold { message: String, hint: Option<String> },
+    /// A plan no longer fits the cluster.
+    #[error("{message}")]
+    Stale { message: String, hint: Option<String> },
     /// It stopped with work left.
     #[error("{message}")]
     WorkLeft { message: String, hint: Option<String> },
@@ -103,6 +106,7 @@ impl CliError {
             },
             Self::Corrupt { .. } | Self::Unroutable { .. } => "corrupt_value",
             Self::DoesNotHold { .. } => "does_not_hold",
+            Self::Stale { .. } => "stale",
             Self::WorkLeft { .. } => "work_left",
             Self::Other(_) => "error",
             Self::Operation(error) => operation_kind(error),
@@ -116,6 +120,7 @@ impl CliError {
             Self::Output(OutputError::UnknownField { .. } | OutputError::Unfit(_)) => 2,
             Self::Operation(error) => operation_exit_code(error),
             Self::DoesNotHold { .. } => 3,
+            Self::Stale { .. } => 4,
             Self::WorkLeft { .. } => 5,
             Self::Input { .. }
             | Self::Declined
@@ -143,6 +148,7 @@ impl CliError {
             Self::Usage { hint, .. }
             | Self::Input { hint, .. }
             | Self::DoesNotHold { hint, .. }
+            | Self::Stale { hint, .. }
             | Self::WorkLeft { hint, .. } => hint.clone(),
             Self::Operation(error) => operation_hint(error),
             Self::Corrupt { .. } | Self::Unroutable { .. } => {

@@ -13,11 +13,11 @@ use super::{Expected, MoveDocument, NodeDocument, PlanDocument, Summary, Unplann
 
 /// A partition while moves are applied to it.
 #[derive(Clone, Debug)]
-struct Holders {
-    nodes: Vec<NodeId>,
-    leader: Option<NodeId>,
-    state: PartitionState,
-    epoch: u64,
+pub(super) struct Holders {
+    pub(super) nodes: Vec<NodeId>,
+    pub(super) leader: Option<NodeId>,
+    pub(super) state: PartitionState,
+    pub(super) epoch: u64,
 }
 
 /// The plan that restores what a plan for this layout found.
@@ -67,7 +67,7 @@ pub fn inverse(layout: &Layout, document: &PlanDocument) -> PlanDocument {
 }
 
 impl Holders {
-    fn of(expected: &Expected) -> Self {
+    pub(super) fn of(expected: &Expected) -> Self {
         let Expected { nodes, leader, state, epoch } = expected.clone();
         Self { nodes, leader, state, epoch }
     }
@@ -78,7 +78,7 @@ impl Holders {
     }
 
     /// Applies a move as its execution would; every change of owners or leader takes the epoch one further.
-    fn apply(&mut self, layout: &Layout, m: &MoveDocument) {
+    pub(super) fn apply(&mut self, layout: &Layout, m: &MoveDocument) {
         let place = m.from.as_ref().and_then(|from| self.nodes.iter().position(|node| node == from));
         match (m.kind, place, &m.to) {
             (MoveKind::Leader, _, to) => self.leader.clone_from(to),

@@ -1,0 +1,33 @@
+//! `plan get`
+
+use clap::Args;
+
+use crate::cli::error::CliError;
+use crate::cli::session::{OpenReader, Session};
+use crate::operations::rebalance::recorded::{Which, get};
+
+use super::show;
+use super::source::{PlanSource, recorded_id};
+
+/// Show a plan; `-o json` prints the plan file.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct GetArgs {
+    /// The id of a recorded plan, or a file; `-` = stdin
+    #[arg(value_name = "PLAN")]
+    plan: String,
+    /// Show the plan that undoes it, which was recorded with it
+    #[arg(long)]
+    inverse: bool,
+}
+
+pub(super) fn run(session: &mut Session<'_, '_>, args: GetArgs) -> Result<(), CliError> {
+    let GetArgs { plan, inverse } = args;
+    let plan = if inverse {
+        let id = recorded_id(&plan)?;
+        let OpenReader { store, keys, at } = session.open_reader()?;
+        session.wait(get(&store, &keys, at, &id, Which::Inverse))?
+    } else {
+        PlanSource::of(&plan).read(session, None)?
+    };
+    show::plan(session, &plan, None)
+}
