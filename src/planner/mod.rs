@@ -8,13 +8,13 @@
 mod apply;
 pub mod bound;
 pub mod census;
-mod chosen;
 pub mod check;
+mod chosen;
 pub mod document;
 pub mod error;
+pub mod exact;
 mod flow;
 pub mod future;
-pub mod exact;
 pub mod layout;
 pub mod leaders;
 mod limit;

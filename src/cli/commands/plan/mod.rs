@@ -6,7 +6,7 @@ mod get;
 mod list;
 mod prune;
 pub(super) mod show;
-mod source;
+pub(in crate::cli::commands) mod source;
 mod verify;
 
 use clap::Subcommand;
