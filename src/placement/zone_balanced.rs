@@ -286,7 +286,8 @@ impl ZoneBalanced {
         let bin =
             |(site, &room): (usize, &u64)| Bin { weight: self.sites[site].weight, zone: 0, held: hour.led[site], room };
         let bins: Vec<Bin> = given.iter().enumerate().map(bin).collect();
-        let shares = whole(total, &quotas(total, &bins, &[total]).bins, |site| {
+        let quotas = quotas(total, &bins, &[total]).bins;
+        let shares = whole(total, &quotas, |site| {
             let Site { hash, weight, total, .. } = self.sites[site];
             (Load { load: total.leaders, weight }, score(hash, hour.seed()))
         });
@@ -304,6 +305,8 @@ impl ZoneBalanced {
             }
         }
         lead::hand_over(sets, &mut leaders, &shares);
+        // Where the copies do not lie so, at least nobody leads more than its share rounded up.
+        lead::hand_over(sets, &mut leaders, &quotas.iter().map(|quota| quota.high).collect::<Vec<_>>());
         leaders
     }
 

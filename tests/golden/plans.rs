@@ -295,12 +295,15 @@ fn what_is_not_written() {
     golden!("plan_refusals", s);
 }
 
+/// What makes a good cluster bad.
+type Change<'c> = &'c dyn Fn(&mut Vec<(String, String)>);
+
 /// Clusters that nothing can be planned on: one clear error each.
 #[test]
 fn bad_clusters() {
     let mut s = Session::new();
     let plan = "--store snapshot:$DIR/b.json plan-rebalance --dry-run -o csv -q";
-    let mut bad = |say: &str, change: &dyn Fn(&mut Vec<(String, String)>)| {
+    let mut bad = |say: &str, change: Change<'_>| {
         let mut entries = skewed();
         change(&mut entries);
         put(&s.lab, "b.json", &entries);
