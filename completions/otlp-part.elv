@@ -53,6 +53,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand node 'Storage nodes'
             cand partition 'Partition records'
             cand ring 'The consistent-hash ring'
+            cand simulate 'What a change, a failure or a plan would do, without touching anything'
             cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
             cand audit 'The audit trail'
@@ -1428,6 +1429,63 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         }
         &'otlp-part;ring;help;help'= {
         }
+        &'otlp-part;simulate'= {
+            cand --file 'A scenario: changes, the whole cluster that is wanted, or both; `-` = stdin'
+            cand --add 'Add a node (repeatable)'
+            cand --add-count 'Add so many nodes, or so many of the present ones: 10, 10%; each in the zone with the fewest nodes'
+            cand --remove 'Take a node out; what it holds is brought away first (repeatable)'
+            cand --drain 'Empty a node (repeatable)'
+            cand --weight 'Give a node another weight (repeatable)'
+            cand --virtual-nodes 'Ring tokens of a node of weight 1'
+            cand --replication-factor 'Copies of every partition'
+            cand --hash-buckets 'Hash buckets a time bucket'
+            cand --hash 'How keys are hashed: siphash13, xxh3-64'
+            cand --placement 'How owners are chosen: ring, zone-balanced, rendezvous'
+            cand --granularity-hours 'Hours a time bucket'
+            cand --nodes 'Compute with these nodes and the default settings; no store is needed'
+            cand --zones 'The nodes of --nodes stand in these zones, one after the other and round again'
+            cand --otlp 'The partitions that recorded telemetry falls into, with its bytes; `-` = stdin'
+            cand --partitions 'So many made-up partitions, in whole time buckets [default: with --nodes, as many as the retention holds]'
+            cand --size 'Mean size of a made-up partition [default: 3GB]'
+            cand --size-spread 'How far sizes lie from the mean at most, 0 to 100% [default: 0]'
+            cand --until 'A time in the newest time bucket of made-up partitions, which is the open one [default: always the same]'
+            cand --seed 'What sizes and failing nodes are drawn by [default: 1]'
+            cand --by 'What a change comes to: what `planner` makes of it, or a new `placement` of everything [default: planner where partitions are recorded or placed zone-balanced]'
+            cand --plan 'Carry out a plan: a file of `plan-rebalance --out`, or the id of a recorded one'
+            cand --snapshot-out 'Write the cluster after as a snapshot, to be read with --store snapshot:FILE'
+            cand --fail 'What fails, all at once: a node, all nodes of a zone, or so many drawn at random (repeatable)'
+            cand --rounds 'How often nodes are drawn [default: 1]'
+            cand --require 'Exit code 3 unless this holds after: min-replicas=N, max-skew=RATIO, max-moved-bytes=SIZE, max-node-fill=RATIO, max-violations=N; several with commas'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --compare-placements 'Set ring, rendezvous and zone-balanced placement side by side for this cluster'
+            cand --force 'Overwrite the file of --snapshot-out'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'otlp-part;doctor'= {
             cand --severity 'The least severity that is shown: error, warning, info'
             cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
@@ -2037,6 +2095,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand node 'Storage nodes'
             cand partition 'Partition records'
             cand ring 'The consistent-hash ring'
+            cand simulate 'What a change, a failure or a plan would do, without touching anything'
             cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
             cand audit 'The audit trail'
@@ -2143,6 +2202,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;ring;get'= {
         }
         &'otlp-part;help;ring;owners'= {
+        }
+        &'otlp-part;help;simulate'= {
         }
         &'otlp-part;help;doctor'= {
         }

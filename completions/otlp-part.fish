@@ -59,6 +59,7 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "cluster" -d 'Th
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "node" -d 'Storage nodes'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "partition" -d 'Partition records'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "ring" -d 'The consistent-hash ring'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "simulate" -d 'What a change, a failure or a plan would do, without touching anything'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "audit" -d 'The audit trail'
@@ -1285,6 +1286,61 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "get" -d 'Tokens and share of the key space of each node'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "owners" -d 'The owners of any key, such as a partition id'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l file -d 'A scenario: changes, the whole cluster that is wanted, or both; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l add -d 'Add a node (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l add-count -d 'Add so many nodes, or so many of the present ones: 10, 10%; each in the zone with the fewest nodes' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l remove -d 'Take a node out; what it holds is brought away first (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l drain -d 'Empty a node (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l weight -d 'Give a node another weight (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l virtual-nodes -d 'Ring tokens of a node of weight 1' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l replication-factor -d 'Copies of every partition' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l hash-buckets -d 'Hash buckets a time bucket' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l hash -d 'How keys are hashed: siphash13, xxh3-64' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l placement -d 'How owners are chosen: ring, zone-balanced, rendezvous' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l granularity-hours -d 'Hours a time bucket' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l nodes -d 'Compute with these nodes and the default settings; no store is needed' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l zones -d 'The nodes of --nodes stand in these zones, one after the other and round again' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l otlp -d 'The partitions that recorded telemetry falls into, with its bytes; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l partitions -d 'So many made-up partitions, in whole time buckets [default: with --nodes, as many as the retention holds]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l size -d 'Mean size of a made-up partition [default: 3GB]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l size-spread -d 'How far sizes lie from the mean at most, 0 to 100% [default: 0]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l until -d 'A time in the newest time bucket of made-up partitions, which is the open one [default: always the same]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l seed -d 'What sizes and failing nodes are drawn by [default: 1]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l by -d 'What a change comes to: what `planner` makes of it, or a new `placement` of everything [default: planner where partitions are recorded or placed zone-balanced]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l plan -d 'Carry out a plan: a file of `plan-rebalance --out`, or the id of a recorded one' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l snapshot-out -d 'Write the cluster after as a snapshot, to be read with --store snapshot:FILE' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l fail -d 'What fails, all at once: a node, all nodes of a zone, or so many drawn at random (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l rounds -d 'How often nodes are drawn [default: 1]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l require -d 'Exit code 3 unless this holds after: min-replicas=N, max-skew=RATIO, max-moved-bytes=SIZE, max-node-fill=RATIO, max-violations=N; several with commas' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l compare-placements -d 'Set ring, rendezvous and zone-balanced placement side by side for this cluster'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l force -d 'Overwrite the file of --snapshot-out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l severity -d 'The least severity that is shown: error, warning, info' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l reason -d 'Why, for the audit trail' -r
@@ -1813,23 +1869,24 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s q -l quiet -
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "init" -d 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "status" -d 'The cluster on one screen'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "cluster" -d 'The cluster spec'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "node" -d 'Storage nodes'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "partition" -d 'Partition records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "ring" -d 'The consistent-hash ring'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "snapshot" -d 'The offline copy of everything'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "store" -d 'The embedded store'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "context" -d 'Named clusters in the configuration file'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "init" -d 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "status" -d 'The cluster on one screen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "cluster" -d 'The cluster spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "node" -d 'Storage nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "partition" -d 'Partition records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "ring" -d 'The consistent-hash ring'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "simulate" -d 'What a change, a failure or a plan would do, without touching anything'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "snapshot" -d 'The offline copy of everything'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "store" -d 'The embedded store'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "context" -d 'Named clusters in the configuration file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate doctor watch audit snapshot store context completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "get" -d 'Show the spec'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "edit" -d 'Edit the spec in your editor, as JSON'
