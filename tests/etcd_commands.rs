@@ -212,6 +212,7 @@ fn reads_and_dry_runs_change_nothing() {
         format!("partition history {id}"),
         "ring get".into(),
         "ring owners key".into(),
+        "simulate --fail node=n1".into(),
         "snapshot export -".into(),
         "snapshot diff $DIR/s.json".into(),
         "audit list".into(),

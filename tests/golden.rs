@@ -18,6 +18,8 @@ mod formats;
 mod nodes;
 #[path = "golden/offline.rs"]
 mod offline;
+#[path = "golden/placed.rs"]
+mod placed;
 #[path = "golden/plans.rs"]
 mod plans;
 #[path = "golden/ranges.rs"]
@@ -26,6 +28,8 @@ mod ranges;
 mod records;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/simulate.rs"]
+mod simulate;
 #[path = "golden/snapshots.rs"]
 mod snapshots;
 #[path = "golden/specs.rs"]

@@ -388,7 +388,7 @@ proptest! {
         extension in mutated(Just(br#"{"epoch":1,"split_bits":1,"pinned":false}"#.to_vec())),
         which in 0..5_usize,
         command in select(vec![
-            "status", "plan-rebalance --dry-run", "plan-rebalance --curve", "node list", "node list --load", "node safe-to-remove n2", "cluster get", "partition list", "partition get partition_489542_0051", "ring get",
+            "status", "plan-rebalance --dry-run", "plan-rebalance --curve", "node list", "node list --load", "node safe-to-remove n2", "cluster get", "partition list", "partition get partition_489542_0051", "ring get", "simulate --replication-factor 1 --fail node=n2",
             "route --trace-id 04a971f14b28f97dc6888f7bd33157cf --time 2025-11-05T14:43:44Z --explain",
             "route --from 2025-11-05T14:00Z --for 1h --each",
         ]),

@@ -8,7 +8,7 @@ use crate::output::{ColorChoice, Format, ProgressMode};
 
 use super::commands::{
     audit, cluster, completions, context, demo, doctor, init, man, node, partition, plan, plan_rebalance, ring, route,
-    snapshot, status, store, watch,
+    simulate, snapshot, status, store, watch,
 };
 use super::settings::ConnectionArgs;
 
@@ -148,6 +148,7 @@ pub(super) enum Command {
     /// The consistent-hash ring
     #[command(subcommand)]
     Ring(ring::RingCommand),
+    Simulate(Box<simulate::SimulateArgs>),
     PlanRebalance(Box<plan_rebalance::PlanRebalanceArgs>),
     /// Recorded plans and plan files
     #[command(subcommand)]

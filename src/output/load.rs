@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::model::ByteSize;
+use crate::model::node::natural_cmp;
 
 /// So many nodes are shown one by one; more are brought together.
 pub(super) const NODES_SHOWN_MAX: usize = 60;
@@ -160,7 +161,9 @@ fn zones(loads: &[NodeLoadChange]) -> Vec<NodeLoadChange> {
         1 => format!("{name} (1 node)"),
         _ => format!("{name} ({nodes} nodes)"),
     };
-    let mut out: Vec<NodeLoadChange> = by_name
+    let mut kept: Vec<_> = by_name.into_iter().collect();
+    kept.sort_by(|(a, _), (b, _)| natural_cmp(a, b));
+    let mut out: Vec<NodeLoadChange> = kept
         .into_iter()
         .map(|(zone, (sum, nodes))| NodeLoadChange { node: name(zone_name(zone), nodes), zone: zone.to_owned(), ..sum })
         .collect();

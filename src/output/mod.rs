@@ -10,6 +10,7 @@ mod escape;
 mod format;
 mod load;
 mod progress;
+pub mod report;
 mod rows;
 mod sort;
 mod table;

@@ -18,6 +18,8 @@ pub struct Bin {
 /// What should be added: the exact share lies between these, which are equal or neighbours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Quota {
+    /// The share, in parts of 2^-32.
+    pub share: u64,
     /// The share, rounded down.
     pub low: u64,
     /// The share, rounded up.
@@ -38,7 +40,7 @@ pub struct Quotas {
 }
 
 /// Shares are computed in parts of 2^-32.
-const FRACTION_BITS: u32 = 32;
+pub const FRACTION_BITS: u32 = 32;
 /// Shares that are this near to a whole number are that number: more than what rounding loses over 60,000 nodes.
 const NEARLY_WHOLE: u64 = 1 << 18;
 /// So much can be shared out, and held: 2^27 with a fraction stay below 2^60.
@@ -49,7 +51,7 @@ impl Quota {
         let share = level.saturating_sub(held << FRACTION_BITS);
         let low = (share + NEARLY_WHOLE) >> FRACTION_BITS;
         let high = (share + (1 << FRACTION_BITS) - 1).saturating_sub(NEARLY_WHOLE) >> FRACTION_BITS;
-        Self { low, high: high.max(low), room }
+        Self { share, low, high: high.max(low), room }
     }
 }
 
@@ -146,7 +148,7 @@ mod tests {
             let bins = vec![bin(333, 0, 256); count];
             let exact = 768 / count as u64;
             let of = quotas(768, &bins, &[768]);
-            assert!(of.bins.iter().all(|q| *q == Quota { low: exact, high: exact, room: 256 }), "{of:?}");
+            assert!(of.bins.iter().all(|q| (q.low, q.high, q.room) == (exact, exact, 256)), "{of:?}");
             assert_eq!((of.zones[0].low, of.zones[0].high, of.lacks_room), (768, 768, false));
         }
     }

@@ -33,6 +33,13 @@ pub struct NodeTotal {
     pub room: Option<u64>,
 }
 
+impl NodeTotal {
+    fn add(&mut self, replicas: u64) {
+        self.replicas += replicas;
+        self.room = self.room.map(|room| room.saturating_sub(replicas));
+    }
+}
+
 /// A partition of the hour that has its owners already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Held {
@@ -129,16 +136,17 @@ impl ZoneBalanced {
         Self { sites, zones, site_of, replicas, zone_rule }
     }
 
-    /// Replicas that a partition gets: the replication factor, or as many as there are nodes that take new partitions.
-    #[must_use]
-    pub fn replicas(&self) -> u64 {
-        self.replicas
-    }
-
-    /// How many nodes take new partitions.
-    #[must_use]
-    pub fn nodes(&self) -> usize {
-        self.sites.len()
+    /// Counts a partition that got its owners otherwise.
+    pub fn add(&mut self, held: &Held) {
+        let site = |node: &NodeIndex| self.site_of.get(usize::from(*node)).copied().flatten();
+        let holders: Vec<usize> = held.nodes.iter().filter_map(site).collect();
+        let leader = held.leader.as_ref().and_then(site);
+        for site in holders {
+            self.sites[site].total.add(1);
+        }
+        if let Some(leader) = leader {
+            self.sites[leader].total.leaders += 1;
+        }
     }
 
     /// Gives the partitions `missing` of one time bucket their owners; `held` are those of the bucket that have some.
@@ -168,8 +176,7 @@ impl ZoneBalanced {
             }
         }
         for (site, given) in self.sites.iter_mut().zip(given) {
-            site.total.replicas += given;
-            site.total.room = site.total.room.map(|room| room.saturating_sub(given));
+            site.total.add(given);
         }
         for leader in leaders {
             self.sites[leader].total.leaders += 1;
@@ -279,7 +286,8 @@ impl ZoneBalanced {
         let bin =
             |(site, &room): (usize, &u64)| Bin { weight: self.sites[site].weight, zone: 0, held: hour.led[site], room };
         let bins: Vec<Bin> = given.iter().enumerate().map(bin).collect();
-        let shares = whole(total, &quotas(total, &bins, &[total]).bins, |site| {
+        let quotas = quotas(total, &bins, &[total]).bins;
+        let shares = whole(total, &quotas, |site| {
             let Site { hash, weight, total, .. } = self.sites[site];
             (Load { load: total.leaders, weight }, score(hash, hour.seed()))
         });
@@ -297,6 +305,8 @@ impl ZoneBalanced {
             }
         }
         lead::hand_over(sets, &mut leaders, &shares);
+        // Where the copies do not lie so, at least nobody leads more than its share rounded up.
+        lead::hand_over(sets, &mut leaders, &quotas.iter().map(|quota| quota.high).collect::<Vec<_>>());
         leaders
     }
 

@@ -66,7 +66,7 @@ pub fn transfer(layout: &Layout, partition: u32, to: NodeIndex) -> Move {
 }
 
 /// The slots that may lead; none if the leader stays as it is.
-fn choices(layout: &Layout, partition: u32) -> u16 {
+pub(super) fn choices(layout: &Layout, partition: u32) -> u16 {
     if !layout.holds()[partition as usize].may_change_leader() {
         return 0;
     }

@@ -3,7 +3,7 @@
 use crate::check;
 use crate::support::{Lab, snapshot};
 
-const READS: [&str; 17] = [
+const READS: [&str; 18] = [
     "status",
     "cluster get",
     "node list",
@@ -12,6 +12,7 @@ const READS: [&str; 17] = [
     "partition list",
     "partition get partition_489542_0051",
     "ring get",
+    "simulate",
     "doctor",
     "plan-rebalance --dry-run",
     "plan-rebalance --curve",
