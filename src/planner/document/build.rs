@@ -139,7 +139,7 @@ fn summary(plan: &Plan) -> Summary {
 
 /// `bytes ÷ bound − 1`, below 0 for a plan that does not reach the bands. A bound of 0 is met by 0 bytes; above that, every
 /// byte is the gap.
-fn gap(bytes: u64, bound: u64) -> f64 {
+pub(super) fn gap(bytes: u64, bound: u64) -> f64 {
     match bound {
         0 => f64::from(u8::from(bytes > 0)),
         bound => bytes as f64 / bound as f64 - 1.0,

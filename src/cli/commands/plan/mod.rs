@@ -4,6 +4,7 @@ mod delete;
 mod diff;
 mod get;
 mod list;
+pub(super) mod page;
 mod prune;
 pub(super) mod show;
 pub(in crate::cli::commands) mod source;
