@@ -83,6 +83,12 @@ pub fn even_out(problem: &LeaderProblem<'_>, busy: Busy<'_>, leaders: &mut [u8])
     }
 }
 
+/// The pass by load alone, for anything that one of several holders does: who sends a copy, say. Slots are changed as leaders
+/// are; with many partitions per node it takes long.
+pub fn even_out_by_load(problem: &LeaderProblem<'_>, busy: Busy<'_>, slots: &mut [u8]) {
+    by_load::even_out(problem, busy, slots);
+}
+
 impl LeaderProblem<'_> {
     /// Who leads a partition, by its slot.
     fn leader(&self, partition: usize, slot: u8) -> Option<usize> {
