@@ -271,7 +271,8 @@ pub fn left_out(plan: &Plan) -> Vec<LeftOut> {
 
 /// A layout after what the planner makes of it.
 fn planned(mut layout: Layout) -> Result<(Layout, Plan), OperationError> {
-    let plan = crate::planner::plan(&layout, &Settings::default()).map_err(|e| OperationError::Invalid(e.to_string()))?;
+    let plan =
+        crate::planner::plan(&layout, &Settings::default()).map_err(|e| OperationError::Invalid(e.to_string()))?;
     for step in &plan.moves {
         // The planner's own moves always fit.
         layout.apply(step);
