@@ -9,3 +9,5 @@ mod checker;
 mod instances;
 #[path = "planner/oracle.rs"]
 mod oracle;
+#[path = "planner/properties.rs"]
+mod properties;

@@ -70,7 +70,11 @@ pub(crate) fn layout(random: &mut Random) -> Layout {
             layout.set_role(at, NodeRole::Fixed);
         }
     }
-    let partitions = if random.once_in(8) { random.below(5) } else { random.below(400) };
+    let partitions = match random.below(20) {
+        0..3 => random.below(5),
+        3..19 => random.below(120),
+        _ => random.below(400),
+    };
     let (sizes, damage, holds, marks, crowded) =
         (random.below(5), random.once_in(3), random.once_in(2), random.once_in(4), random.once_in(4));
     // New nodes hold nothing yet.

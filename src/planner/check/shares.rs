@@ -167,9 +167,12 @@ pub(super) fn band(paper: &Paper<'_>, demand: &Demand, place: Place, target: u64
     }
 }
 
+/// Whose band is as asked; those of the others are as wide as what they hold needs it.
+pub(super) type Named<'p> = &'p dyn Fn(Place) -> bool;
+
 /// The least bytes that any plan to these bands copies: every zone first shrinks as far as it may, then all of them are filled
 /// up together, first where that costs nothing more.
-pub(super) fn bound(paper: &Paper<'_>, demand: &Demand, bands: &[NodeDocument]) -> u64 {
+pub(super) fn bound(paper: &Paper<'_>, demand: &Demand, bands: &[NodeDocument], named: Named<'_>) -> u64 {
     #[derive(Clone, Default)]
     struct Zone {
         held: i128,
@@ -180,13 +183,19 @@ pub(super) fn bound(paper: &Paper<'_>, demand: &Demand, bands: &[NodeDocument]) 
     }
     let mut zones = vec![Zone::default(); paper.layout.zones().len()];
     for entry in bands {
-        let Some(node) = paper.place(&entry.node).map(|place| &paper.nodes[place]) else { continue };
+        let Some(place) = paper.place(&entry.node) else { continue };
+        let node = &paper.nodes[place];
         let zone = &mut zones[node.zone];
+        let (low, high) = if named(place) {
+            (entry.low_bytes, entry.high_bytes)
+        } else {
+            (entry.low_bytes.min(node.bytes), entry.high_bytes.max(node.bytes))
+        };
         zone.held += i128::from(node.bytes);
-        zone.low += i128::from(entry.low_bytes);
-        zone.high += i128::from(entry.high_bytes);
-        zone.under += i128::from(entry.low_bytes.saturating_sub(node.bytes));
-        zone.over += i128::from(node.bytes.saturating_sub(entry.high_bytes));
+        zone.low += i128::from(low);
+        zone.high += i128::from(high);
+        zone.under += i128::from(low.saturating_sub(node.bytes));
+        zone.over += i128::from(node.bytes.saturating_sub(high));
     }
     for (at, zone) in zones.iter_mut().enumerate() {
         zone.high = zone.high.min(demand.zone_most(paper, at).into()).max(zone.low);

@@ -163,7 +163,7 @@ fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &B
     let stated = &plan.summary;
     let transfers = plan.moves.iter().filter(|m| m.kind == MoveKind::Leader).count();
     let bytes: u128 = plan.moves.iter().map(|m| u128::from(m.bytes)).sum();
-    let bound = shares::bound(paper, demand, &plan.nodes);
+    let bound = bound(paper, plan, demand, u64::try_from(bytes).unwrap_or(u64::MAX));
     let gap = match (stated.bytes, stated.lower_bound_bytes) {
         (0, 0) => 0.0,
         (_, 0) => 1.0,
@@ -205,6 +205,29 @@ fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &B
     let wrong =
         figures.into_iter().filter(|(_, stated, computed)| (stated - computed).abs() > 1e-9 * computed.abs().max(1.0));
     findings.extend(wrong.map(|(name, stated, computed)| Finding::Total { name, stated, computed }));
+}
+
+/// The lower bound of what was asked: chosen moves and repairs are what they are; what may stay as it is costs nothing.
+fn bound(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, bytes: u64) -> u64 {
+    let settings = paper.settings;
+    if paper.explained_all.contains(&UnplannedReason::MassRepair) {
+        return 0;
+    }
+    let is_chosen = !settings.moves.is_empty() || !settings.leaders.is_empty();
+    if is_chosen || settings.leaders_only || paper.explained_all.contains(&UnplannedReason::RepairFirst) {
+        return if settings.leaders_only && !is_chosen { 0 } else { bytes };
+    }
+    let leaves = |place: Place| !stays(paper.role(place));
+    if !settings.relieve.is_empty() {
+        let relieved = |place: Place| settings.relieve.contains(paper.nodes[place].id);
+        return shares::bound(paper, demand, &plan.nodes, &|place| leaves(place) || relieved(place));
+    }
+    let calm = shares::bound(paper, demand, &plan.nodes, &leaves);
+    // Within the threshold only what must leave is moved; whether it is within, its fullest node decides.
+    if settings.threshold.is_some() && plan.summary.lower_bound_bytes == calm {
+        return calm;
+    }
+    shares::bound(paper, demand, &plan.nodes, &|_| true)
 }
 
 /// The least time at the plan's pace, and that of one copy after another.
