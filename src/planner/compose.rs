@@ -10,6 +10,7 @@ use super::error::PlanError;
 use super::future::future_moves;
 use super::layout::{Hold, Layout};
 use super::leaders::transfers;
+use super::limit;
 use super::loads::balance_of;
 use super::plan::{Move, MoveReason, Plan, Unplanned, UnplannedReason};
 use super::propose;
@@ -29,8 +30,14 @@ pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
         moves.retain(|step| !is_future(step));
         if !settings.leaders_only && settings.relieve.is_empty() && !is_halted(&plan.unplanned) {
             let (coming, left) = future_moves(layout, settings.allow_mass_repair);
+            let (coming, left_out) = limit::coming_within(coming, &moves, settings);
             moves.extend(coming);
             plan.unplanned.extend(left);
+            if left_out > 0 {
+                let message = format!("{left_out} moves of coming time buckets are beyond --max-moves");
+                let reason = UnplannedReason::Limit;
+                plan.unplanned.push(Unplanned { partition: None, node: None, reason, message });
+            }
         }
         let after = applied(layout, &moves);
         let pass = transfers(&after);

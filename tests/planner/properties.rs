@@ -13,22 +13,37 @@ const INSTANCES: u64 = 2_500;
 
 #[test]
 fn plans_of_random_clusters_hold_1() {
-    (0..INSTANCES).for_each(holds);
+    hold(0..INSTANCES);
 }
 
 #[test]
 fn plans_of_random_clusters_hold_2() {
-    (INSTANCES..2 * INSTANCES).for_each(holds);
+    hold(INSTANCES..2 * INSTANCES);
 }
 
 #[test]
 fn plans_of_random_clusters_hold_3() {
-    (2 * INSTANCES..3 * INSTANCES).for_each(holds);
+    hold(2 * INSTANCES..3 * INSTANCES);
 }
 
 #[test]
 fn plans_of_random_clusters_hold_4() {
-    (3 * INSTANCES..4 * INSTANCES).for_each(holds);
+    hold(3 * INSTANCES..4 * INSTANCES);
+}
+
+/// Says of the first few that fail what fails, and how many.
+fn hold(seeds: std::ops::Range<u64>) {
+    let failures: Vec<String> =
+        seeds.filter_map(|seed| holds(seed).err().map(|e| format!("seed {seed}: {e}"))).collect();
+    if let Ok(path) = std::env::var("DUMP") {
+        use std::io::Write as _;
+        let mut f = std::fs::OpenOptions::new().append(true).create(true).open(path).unwrap();
+        for x in &failures {
+            writeln!(f, "{x}").unwrap();
+        }
+    }
+    let first: Vec<&String> = failures.iter().take(5).collect();
+    assert!(failures.is_empty(), "{} failures, first {first:#?}", failures.len());
 }
 
 /// What may be asked.
@@ -63,54 +78,50 @@ fn document(layout: &Layout, settings: &Settings, plan: &Plan) -> PlanDocument {
     PlanDocument::new(layout, settings, plan, provenance())
 }
 
-fn after(layout: &Layout, plan: &Plan, seed: u64) -> Layout {
-    let mut after = layout.clone();
-    for m in &plan.moves {
-        assert!(after.apply(m), "seed {seed}: {m:?}");
-    }
-    after
-}
-
-fn holds(seed: u64) {
+fn holds(seed: u64) -> Result<(), String> {
     let (layout, settings) = instance(seed);
     let found = match plan(&layout, &settings) {
         Ok(found) => found,
-        Err(PlanError::TooFewNodes { usable, replication_factor }) => {
-            return assert!(usable < usize::from(replication_factor), "seed {seed}");
+        Err(PlanError::TooFewNodes { usable, replication_factor }) if usable < usize::from(replication_factor) => {
+            return Ok(());
         }
-        Err(error) => panic!("seed {seed}: {error}"),
+        Err(error) => return Err(error.to_string()),
     };
     let paper = document(&layout, &settings, &found);
     // Legality, prefix safety, bands, totals.
     let report = check(&layout, &paper);
-    let wrong: Vec<String> =
-        report.findings.iter().filter(|(s, _)| *s != Severity::Note).map(|(_, f)| f.to_string()).collect();
-    assert!(wrong.is_empty(), "seed {seed}: {settings:?}\n{wrong:#?}\n{:#?}", found.unplanned);
-    // Determinism.
-    assert_eq!(paper, document(&layout, &settings, &plan(&layout, &settings).unwrap()), "seed {seed}");
-    let unfinished = found.unplanned.iter().any(|left| {
-        matches!(
-            left.reason,
-            UnplannedReason::OutOfBand
-                | UnplannedReason::Limit
-                | UnplannedReason::NoTarget
-                | UnplannedReason::RepairFirst
-                | UnplannedReason::MassRepair
-        )
-    });
-    if unfinished {
-        return;
+    if let Some((_, finding)) = report.findings.iter().find(|(severity, _)| *severity != Severity::Note) {
+        return Err(format!("{}: {finding}", finding.kind()));
     }
-    if !settings.leaders_only {
-        assert!(found.lower_bound_bytes <= found.bytes, "seed {seed}: {} of {}", found.bytes, found.lower_bound_bytes);
+    if plan(&layout, &settings).map(|again| document(&layout, &settings, &again)) != Ok(paper) {
+        return Err("not the same plan again".into());
     }
-    // Idempotence: what was planned is all that there is to do.
-    let after = after(&layout, &found, seed);
-    let again = plan(&after, &settings).unwrap();
-    assert!(again.moves.is_empty(), "seed {seed}: {settings:?} {:#?}", again.moves);
+    finished(&layout, &settings, &found)
+}
+
+/// What holds of a plan that does all that is to do.
+fn finished(layout: &Layout, settings: &Settings, found: &Plan) -> Result<(), String> {
+    use UnplannedReason::{Limit, MassRepair, NoTarget, OutOfBand, RepairFirst};
+    let stopped = [OutOfBand, Limit, NoTarget, RepairFirst, MassRepair];
+    if found.unplanned.iter().any(|left| stopped.contains(&left.reason)) {
+        return Ok(());
+    }
+    if !settings.leaders_only && found.lower_bound_bytes > found.bytes {
+        return Err(format!("{} bytes are below the bound {}", found.bytes, found.lower_bound_bytes));
+    }
+    let mut after = layout.clone();
+    if let Some(m) = found.moves.iter().find(|m| !after.apply(m)) {
+        return Err(format!("does not fit: {m:?}"));
+    }
+    // What was planned is all that there is to do.
+    let again = plan(&after, settings).map_err(|error| error.to_string())?;
+    if !again.moves.is_empty() {
+        return Err(format!("moves again: {:?}", again.moves));
+    }
     // Nobody leads more than it should.
-    if settings.relieve.is_empty() && settings.threshold_ppm.is_none() {
-        let left = transfers(&after).moves;
-        assert!(left.iter().all(|m| m.reason != MoveReason::Balance), "seed {seed}: {left:?}");
+    let balances = settings.relieve.is_empty() && settings.threshold_ppm.is_none();
+    match transfers(&after).moves.iter().find(|m| balances && m.reason == MoveReason::Balance) {
+        Some(m) => Err(format!("leaders are not even: {m:?}")),
+        None => Ok(()),
     }
 }

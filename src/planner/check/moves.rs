@@ -60,6 +60,10 @@ pub(super) fn replay(paper: &Paper<'_>, plan: &PlanDocument, findings: &mut Vec<
         }
         if let Some(to) = step.filter(|_| m.kind != MoveKind::Leader).and_then(|step| step.to) {
             replay.capacity(at as u64, to);
+            // While repairs come first nothing makes room for them.
+            if m.kind == MoveKind::Repair && paper.explained_all.contains(&UnplannedReason::RepairFirst) {
+                continue;
+            }
             if plan.moves.get(at + 1).is_some_and(|next| is_exchange(m, next)) {
                 open_exchange = Some((at as u64, to));
             } else {
@@ -271,6 +275,8 @@ impl Replay<'_, '_> {
 
     fn source(&mut self, m: &Step<'_>, to: Place, partition: &Partition) {
         let fault = match m.copy_from {
+            // A partition of a coming time bucket is still empty: it can be made anew.
+            None if partition.hold == Hold::Future && partition.bytes == 0 => return,
             None => SourceFault::Missing,
             Some(node) if node == to => SourceFault::Target,
             Some(node) if !partition.nodes.contains(&node) => SourceFault::NotHolder,

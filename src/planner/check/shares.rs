@@ -72,10 +72,10 @@ impl Share {
     }
 }
 
-/// The target of each node.
-pub(super) fn targets(paper: &Paper<'_>, demand: &Demand) -> Vec<f64> {
+/// The target of each node, and how much of its capacity is left free.
+pub(super) fn targets(paper: &Paper<'_>, demand: &Demand) -> (Vec<f64>, f64) {
     let (filled, missing) = fill(paper, demand, RESERVE);
-    if missing > 0.5 { fill(paper, demand, 0.0).0 } else { filled }
+    if missing > 0.5 { (fill(paper, demand, 0.0).0, 0.0) } else { (filled, RESERVE) }
 }
 
 /// Between what a node is filled.
@@ -148,14 +148,10 @@ fn level_for(breaks: &mut Vec<f64>, amount: f64, sum: impl Fn(f64) -> f64) -> f6
 }
 
 /// The band round a target: as the target, off by a rounding.
-pub(super) fn band(paper: &Paper<'_>, demand: &Demand, place: Place, target: u64) -> (f64, f64) {
+pub(super) fn band(paper: &Paper<'_>, demand: &Demand, reserve: f64, place: Place, target: u64) -> (f64, f64) {
     let node = &paper.nodes[place];
     let (exact, band) = (target as f64, paper.settings.band);
-    let usable = |capacity: u64| {
-        // Whether the reserve is left free shows in the target itself.
-        let free = capacity as f64 * (1.0 - RESERVE);
-        if exact > free + 1.0 { capacity as f64 } else { free }
-    };
+    let usable = |capacity: u64| capacity as f64 * (1.0 - reserve);
     let one_of_each = (demand.movable + demand.fixed[place]) as f64;
     match node.role {
         NodeRole::Open => {

@@ -23,7 +23,7 @@ pub(super) fn check(paper: &Paper<'_>, plan: &PlanDocument, end: &End, findings:
 
 /// Every node once, with its figures.
 fn nodes(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, end: &End, findings: &mut Vec<Finding>) {
-    let targets = shares::targets(paper, demand);
+    let (targets, reserve) = shares::targets(paper, demand);
     let mut seen = vec![false; paper.nodes.len()];
     for entry in &plan.nodes {
         let mut find = |fault| findings.push(Finding::NodeEntry { node: entry.node.clone(), fault });
@@ -50,7 +50,7 @@ fn nodes(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, end: &End, fin
         let wrong = exactly.into_iter().filter(|(_, stated, computed)| stated != computed);
         let mut figures: Vec<(&'static str, f64, f64)> =
             wrong.map(|(name, stated, computed)| (name, stated as f64, computed as f64)).collect();
-        let (low, high) = shares::band(paper, demand, place, entry.target_bytes);
+        let (low, high) = shares::band(paper, demand, reserve, place, entry.target_bytes);
         let target = targets[place];
         // Rounding leaves a few bytes for each node, which may all be given to one.
         let tolerance = 4.0 + 2.0 * paper.nodes.len() as f64 + target * 1e-9;
@@ -290,9 +290,8 @@ fn limits(plan: &PlanDocument, findings: &mut Vec<Finding>) {
 
 /// Every node ends in its band, or the plan says why not.
 fn bands(paper: &Paper<'_>, plan: &PlanDocument, end: &End, findings: &mut Vec<Finding>) {
-    let copies = plan.moves.iter().any(|m| m.kind != MoveKind::Leader);
     let within_threshold = plan.settings.threshold.is_some_and(|most| plan.summary.before.max_deviation <= most);
-    if !paper.is_whole() || paper.stopped() || (within_threshold && !copies) {
+    if !paper.is_whole() || paper.stopped() || within_threshold {
         return;
     }
     let general = paper.explained_all.contains(&UnplannedReason::OutOfBand);
