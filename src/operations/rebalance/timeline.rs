@@ -123,10 +123,9 @@ fn bands(document: &PlanDocument, layout: &Layout) -> Vec<NodeTarget> {
 mod tests {
     use super::*;
     use crate::model::{PartitionState, TimeBucket, Timestamp};
-    use crate::planner::Settings;
     use crate::planner::document::Provenance;
-    use crate::planner::exact::exact;
     use crate::planner::settings::ChosenMove;
+    use crate::planner::{Settings, plan};
 
     /// Six nodes in three zones, of which the first three hold everything.
     fn document() -> PlanDocument {
@@ -147,7 +146,7 @@ mod tests {
             ChosenMove { partition: layout.ids()[n], from, to: from + 3 }
         };
         let settings = Settings { moves: (0..150).map(chosen).collect(), ..Settings::default() };
-        let plan = exact(&layout, &settings).unwrap();
+        let plan = plan(&layout, &settings).unwrap();
         let provenance = Provenance {
             cluster_id: "c".to_owned(),
             created_at: Timestamp::from_seconds(0),

@@ -1,5 +1,6 @@
 //! The bulk of a plan: replicas from nodes with open out-quotas to nodes with open in-quotas, zone pair by zone pair.
 
+use crate::model::SplitMix64;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -8,7 +9,7 @@ use crate::placement::NodeIndex;
 use super::super::plan::{MoveKind, MoveReason};
 use super::super::settings::Prefer;
 use super::quotas::Quotas;
-use super::state::{Ground, Random, State};
+use super::state::{Ground, State};
 
 type Heap = BinaryHeap<(u64, Reverse<NodeIndex>)>;
 
@@ -31,7 +32,13 @@ const FEWEST_TRIES_MAX: usize = 1 << 14;
 const TAKERS_MAX: usize = 8;
 
 /// Moves what the quotas say, but for the reserve.
-pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, random: &mut Random, picking: Picking) {
+pub(super) fn run(
+    ground: &Ground<'_>,
+    state: &mut State,
+    quotas: &mut Quotas,
+    random: &mut SplitMix64,
+    picking: Picking,
+) {
     let zones = ground.layout.zones().len();
     let mut members = vec![Vec::new(); zones];
     for (n, node) in ground.layout.nodes().iter().enumerate() {
@@ -65,7 +72,7 @@ fn pair(
     ground: &Ground<'_>,
     state: &mut State,
     quotas: &mut Quotas,
-    random: &mut Random,
+    random: &mut SplitMix64,
     picking: Picking,
     (givers, takers, mut flow): (&mut Heap, &mut Heap, u64),
 ) {
@@ -99,7 +106,7 @@ fn pair(
 fn pick(
     ground: &Ground<'_>,
     state: &State,
-    random: &mut Random,
+    random: &mut SplitMix64,
     prefer: Prefer,
     (from, to, limit): (NodeIndex, NodeIndex, u64),
 ) -> Option<(u32, usize)> {
@@ -111,7 +118,7 @@ fn pick(
         return None;
     }
     let begin = match prefer {
-        Prefer::Uniform => random.below(items.len()),
+        Prefer::Uniform => random.below(items.len() as u64) as usize,
         Prefer::FewestMoves => 0,
     };
     let tries = match prefer {
