@@ -53,7 +53,7 @@ pub(super) struct Outcome {
 }
 
 /// Reruns cost at most about so many looks at replicas in all.
-const RERUN_BUDGET: usize = 2_000_000;
+const RERUN_BUDGET: usize = 500_000;
 /// The most reruns.
 const RERUNS_MAX: usize = 16;
 /// A plan within so many parts per million of its bound is good enough.
@@ -108,12 +108,11 @@ fn balance(task: &Task<'_>, ground: &Ground<'_>, base: State, bound: u64) -> Sta
     for run in 0..=reruns {
         let mut state = base.clone();
         let mut quotas = Quotas::new(ground, task.census, &state);
-        let mut random = Random(seed.wrapping_add(run as u64));
+        let random = Random(seed.wrapping_add(run as u64));
         // The last run takes the largest first.
         let prefer = if run > 0 && run == reruns { Prefer::FewestMoves } else { task.prefer };
-        let picking =
-            Picking { prefer, reason: task.reason, reserve: if run % 2 == 0 { reserve } else { reserve / 2 } };
-        main_pass::run(ground, &mut state, &mut quotas, &mut random, picking);
+        let picking = Picking { prefer, reason: task.reason, reserve, looks: 4 * work };
+        main_pass::run(ground, &mut state, &mut quotas, random, picking);
         closing::run(ground, &mut state, task.reason, mean / 1000);
         let score = (outside(&state), state.copied, state.steps.len());
         let good = score.0 == 0 && score.1 - bound.min(score.1) <= bound / (1_000_000 / GAP_PPM);
