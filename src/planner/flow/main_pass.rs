@@ -1,7 +1,7 @@
 //! The bulk of a plan: replicas from nodes with open out-quotas to nodes with open in-quotas, zone pair by zone pair.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::placement::NodeIndex;
 
@@ -19,8 +19,6 @@ pub(super) struct Picking {
     pub(super) reason: MoveReason,
     /// So much of the quota of a node outside its band is left to the closing pass, which can then meet its edge closely.
     pub(super) reserve: u64,
-    /// So many replicas may be looked at in all, beyond the usual few for each pick: where few may go, all are tried.
-    pub(super) looks: usize,
 }
 
 /// So many replicas are looked at before a pair of nodes is given up.
@@ -41,7 +39,7 @@ pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, r
         if (band.low..=band.high).contains(&load) { 0 } else { picking.reserve }
     };
     let kept: Vec<u64> = (0..ground.bands.len()).map(kept).collect();
-    let mut pass = Pass { ground, quotas, random, picking, kept };
+    let mut pass = Pass { ground, quotas, random, picking, kept, few: BTreeMap::new() };
     if pass.quotas.flows.is_empty() {
         let all: Vec<NodeIndex> = members.concat();
         pass.pair(state, &all, &all, u64::MAX);
@@ -65,6 +63,8 @@ struct Pass<'a> {
     picking: Picking,
     /// What each node's quota keeps for the closing pass.
     kept: Vec<u64>,
+    /// For givers of whose replicas few may go to the zone pair's takers: those that may.
+    few: BTreeMap<NodeIndex, Vec<u32>>,
 }
 
 impl Pass<'_> {
@@ -79,6 +79,7 @@ impl Pass<'_> {
 
     /// Moves up to `flow` bytes, always from the node with most to give to the one with most to take.
     fn pair(&mut self, state: &mut State, from: &[NodeIndex], to: &[NodeIndex], mut flow: u64) {
+        self.few.clear();
         let mut givers = self.heap(from, &self.quotas.out);
         let mut takers = self.heap(to, &self.quotas.into);
         let mut tried: Vec<(u64, Reverse<NodeIndex>)> = Vec::with_capacity(TAKERS_MAX);
@@ -111,26 +112,50 @@ impl Pass<'_> {
 
     /// A replica of at most `limit` bytes that may go from one node to another.
     fn pick(&mut self, state: &State, from: NodeIndex, to: NodeIndex, limit: u64) -> Option<(u32, usize)> {
-        let items = self.ground.pool.weighty_of(from);
+        if limit == 0 {
+            return None;
+        }
         let first = self.ground.pool.first_up_to(limit);
+        let all = self.ground.pool.weighty_of(from);
+        let items = self.few.get(&from).map_or(all, Vec::as_slice);
+        let (found, exhausted) =
+            Self::look(self.ground, &mut self.random, self.picking, state, (items, first, from, to));
+        if found.is_some() || exhausted {
+            return found;
+        }
+        let zone = self.ground.zones[usize::from(to)];
+        let goes = |&rank: &u32| {
+            let slot = state.unmoved_slot(self.ground, rank, from)?;
+            state.zone_takes(self.ground, rank, slot, zone).then_some(rank)
+        };
+        let few: Vec<u32> = items.iter().filter_map(goes).collect();
+        let found = Self::look(self.ground, &mut self.random, self.picking, state, (&few, first, from, to)).0;
+        self.few.insert(from, few);
+        found
+    }
+
+    /// Looks at a few of some replicas; says also whether that were all.
+    fn look(
+        ground: &Ground<'_>,
+        random: &mut Random,
+        picking: Picking,
+        state: &State,
+        (items, first, from, to): (&[u32], u32, NodeIndex, NodeIndex),
+    ) -> (Option<(u32, usize)>, bool) {
         let start = if first == 0 { 0 } else { items.partition_point(|&rank| rank < first) };
         let items = &items[start..];
         if items.is_empty() {
-            return None;
+            return (None, true);
         }
-        let begin = match self.picking.prefer {
-            Prefer::Uniform => self.random.below(items.len()),
+        let begin = match picking.prefer {
+            Prefer::Uniform => random.below(items.len()),
             Prefer::FewestMoves => 0,
         };
-        let tries = items.len().min(TRIES_MAX.max(self.picking.looks));
         let wrapped = items[begin..].iter().chain(&items[..begin]);
-        let mut looked = 0;
-        let found = wrapped.take(tries).find_map(|&rank| {
-            looked += 1;
-            let slot = state.unmoved_slot(self.ground, rank, from)?;
-            state.may_take(self.ground, rank, slot, to).then_some((rank, slot))
+        let found = wrapped.take(TRIES_MAX).find_map(|&rank| {
+            let slot = state.unmoved_slot(ground, rank, from)?;
+            state.may_take(ground, rank, slot, to).then_some((rank, slot))
         });
-        self.picking.looks = self.picking.looks.saturating_sub(looked);
-        found
+        (found, items.len() <= TRIES_MAX)
     }
 }
