@@ -12,10 +12,12 @@ use super::state::{Ground, State};
 const PARTNERS_MAX: usize = 12;
 /// So many replicas of a partner are tried as a single move.
 const SINGLES_MAX: usize = 48;
+/// So many are tried when none brings the node into its band by itself.
+const PARTIAL_MAX: usize = 1 << 14;
 /// So many replicas of a partner are combined to pairs.
 const PAIRED_MAX: usize = 1024;
 /// So many moves may bring one node into its band.
-const ROUNDS_MAX: usize = 64;
+const ROUNDS_MAX: usize = 512;
 
 /// One or two replicas that go the same way.
 #[derive(Clone, Copy)]
@@ -284,7 +286,7 @@ impl Closing<'_> {
         let items = self.ground.pool.weighty_of(ends.0);
         let first = self.ground.pool.first_up_to(need.min(room));
         let start = items.partition_point(|&rank| rank < first);
-        let rank = *items[start..].iter().take(SINGLES_MAX).find(|&&rank| self.is_legal(state, ends, rank))?;
+        let rank = *items[start..].iter().take(PARTIAL_MAX).find(|&&rank| self.is_legal(state, ends, rank))?;
         Some(Choice { from: ends.0, to: ends.1, ranks: [rank; 2], count: 1, cost: u64::MAX })
     }
 }

@@ -39,7 +39,15 @@ pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, r
         if (band.low..=band.high).contains(&load) { 0 } else { picking.reserve }
     };
     let kept: Vec<u64> = (0..ground.bands.len()).map(kept).collect();
-    let mut pass = Pass { ground, quotas, random, picking, kept, few: BTreeMap::new() };
+    let mut pass = Pass {
+        ground,
+        quotas,
+        random,
+        picking,
+        kept,
+        few: BTreeMap::new(),
+        unmoved: vec![Unmoved::default(); ground.bands.len()],
+    };
     if pass.quotas.flows.is_empty() {
         let all: Vec<NodeIndex> = members.concat();
         pass.pair(state, &all, &all, u64::MAX);
@@ -65,6 +73,14 @@ struct Pass<'a> {
     kept: Vec<u64>,
     /// For givers of whose replicas few may go to the zone pair's takers: those that may.
     few: BTreeMap<NodeIndex, Vec<u32>>,
+    /// What of each node's replicas has not moved, made anew whenever a quarter of it has.
+    unmoved: Vec<Unmoved>,
+}
+
+#[derive(Clone, Default)]
+struct Unmoved {
+    ranks: Option<Vec<u32>>,
+    sent: usize,
 }
 
 impl Pass<'_> {
@@ -99,6 +115,7 @@ impl Pass<'_> {
                 self.quotas.out[usize::from(from)] -= size;
                 self.quotas.into[usize::from(to)] -= size;
                 flow -= size;
+                self.count_sent(state, from);
                 if out > size {
                     givers.push((out - size, Reverse(from)));
                 }
@@ -110,13 +127,25 @@ impl Pass<'_> {
         }
     }
 
+    fn count_sent(&mut self, state: &State, from: NodeIndex) {
+        let unmoved = &mut self.unmoved[usize::from(from)];
+        let ranks = unmoved.ranks.as_deref().unwrap_or_else(|| self.ground.pool.weighty_of(from));
+        unmoved.sent += 1;
+        if unmoved.sent * 4 > ranks.len() {
+            let stays = |&&rank: &&u32| state.unmoved_slot(self.ground, rank, from).is_some();
+            let ranks = ranks.iter().filter(stays).copied().collect();
+            *unmoved = Unmoved { ranks: Some(ranks), sent: 0 };
+        }
+    }
+
     /// A replica of at most `limit` bytes that may go from one node to another.
     fn pick(&mut self, state: &State, from: NodeIndex, to: NodeIndex, limit: u64) -> Option<(u32, usize)> {
         if limit == 0 {
             return None;
         }
         let first = self.ground.pool.first_up_to(limit);
-        let all = self.ground.pool.weighty_of(from);
+        let all = self.unmoved[usize::from(from)].ranks.as_deref();
+        let all = all.unwrap_or_else(|| self.ground.pool.weighty_of(from));
         let items = self.few.get(&from).map_or(all, Vec::as_slice);
         let (found, exhausted) =
             Self::look(self.ground, &mut self.random, self.picking, state, (items, first, from, to));
