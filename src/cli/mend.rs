@@ -1,5 +1,6 @@
-//! What an operator can do when a store cannot be reached, by its cause.
+//! What an operator can do when a store cannot be reached, by its cause; and when a cluster cannot be planned on.
 
+use crate::planner::{LayoutError, PlanError};
 use crate::ports::UnreachableCause;
 
 /// The hint for a cause; `None` where nothing can be said.
@@ -31,5 +32,47 @@ pub(super) fn of(cause: UnreachableCause) -> Option<&'static str> {
         Cause::NoLeader => "most members must be running and able to reach each other; start those that are not",
         Cause::Busy => "wait until the other process is done, then try again",
         Cause::Other => return None,
+    })
+}
+
+/// The hint for a cluster that is no layout.
+pub(super) fn of_layout(error: &LayoutError) -> Option<String> {
+    Some(match error {
+        LayoutError::NoNodes => "add nodes with `otlp-part node add`".to_owned(),
+        LayoutError::TooLarge(id, _) => format!("`otlp-part partition set {id} --size SIZE` corrects the record"),
+        LayoutError::TooManyReplicas(id, _) => {
+            format!("`otlp-part partition set {id} --nodes NODE,...` corrects the record")
+        }
+        LayoutError::ReplicationFactor(_) => {
+            "`otlp-part cluster set replication_factor=3` corrects the spec".to_owned()
+        }
+        LayoutError::ForeignLeader(id)
+        | LayoutError::Order(id)
+        | LayoutError::DuplicateReplica { partition: id, .. } => {
+            format!("look at the record with `otlp-part partition get {id}`")
+        }
+        LayoutError::TooManyNodes(_) | LayoutError::TooManyPartitions(_) | LayoutError::DuplicateNode(_) => {
+            return None;
+        }
+    })
+}
+
+/// The hint for what cannot be planned.
+pub(super) fn of_plan(error: &PlanError) -> Option<String> {
+    Some(match error {
+        PlanError::TooFewNodes { .. } => {
+            "`otlp-part node add` adds nodes, `node activate` ends a drain, `cluster set replication_factor=N` asks for fewer \
+             copies"
+                .to_owned()
+        }
+        PlanError::Held { partition, .. }
+        | PlanError::NotAHolder { partition, .. }
+        | PlanError::AlreadyAHolder { partition, .. }
+        | PlanError::ZoneRule { partition, .. }
+        | PlanError::NoSource(partition) => format!("look at it with `otlp-part partition get {partition}`"),
+        PlanError::NodeUnusable { node, .. } | PlanError::NoRoom { node, .. } => {
+            format!("look at it with `otlp-part node get {node}`")
+        }
+        PlanError::UnknownPartition(_) => return None,
     })
 }

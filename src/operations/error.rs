@@ -3,6 +3,7 @@
 use crate::model::cluster_spec::SpecError;
 use crate::model::partition_id::PartitionIdError;
 use crate::placement::PlacementError;
+use crate::planner::{LayoutError, PlanError};
 use crate::ports::StoreError;
 use crate::routing::RouteError;
 use crate::routing::fan_out::FanOutError;
@@ -101,4 +102,10 @@ pub enum OperationError {
     /// A partition id that cannot be.
     #[error(transparent)]
     PartitionId(#[from] PartitionIdError),
+    /// The cluster is nothing that can be planned on.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    /// What was asked cannot be planned.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
 }

@@ -3,6 +3,20 @@
 //! Field order is the binding one of the interface; `digest` is the SHA-256 of the compact JSON in this order without
 //! `plan_id`, `created_at`, `created_by` and `digest` itself. Fields are only ever added.
 
+mod build;
+pub mod diff;
+pub mod digest;
+mod inverse;
+pub mod read;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod stale;
+
+pub use build::Provenance;
+pub use diff::PlanDiff;
+pub use inverse::inverse;
+pub use read::PlanFault;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{NodeId, PartitionId, PartitionState, Timestamp, Weight};
@@ -128,7 +142,7 @@ pub struct Summary {
     pub bytes: u64,
     /// No plan to the same bands copies fewer.
     pub lower_bound_bytes: u64,
-    /// `bytes ÷ lower_bound_bytes − 1`; 0 if both are 0.
+    /// `bytes ÷ lower_bound_bytes − 1`; 0 if both are 0, and below 0 for a plan that does not reach the bands.
     pub gap: f64,
     /// Leader transfers.
     pub leader_transfers: u64,
