@@ -30,6 +30,7 @@ pub mod rebalance;
 pub mod records;
 pub mod reroute;
 pub mod settings;
+pub mod simulate;
 pub mod snapshot;
 pub mod snapshot_diff;
 pub mod snapshot_import;

@@ -68,6 +68,11 @@ impl ZoneCounts {
         }
     }
 
+    /// Copies in a zone.
+    pub(super) fn of(&self, zone: ZoneIndex) -> u8 {
+        self.0.iter().find(|(other, _)| *other == zone).map_or(0, |(_, count)| *count)
+    }
+
     /// Copies above `max` per zone, all zones together.
     pub(super) fn excess(&self, max: u8) -> u8 {
         self.0.iter().map(|(_, count)| count.saturating_sub(max)).sum()

@@ -8,15 +8,26 @@
 mod apply;
 pub mod bound;
 pub mod census;
+pub mod check;
+mod chosen;
+mod compose;
 pub mod document;
+pub mod error;
+mod flow;
 pub mod future;
 pub mod layout;
 pub mod leaders;
+mod limit;
 pub mod loads;
 pub mod plan;
+mod propose;
+mod reasons;
+pub mod schedule;
 pub mod settings;
 pub mod targets;
 
+pub use compose::plan;
+pub use error::PlanError;
 pub use future::future_moves;
 pub use layout::{Hold, Layout, LayoutError, LayoutNode, NodeRole};
 pub use plan::{Move, MoveKind, MoveReason, Plan, Unplanned, UnplannedReason};

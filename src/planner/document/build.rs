@@ -137,9 +137,13 @@ fn summary(plan: &Plan) -> Summary {
     }
 }
 
-/// `bytes ÷ bound − 1`. A bound of 0 is met by 0 bytes; above that, every byte is the gap.
+/// `bytes ÷ bound − 1`, below 0 for a plan that does not reach the bands. A bound of 0 is met by 0 bytes; above that, every
+/// byte is the gap.
 pub(super) fn gap(bytes: u64, bound: u64) -> f64 {
-    if bound == 0 { f64::from(u8::from(bytes > 0)) } else { bytes as f64 / bound as f64 - 1.0 }
+    match bound {
+        0 => f64::from(u8::from(bytes > 0)),
+        bound => bytes as f64 / bound as f64 - 1.0,
+    }
 }
 
 impl From<Balance> for BalanceDocument {

@@ -6,18 +6,24 @@
 use std::collections::BTreeMap;
 
 use crate::model::{NodeId, PartitionId, PartitionState};
-use crate::planner::plan::{MoveKind, UnplannedReason};
+use crate::planner::bound::lower_bound;
+use crate::planner::loads::balance;
+use crate::planner::plan::{Move, MoveKind, UnplannedReason};
+use crate::planner::schedule::schedule;
+use crate::planner::settings::{PPM, Pace};
+use crate::planner::targets::targets;
 use crate::planner::{Layout, NodeRole};
 
-use super::{Expected, MoveDocument, NodeDocument, PlanDocument, Summary, UnplannedDocument};
+use super::build::gap;
+use super::{Expected, MoveDocument, NodeDocument, PlanDocument, SettingsDocument, Summary, UnplannedDocument};
 
 /// A partition while moves are applied to it.
 #[derive(Clone, Debug)]
-struct Holders {
-    nodes: Vec<NodeId>,
-    leader: Option<NodeId>,
-    state: PartitionState,
-    epoch: u64,
+pub(super) struct Holders {
+    pub(super) nodes: Vec<NodeId>,
+    pub(super) leader: Option<NodeId>,
+    pub(super) state: PartitionState,
+    pub(super) epoch: u64,
 }
 
 /// The plan that restores what a plan for this layout found.
@@ -49,25 +55,63 @@ pub fn inverse(layout: &Layout, document: &PlanDocument) -> PlanDocument {
         m.seq = seq as u64;
         m.expects = waiting.remove(&m.partition).map(Holders::expected);
     }
-    let bytes = moves.iter().map(|m| m.bytes).sum();
-    let transfers = moves.iter().filter(|m| m.kind == MoveKind::Leader).count() as u64;
     let nodes = node_documents(document, &moves, &done, &holders);
-    let summary = Summary {
-        moves: moves.len() as u64 - transfers,
-        bytes,
-        // Exactly these copies must come back.
-        lower_bound_bytes: bytes,
-        gap: 0.0,
-        leader_transfers: transfers,
-        before: document.summary.after,
-        after: document.summary.before,
-        ..document.summary
-    };
+    let summary = summary(layout, document, &moves);
     PlanDocument { moves, summary, nodes, unplanned, ..document.clone() }.sealed()
 }
 
+/// Totals of the inverse: what it costs from where the plan ends, and where it leads.
+fn summary(layout: &Layout, document: &PlanDocument, back: &[MoveDocument]) -> Summary {
+    let SettingsDocument { band, bandwidth_bytes_per_second, migrations_per_node, .. } = document.settings;
+    let band_ppm = (band * PPM as f64).round() as u32;
+    let mut before = layout.clone();
+    // What does not fit was not done, and the plan's own check says so.
+    for m in document.moves.iter().filter_map(|m| numbered(layout, m)) {
+        before.apply(&m);
+    }
+    let moves: Vec<Move> = back.iter().filter_map(|m| numbered(layout, m)).collect();
+    let mut after = before.clone();
+    for m in &moves {
+        after.apply(m);
+    }
+    let (aim, end) = (targets(&before, band_ppm), targets(&after, band_ppm));
+    let pace = Pace { node_bytes_per_second: bandwidth_bytes_per_second, migrations_per_node };
+    let time = schedule(&before, &moves, &aim.nodes, pace);
+    let bytes = back.iter().map(|m| m.bytes).sum();
+    let lower_bound_bytes = lower_bound(&before, &aim);
+    let transfers = back.iter().filter(|m| m.kind == MoveKind::Leader).count() as u64;
+    Summary {
+        moves: back.len() as u64 - transfers,
+        bytes,
+        lower_bound_bytes,
+        gap: gap(bytes, lower_bound_bytes),
+        leader_transfers: transfers,
+        estimated_seconds: time.estimated_seconds,
+        estimated_seconds_minimum: time.estimated_seconds_minimum,
+        before: balance(&before, &aim).into(),
+        after: balance(&after, &end).into(),
+    }
+}
+
+/// A move with numbers instead of names; none if it names what the layout has not.
+fn numbered(layout: &Layout, m: &MoveDocument) -> Option<Move> {
+    let number = |id: &Option<NodeId>| match id {
+        Some(id) => layout.node_index(id).map(Some),
+        None => Some(None),
+    };
+    Some(Move {
+        partition: layout.partition_index(m.partition)?,
+        kind: m.kind,
+        reason: m.reason,
+        from: number(&m.from)?,
+        to: number(&m.to)?,
+        copy_from: number(&m.copy_from)?,
+        bytes: m.bytes,
+    })
+}
+
 impl Holders {
-    fn of(expected: &Expected) -> Self {
+    pub(super) fn of(expected: &Expected) -> Self {
         let Expected { nodes, leader, state, epoch } = expected.clone();
         Self { nodes, leader, state, epoch }
     }
@@ -78,7 +122,7 @@ impl Holders {
     }
 
     /// Applies a move as its execution would; every change of owners or leader takes the epoch one further.
-    fn apply(&mut self, layout: &Layout, m: &MoveDocument) {
+    pub(super) fn apply(&mut self, layout: &Layout, m: &MoveDocument) {
         let place = m.from.as_ref().and_then(|from| self.nodes.iter().position(|node| node == from));
         match (m.kind, place, &m.to) {
             (MoveKind::Leader, _, to) => self.leader.clone_from(to),
@@ -254,6 +298,7 @@ mod tests {
         assert_eq!(inverse.moves[1].expects.clone().unwrap().epoch, 5);
         assert!(inverse.moves[2].expects.is_none() && inverse.unplanned.is_empty());
         assert_eq!((inverse.summary.moves, inverse.summary.bytes, inverse.summary.leader_transfers), (3, 300, 2));
+        assert_eq!(inverse.summary.after, balance(&layout, &targets(&layout, 20_000)).into(), "all is as it was");
         assert_ne!(inverse.plan_id, document.plan_id);
         let text = inverse.to_json();
         assert!(super::super::read::ReadPlan::parse(text.as_bytes()).is_ok());

@@ -10,6 +10,7 @@ mod inverse;
 pub mod read;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod stale;
 
 pub use build::Provenance;
 pub use diff::PlanDiff;
@@ -141,7 +142,7 @@ pub struct Summary {
     pub bytes: u64,
     /// No plan to the same bands copies fewer.
     pub lower_bound_bytes: u64,
-    /// `bytes ÷ lower_bound_bytes − 1`; 0 if both are 0.
+    /// `bytes ÷ lower_bound_bytes − 1`; 0 if both are 0, and below 0 for a plan that does not reach the bands.
     pub gap: f64,
     /// Leader transfers.
     pub leader_transfers: u64,
