@@ -15,13 +15,15 @@ use super::plan::{Move, MoveReason, Plan, Unplanned, UnplannedReason};
 use super::propose;
 use super::schedule::{Schedule, schedule};
 use super::settings::Settings;
+use super::targets::targets;
 
 /// Plans: the same input gives the same plan.
 ///
 /// # Errors
-/// Fewer nodes than replicas, or an exactly chosen move that breaks a rule.
+/// Fewer nodes than replicas, no room for what they should hold, or an exactly chosen move that breaks a rule.
 pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
     let mut plan = propose::plan(layout, settings)?;
+    check_room(layout, settings, &plan)?;
     let is_chosen = !settings.moves.is_empty() || !settings.leaders.is_empty();
     let mut moves = std::mem::take(&mut plan.moves);
     if !is_chosen {
@@ -56,6 +58,24 @@ pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
         estimated_seconds_minimum,
         ..plan
     })
+}
+
+/// Refuses what the nodes have no room for, unless there is something to repair: some new copies are better than none.
+fn check_room(layout: &Layout, settings: &Settings, plan: &Plan) -> Result<(), PlanError> {
+    let is_part = !settings.moves.is_empty() || !settings.leaders.is_empty() || !settings.relieve.is_empty();
+    if is_part || settings.leaders_only || plan.before.violations > 0 {
+        return Ok(());
+    }
+    let staying = || layout.nodes().iter().filter(|node| node.role.stays());
+    let largest = staying().map(|node| node.capacity_bytes.unwrap_or(u64::MAX)).max().unwrap_or(0);
+    if let Some(at) = layout.sizes().iter().position(|size| *size > largest) {
+        let (partition, bytes) = (layout.ids()[at], layout.sizes()[at]);
+        return Err(PlanError::LargerThanNodes { partition, bytes, largest });
+    }
+    match targets(layout, settings.band_ppm).missing {
+        0 => Ok(()),
+        missing => Err(PlanError::NoCapacity(missing)),
+    }
 }
 
 /// Whether too much is down for anything to move unattended.

@@ -89,7 +89,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: PlanRebalanceArgs
     }
     let made = make(loaded, &request, &audit.actor, session.now())?;
     let (plan, next) = deliver(session, (store, &keys), destination, made, &audit)?;
-    show::plan(session, &plan, Some(&within(&request)))?;
+    show::plan(session, &plan, within(&request).as_deref())?;
     session.talk().note(&next);
     let (moves, left) = (plan.document.moves.len(), plan.document.unplanned.len());
     if detailed_exitcode && moves + left > 0 {
@@ -198,9 +198,10 @@ fn warn(session: &mut Session<'_, '_>, loaded: &LoadedLayout) {
     }
 }
 
-/// The width that "balanced" means.
-fn within(request: &PlanRequest) -> String {
-    percent(request.threshold_ppm.unwrap_or(request.band_ppm))
+/// The width that "balanced" means, where balance was asked for.
+fn within(request: &PlanRequest) -> Option<String> {
+    let is_chosen = !request.moves.is_empty() || !request.leaders.is_empty();
+    (!is_chosen && !request.leaders_only).then(|| percent(request.threshold_ppm.unwrap_or(request.band_ppm)))
 }
 
 /// Parts per million as "2 %", "0.5 %".
