@@ -26,6 +26,8 @@ mod plans;
 mod ranges;
 #[path = "golden/records.rs"]
 mod records;
+#[path = "golden/reports.rs"]
+mod reports;
 #[path = "golden/routes.rs"]
 mod routes;
 #[path = "golden/simulate.rs"]

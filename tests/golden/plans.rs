@@ -17,7 +17,7 @@ fn node(zone: &str, more: &str) -> String {
 }
 
 /// Four nodes in two zones; n1 and n2 hold everything, one partition of 1 GB after the other.
-fn skewed() -> Vec<(String, String)> {
+pub(super) fn skewed() -> Vec<(String, String)> {
     let mut entries: Vec<(String, String)> = vec![("cluster".into(), SPEC.into())];
     for (name, zone) in [("n1", "a"), ("n2", "b"), ("n3", "a"), ("n4", "b")] {
         entries.push((format!("nodes/{name}"), node(zone, "")));
@@ -40,7 +40,7 @@ fn put(lab: &Lab, file: &str, entries: &[(String, String)]) {
 }
 
 /// A store of these entries.
-fn lab(entries: &[(String, String)]) -> Session {
+pub(super) fn lab(entries: &[(String, String)]) -> Session {
     let s = Session::new();
     put(&s.lab, "s.json", entries);
     s.lab.run(&format!("{STORE} snapshot import $DIR/s.json --yes -q")).ok();

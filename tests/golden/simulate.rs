@@ -1,5 +1,11 @@
 //! `simulate`: changes, failures, scenarios, requirements, placements, plans.
 
+use otlp_part::metadata::SnapshotStore;
+use otlp_part::operations::rebalance::load::{LayoutOptions, LoadedLayout, load};
+use otlp_part::planner::Settings;
+use otlp_part::planner::document::{PlanDocument, Provenance};
+use otlp_part::ports::Keys;
+
 use crate::golden;
 use crate::support::{Lab, Session, record, snapshot};
 
@@ -159,4 +165,71 @@ fn the_cluster_after_as_a_snapshot() {
     let (before, after) = (String::from_utf8(before).unwrap(), String::from_utf8(after).unwrap());
     assert!(before.contains(r#""theirs":1.50"#) && after.contains(r#""theirs":1.50"#) && after.contains("[1,  2]"));
     assert!(after.contains(r#"{"epoch":8,"later":true}"#), "the epoch goes on and unknown fields stay: {after}");
+}
+
+/// A store of made-up records on the ring, which lie unevenly.
+fn uneven(lab: &Lab) {
+    let line = format!("simulate {NODES} --partitions 768 --size 1GB --until 2025-11-05 --snapshot-out $DIR/s.json -q");
+    lab.run(&line).ok();
+}
+
+#[test]
+fn what_the_planner_makes_of_a_change() {
+    let lab = Lab::new();
+    uneven(&lab);
+    let mut s = Session::on(lab);
+    s.run("--store snapshot:$DIR/s.json simulate --add n7,zone=eu-1 --drain n2 --snapshot-out $DIR/t.json");
+    s.say("What it wrote is planned already.");
+    s.run("--store snapshot:$DIR/t.json simulate --by planner -o value=moved.replicas -q");
+    s.run("--store snapshot:$DIR/t.json node list --load");
+    s.run("--store snapshot:$DIR/s.json simulate --remove n2 --columns node,bytes_before,bytes_after");
+    s.run("--store snapshot:$DIR/s.json simulate --add n7,zone=eu-1 --require max-moved-bytes=1GB --columns node");
+    golden!("simulate_planner", s);
+}
+
+/// A plan for the snapshot, as `plan-rebalance --out` writes it.
+fn plan_for(lab: &Lab, name: &str) -> PlanDocument {
+    let store = SnapshotStore::parse(name.to_owned(), &lab.read(name)).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let (keys, options) = (Keys::default(), LayoutOptions::default());
+    let loaded = runtime.block_on(load(&store, &keys, None, lab.now, &options)).unwrap();
+    let LoadedLayout { view, layout, .. } = loaded.whole().unwrap();
+    let settings = Settings::default();
+    let plan = otlp_part::planner::plan(&layout, &settings).unwrap();
+    let provenance = Provenance {
+        cluster_id: view.spec.cluster_id.clone(),
+        created_at: lab.now,
+        created_by: "operator".to_owned(),
+        store_revision: view.revision.0,
+        drain: vec![],
+        exclude_nodes: vec![],
+        exclude_partitions: vec![],
+        include_open: false,
+    };
+    PlanDocument::new(&layout, &settings, &plan, provenance)
+}
+
+#[test]
+fn a_plan_carried_out() {
+    let lab = Lab::new();
+    uneven(&lab);
+    let plan = plan_for(&lab, "s.json");
+    assert!(!plan.moves.is_empty());
+    lab.file("plan.json", plan.to_json());
+    let mut s = Session::on(lab);
+    s.run("--store snapshot:$DIR/s.json simulate --plan $DIR/plan.json --snapshot-out $DIR/t.json");
+    s.run("--store snapshot:$DIR/t.json simulate --by planner -o value=moved.replicas -q");
+    s.say("On what it made, it does not fit any more.");
+    s.run("--store snapshot:$DIR/t.json simulate --plan $DIR/plan.json -q");
+    let edited = String::from_utf8(s.lab.read("plan.json")).unwrap().replacen("\"n1\"", "\"n2\"", 1);
+    s.lab.file("edited.json", &edited);
+    s.run("--store snapshot:$DIR/s.json simulate --plan $DIR/edited.json -q");
+    s.lab.file("cut.json", &edited[..edited.len() / 2]);
+    s.run("--store snapshot:$DIR/s.json simulate --plan $DIR/cut.json -q");
+    let other = plan_for(&s.lab, "s.json");
+    s.lab.file("other.json", PlanDocument { cluster_id: "other".to_owned(), ..other }.sealed().to_json());
+    s.run("--store snapshot:$DIR/s.json simulate --plan $DIR/other.json -q");
+    s.run("--store snapshot:$DIR/s.json simulate --plan plan-0123456789ab -q");
+    golden!("simulate_plan", s);
+    assert!(plan_for(&s.lab, "t.json").moves.is_empty(), "planning the result again gives an empty plan");
 }

@@ -3,5 +3,6 @@
 pub mod load;
 pub mod planning;
 pub mod recorded;
+pub mod timeline;
 
 pub use load::{LayoutOptions, LoadedLayout};

@@ -7,6 +7,7 @@
 
 pub mod apply_plan;
 pub mod compare;
+pub mod copies;
 pub mod failure;
 pub mod figures;
 pub mod movement;

@@ -36,7 +36,7 @@ pub(super) fn write(out: &mut String, data: &ReportData) {
         band(last.band_ppm)
     );
     if let Some(chosen) = data.chosen {
-        let _ = write!(description, " Chosen: \u{b1}{}, {}.", band(chosen.band_ppm), ByteSize(chosen.bytes));
+        let _ = write!(description, " This plan: \u{b1}{}, {}.", band(chosen.band_ppm), ByteSize(chosen.bytes));
     }
     let chart = Chart {
         id: "curve",
@@ -101,6 +101,6 @@ fn draw(out: &mut String, points: &[ReportCurvePoint], chosen: Option<ReportCurv
         let _ = writeln!(out, "<circle class=\"t\" cx=\"{cx}\" cy=\"{cy}\" r=\"5\"/>");
         let class = if x > 0.5 { "e" } else { "" };
         let side = if x > 0.5 { x - 0.015 } else { x + 0.015 };
-        text(out, class, side, TOP + PLOT - 8, &format!("chosen: {}", ByteSize(chosen.bytes)));
+        text(out, class, side, TOP + PLOT - 8, &format!("this plan: {}", ByteSize(chosen.bytes)));
     }
 }

@@ -4,9 +4,10 @@ mod delete;
 mod diff;
 mod get;
 mod list;
+pub(super) mod page;
 mod prune;
 pub(super) mod show;
-mod source;
+pub(in crate::cli::commands) mod source;
 mod verify;
 
 use clap::Subcommand;

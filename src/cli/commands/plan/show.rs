@@ -78,7 +78,8 @@ fn table(printer: &mut Printer<'_>, document: &PlanDocument, balanced_within: Op
             printer.line(&escape_text(&line))?;
         }
         printer.line("")?;
-        for line in load_bars(&changes(document), LoadUnit::Bytes, printer.style()) {
+        let changes: Vec<NodeLoadChange> = document.nodes.iter().map(change).collect();
+        for line in load_bars(&changes, LoadUnit::Bytes, printer.style()) {
             printer.line(&line)?;
         }
         printer.line("")?;
@@ -156,8 +157,8 @@ fn summary(document: &PlanDocument, balanced_within: Option<&str>) -> Vec<String
 }
 
 /// What the bars are drawn of.
-fn changes(document: &PlanDocument) -> Vec<NodeLoadChange> {
-    let change = |n: &NodeDocument| NodeLoadChange {
+pub(super) fn change(n: &NodeDocument) -> NodeLoadChange {
+    NodeLoadChange {
         node: n.node.as_str().to_owned(),
         zone: n.zone.clone(),
         before: n.before_bytes,
@@ -165,12 +166,11 @@ fn changes(document: &PlanDocument) -> Vec<NodeLoadChange> {
         target: n.target_bytes,
         low: n.low_bytes,
         high: n.high_bytes,
-    };
-    document.nodes.iter().map(change).collect()
+    }
 }
 
 /// Seconds in words: the two largest units.
-fn duration(seconds: u64) -> String {
+pub(super) fn duration(seconds: u64) -> String {
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
     match (days, hours, minutes) {
         (0, 0, 0) => format!("{seconds} s"),

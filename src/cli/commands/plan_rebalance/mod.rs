@@ -6,14 +6,15 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::json;
 
 use crate::cli::args::WriteArgs;
-use crate::cli::commands::plan::show;
+use crate::cli::commands::plan::{page, show};
 use crate::cli::commands::snapshot::write_whole;
 use crate::cli::consent;
 use crate::cli::error::CliError;
+use crate::cli::report::ReportFile;
 use crate::cli::session::{OpenReader, Session};
 use crate::metadata::AnyReader;
 use crate::operations::rebalance::load::{LoadedLayout, load};
@@ -33,6 +34,7 @@ use request::RequestArgs;
 ///
 /// The plan is recorded in the store and its id printed, without a question: nothing moves before it is executed.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("written").args(["out", "report"]).multiple(true)))]
 pub(in crate::cli) struct PlanRebalanceArgs {
     /// Show the plan and write nothing anywhere; the store is opened read-only
     #[arg(long, conflicts_with = "out")]
@@ -40,8 +42,11 @@ pub(in crate::cli) struct PlanRebalanceArgs {
     /// Write the plan to this file, and nothing else
     #[arg(long, value_name = "FILE")]
     out: Option<String>,
-    /// Overwrite the file
-    #[arg(long, requires = "out")]
+    /// Write a page with charts of the plan, whole by itself (HTML)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "curve"])]
+    report: Option<String>,
+    /// Overwrite the files of --out and --report
+    #[arg(long, requires = "written")]
     force: bool,
     /// Show how many bytes each width of the band costs at least, and plan nothing
     #[arg(long, conflicts_with_all = ["out", "moves", "leaders"])]
@@ -69,13 +74,14 @@ enum Destination {
 }
 
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: PlanRebalanceArgs) -> Result<(), CliError> {
-    let PlanRebalanceArgs { dry_run, out, force, curve, detailed_exitcode, reason, actor, request } = args;
+    let PlanRebalanceArgs { dry_run, out, report, force, curve, detailed_exitcode, reason, actor, request } = args;
     let request = request.read()?;
     let destination = match out {
         _ if dry_run || curve => Destination::Nothing,
         Some(file) => Destination::File(checked_path(&file, force)?),
         None => Destination::Store,
     };
+    let report = ReportFile::new(report, force)?;
     if matches!(destination, Destination::Store) {
         consent::check_named(session)?;
     }
@@ -87,9 +93,13 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: PlanRebalanceArgs
     if curve {
         return show_curve(session, loaded);
     }
+    let points = if report.is_some() { self::curve(&loaded.layout, &CURVE_PPM) } else { Vec::new() };
     let made = make(loaded, &request, &audit.actor, session.now())?;
     let (plan, next) = deliver(session, (store, &keys), destination, made, &audit)?;
     show::plan(session, &plan, within(&request).as_deref())?;
+    if let Some(report) = &report {
+        report.write(session, &page::of_plan(&plan.document, "otlp-part plan-rebalance", &points))?;
+    }
     session.talk().note(&next);
     let (moves, left) = (plan.document.moves.len(), plan.document.unplanned.len());
     if detailed_exitcode && moves + left > 0 {

@@ -2,14 +2,16 @@
 
 mod aftermath;
 mod compare;
+mod page;
 mod request;
 mod show;
 mod show_failure;
 mod source;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::cli::error::CliError;
+use crate::cli::report::ReportFile;
 use crate::cli::session::Session;
 use crate::operations::simulate::{Finding, Simulation, simulate};
 
@@ -24,6 +26,7 @@ use source::Ground;
 /// (--nodes, --partitions, --otlp) the placement before is set against the one after. Changes are made in this order: those
 /// of --file, fields of the spec, --add, --add-count, --weight, --drain, --remove.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("written").args(["snapshot_out", "report"]).multiple(true)))]
 pub(in crate::cli) struct SimulateArgs {
     /// A scenario: changes, the whole cluster that is wanted, or both; `-` = stdin
     #[arg(long, value_name = "FILE")]
@@ -52,8 +55,11 @@ pub(in crate::cli) struct SimulateArgs {
     /// Write the cluster after as a snapshot, to be read with --store snapshot:FILE
     #[arg(long, value_name = "FILE", conflicts_with = "compare_placements")]
     snapshot_out: Option<String>,
-    /// Overwrite the file of --snapshot-out
-    #[arg(long, requires = "snapshot_out")]
+    /// Write a page with charts of the simulation, whole by itself (HTML)
+    #[arg(long, value_name = "FILE", conflicts_with = "compare_placements")]
+    report: Option<String>,
+    /// Overwrite the files of --snapshot-out and --report
+    #[arg(long, requires = "written")]
     force: bool,
     #[command(flatten)]
     failure: FailureArgs,
@@ -149,11 +155,13 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: SimulateArgs) -> 
         compare_placements,
         plan,
         snapshot_out,
+        report,
         force,
         failure,
         require,
     } = args;
     let out = snapshot_out.map(|path| Out::new(path, force)).transpose()?;
+    let report = ReportFile::new(report, force)?;
     let request = Request::read(session, file.as_deref(), changes, partitions, by, failure, &require)?;
     let ground = Ground::open(session, &request, &source, zones.as_deref())?;
     if compare_placements {
@@ -175,6 +183,9 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: SimulateArgs) -> 
     let answer =
         show::Answer { request: &request, ground: &ground, simulation: &simulation, findings: &findings, unrecorded };
     answer.show(session)?;
+    if let Some(report) = &report {
+        report.write(session, &answer.page(session.now()))?;
+    }
     if let Some(out) = &out {
         out.write(session, &ground, &simulation, request.seed)?;
     }

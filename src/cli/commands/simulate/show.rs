@@ -9,9 +9,10 @@ use crate::operations::reroute::Reroute;
 use crate::operations::simulate::figures::{Figures, LeaderSpread, NodeFigures};
 use crate::operations::simulate::violations::Violation;
 use crate::operations::simulate::{Finding, Simulation};
-use crate::output::{Cell, Column, Format, Printer, Row, Tone, escape_text};
+use crate::output::{Cell, Column, Format, Printer, Row, Tone, escape_text, load_bars};
 use crate::planner::NodeRole;
 
+use super::page::{changes, unit};
 use super::request::Request;
 use super::show_failure::{failure_json, failure_lines};
 use super::source::Ground;
@@ -53,6 +54,13 @@ impl Answer<'_> {
                     printer.line(&escape_text(&line))?;
                 }
                 printer.line("")?;
+                if self.simulation.by.is_some() && printer.style().columns.is_empty() {
+                    let bars = load_bars(&changes(self.simulation), unit(self.simulation), printer.style());
+                    for line in bars {
+                        printer.line(&line)?;
+                    }
+                    printer.line("")?;
+                }
             }
             Format::Csv | Format::Name => {}
         }

@@ -83,7 +83,7 @@ fn export_snapshot(session: &mut Session<'_, '_>, args: ExportArgs) -> Result<()
 }
 
 /// The path of a file to write, which must not be there unless that is forced.
-pub(super) fn new_file(file: &str, force: bool) -> Result<PathBuf, CliError> {
+pub(in crate::cli) fn new_file(file: &str, force: bool) -> Result<PathBuf, CliError> {
     let path = PathBuf::from(file);
     if path.exists() && !force {
         return Err(CliError::input_hint(format!("{file} exists already"), "--force overwrites it"));
@@ -92,7 +92,7 @@ pub(super) fn new_file(file: &str, force: bool) -> Result<PathBuf, CliError> {
 }
 
 /// Writes a file under a temporary name and renames it, so that no half file stands under the final name.
-pub(super) fn write_whole(
+pub(in crate::cli) fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
