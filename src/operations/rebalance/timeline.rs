@@ -123,9 +123,10 @@ fn bands(document: &PlanDocument, layout: &Layout) -> Vec<NodeTarget> {
 mod tests {
     use super::*;
     use crate::model::{PartitionState, TimeBucket, Timestamp};
+    use crate::planner::Settings;
     use crate::planner::document::Provenance;
+    use crate::planner::plan;
     use crate::planner::settings::ChosenMove;
-    use crate::planner::{Settings, plan};
 
     /// Six nodes in three zones, of which the first three hold everything.
     fn document() -> PlanDocument {

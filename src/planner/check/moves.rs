@@ -326,7 +326,9 @@ impl Replay<'_, '_> {
         let most = node.bytes.max(node.high);
         // Chosen moves are the operator's own, and what cannot be kept in its band is said to be so.
         let chosen = !self.paper.settings.moves.is_empty();
-        if held > most && !chosen && !self.paper.explains(place, &[UnplannedReason::OutOfBand]) {
+        // Copies that are made anew need a place even where none fits into its band; balance comes after them.
+        let repairs = self.paper.explained_all.contains(&UnplannedReason::RepairFirst);
+        if held > most && !chosen && !repairs && !self.paper.explains(place, &[UnplannedReason::OutOfBand]) {
             self.find(Finding::Overfull { seq, node: self.paper.id(place), bytes: held, most });
         }
     }

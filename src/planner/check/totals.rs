@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::planner::document::{BalanceDocument, MoveDocument, NodeDocument, PlanDocument};
+use crate::planner::document::{BalanceDocument, MoveDocument, NodeDocument, PlanDocument, SettingsDocument};
 use crate::planner::layout::{Hold, NodeRole};
 use crate::planner::plan::{MoveKind, MoveReason, UnplannedReason};
 
@@ -174,7 +174,6 @@ fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &B
         ("moves", stated.moves as f64, (plan.moves.len() - transfers) as f64),
         ("leader_transfers", stated.leader_transfers as f64, transfers as f64),
         ("bytes", stated.bytes as f64, bytes as f64),
-        ("lower_bound_bytes", stated.lower_bound_bytes as f64, bound as f64),
         ("gap", stated.gap, gap),
         ("estimated_seconds_minimum", stated.estimated_seconds_minimum as f64, minimum as f64),
         (
@@ -183,6 +182,10 @@ fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &B
             stated.estimated_seconds.clamp(minimum.min(serial), serial) as f64,
         ),
     ];
+    // The bound of a plan that was asked for a part only is that of its part.
+    if !is_part(plan) {
+        figures.push(("lower_bound_bytes", stated.lower_bound_bytes as f64, bound as f64));
+    }
     for (names, stated, computed) in [
         (
             ["before.skew", "before.max_deviation", "before.structural_skew", "before.violations"],
@@ -205,6 +208,15 @@ fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &B
     let wrong =
         figures.into_iter().filter(|(_, stated, computed)| (stated - computed).abs() > 1e-9 * computed.abs().max(1.0));
     findings.extend(wrong.map(|(name, stated, computed)| Finding::Total { name, stated, computed }));
+}
+
+/// Whether other bands than those of all nodes were to be reached: exactly chosen moves, some nodes only, leaders only, what is
+/// calm by the threshold, or repairs before everything else.
+fn is_part(plan: &PlanDocument) -> bool {
+    let SettingsDocument { moves, leaders, leaders_only, relieve, threshold, .. } = &plan.settings;
+    let repairs = plan.unplanned.iter().any(|left| left.reason == UnplannedReason::RepairFirst);
+    let chosen = !moves.is_empty() || !leaders.is_empty() || !relieve.is_empty();
+    chosen || *leaders_only || threshold.is_some() || repairs
 }
 
 /// The least time at the plan's pace, and that of one copy after another.
@@ -267,9 +279,10 @@ fn limits(plan: &PlanDocument, findings: &mut Vec<Finding>) {
 
 /// Every node ends in its band, or the plan says why not.
 fn bands(paper: &Paper<'_>, plan: &PlanDocument, end: &End, findings: &mut Vec<Finding>) {
-    let copies = plan.moves.iter().any(|m| m.kind != MoveKind::Leader);
+    // Drains and repairs are made also where the threshold asks for no balance, and coming time buckets weigh nothing.
+    let balances = plan.moves.iter().any(|m| m.bytes > 0 && m.reason == MoveReason::Balance);
     let within_threshold = plan.settings.threshold.is_some_and(|most| plan.summary.before.max_deviation <= most);
-    if !paper.is_whole() || paper.stopped() || (within_threshold && !copies) {
+    if !paper.is_whole() || paper.stopped() || (within_threshold && !balances) {
         return;
     }
     let general = paper.explained_all.contains(&UnplannedReason::OutOfBand);
