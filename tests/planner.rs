@@ -7,3 +7,5 @@
 mod checker;
 #[path = "planner/instances.rs"]
 mod instances;
+#[path = "planner/oracle.rs"]
+mod oracle;

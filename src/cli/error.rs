@@ -186,7 +186,8 @@ fn operation_exit_code(error: &OperationError) -> u8 {
         | OperationError::FanOut(_)
         | OperationError::Spec(_)
         | OperationError::PartitionId(_)
-        | OperationError::Layout(_) => 1,
+        | OperationError::Layout(_)
+        | OperationError::Plan(_) => 1,
     }
 }
 
@@ -220,7 +221,7 @@ fn operation_kind(error: &OperationError) -> &'static str {
         OperationError::Refused { .. } | OperationError::Reroute { .. } => "refused",
         OperationError::Invalid(_) | OperationError::Spec(_) | OperationError::PartitionId(_) => "invalid_input",
         OperationError::Placement(_) | OperationError::Layout(LayoutError::NoNodes) => "no_nodes",
-        OperationError::Layout(_) => "not_plannable",
+        OperationError::Layout(_) | OperationError::Plan(_) => "not_plannable",
         OperationError::Route(_) | OperationError::FanOut(_) => "not_routable",
     }
 }
@@ -269,6 +270,7 @@ fn operation_hint(error: &OperationError) -> Option<String> {
         }
         OperationError::FanOut(crate::routing::fan_out::FanOutError::TooLarge(_)) => "narrow the range",
         OperationError::Layout(error) => return super::mend::of_layout(error),
+        OperationError::Plan(error) => return super::mend::of_plan(error),
         OperationError::Placement(crate::placement::PlacementError::NoNodes) => "add nodes with `otlp-part node add`",
         OperationError::Store(_)
         | OperationError::NotFound { .. }

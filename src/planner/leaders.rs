@@ -7,7 +7,7 @@
 use crate::placement::NodeIndex;
 use crate::placement::leaders::{Busy, LeaderOutcome, LeaderProblem, even_out};
 
-use super::layout::{Hold, Layout, NodeRole};
+use super::layout::{Hold, Layout, NO_NODE, NodeRole};
 use super::plan::{Move, MoveKind, MoveReason, Unplanned, UnplannedReason};
 
 /// What the leader pass adds to a plan.
@@ -24,7 +24,7 @@ pub struct LeaderTransfers {
 
 /// The transfers that even out who leads, on a layout to which all other moves were applied.
 pub fn transfers(after: &Layout) -> LeaderTransfers {
-    let choices: Vec<u16> = (0..after.len() as u32).map(|partition| choices(after, partition)).collect();
+    let choices = choices(after, 0..after.len() as u32);
     let leads = |role: NodeRole| matches!(role, NodeRole::Open | NodeRole::SendOnly | NodeRole::Fixed);
     let weight = |node: &super::LayoutNode| if leads(node.role) { node.weight.millis() } else { 0 };
     let weights: Vec<u32> = after.nodes().iter().map(weight).collect();
@@ -65,26 +65,33 @@ pub fn transfer(layout: &Layout, partition: u32, to: NodeIndex) -> Move {
     Move { partition, kind: MoveKind::Leader, reason, from, to: Some(to), copy_from: None, bytes: 0 }
 }
 
-/// The slots that may lead; none if the leader stays as it is.
-pub(super) fn choices(layout: &Layout, partition: u32) -> u16 {
-    if !layout.holds()[partition as usize].may_change_leader() {
-        return 0;
-    }
-    let leader = layout.leader(partition);
-    let (mut usual, mut fixed, mut draining) = (0_u16, 0_u16, 0_u16);
-    for (slot, &node) in layout.holders(partition).iter().enumerate() {
-        if layout.marks().contains(&(partition, node)) {
-            continue;
+/// The slots that may lead, of each partition in a range; none if its leader stays as it is.
+pub(super) fn choices(layout: &Layout, range: std::ops::Range<u32>) -> Vec<u16> {
+    let roles: Vec<NodeRole> = layout.nodes().iter().map(|node| node.role).collect();
+    let marked =
+        |partition: u32, node: NodeIndex| !layout.marks().is_empty() && layout.marks().contains(&(partition, node));
+    let of = |(partition, slots): (u32, &[NodeIndex])| {
+        if !layout.holds()[partition as usize].may_change_leader() {
+            return 0;
         }
-        match layout.node(node).role {
-            NodeRole::Open | NodeRole::SendOnly => usual |= 1 << slot,
-            NodeRole::Fixed if leader == Some(node) => return 0,
-            NodeRole::Fixed => fixed |= 1 << slot,
-            NodeRole::Draining => draining |= 1 << slot,
-            NodeRole::Lost => {}
+        let leader = usize::from(layout.leader_slots()[partition as usize]);
+        let (mut usual, mut fixed, mut draining) = (0_u16, 0_u16, 0_u16);
+        for (slot, &node) in slots.iter().enumerate().take_while(|(_, node)| **node != NO_NODE) {
+            if marked(partition, node) {
+                continue;
+            }
+            match roles[usize::from(node)] {
+                NodeRole::Open | NodeRole::SendOnly => usual |= 1 << slot,
+                NodeRole::Fixed if leader == slot => return 0,
+                NodeRole::Fixed => fixed |= 1 << slot,
+                NodeRole::Draining => draining |= 1 << slot,
+                NodeRole::Lost => {}
+            }
         }
-    }
-    [usual, fixed, draining].into_iter().find(|slots| *slots != 0).unwrap_or(0)
+        [usual, fixed, draining].into_iter().find(|slots| *slots != 0).unwrap_or(0)
+    };
+    let slots = &layout.replicas()[range.start as usize * layout.stride()..range.end as usize * layout.stride()];
+    range.zip(slots.chunks_exact(layout.stride())).map(of).collect()
 }
 
 /// What the pass could not do, node by node.

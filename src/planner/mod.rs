@@ -8,13 +8,13 @@
 mod apply;
 pub mod bound;
 pub mod census;
-mod chosen;
 pub mod check;
+mod chosen;
+mod compose;
 pub mod document;
 pub mod error;
 mod flow;
 pub mod future;
-pub mod exact;
 pub mod layout;
 pub mod leaders;
 mod limit;
@@ -26,9 +26,9 @@ pub mod schedule;
 pub mod settings;
 pub mod targets;
 
+pub use compose::plan;
 pub use error::PlanError;
 pub use future::future_moves;
 pub use layout::{Hold, Layout, LayoutError, LayoutNode, NodeRole};
 pub use plan::{Move, MoveKind, MoveReason, Plan, Unplanned, UnplannedReason};
-pub use propose::plan;
 pub use settings::{Prefer, Settings};

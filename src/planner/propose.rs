@@ -19,7 +19,7 @@ use super::targets::{Targets, targets_of};
 ///
 /// # Errors
 /// Fewer nodes than replicas, or an exactly chosen move that breaks a rule.
-pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
+pub(super) fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
     let census = Census::of(layout);
     let targets = targets_of(layout, &census, settings.band_ppm);
     let mut unplanned = Vec::new();

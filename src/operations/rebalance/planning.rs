@@ -5,9 +5,8 @@ use crate::operations::OperationError;
 use crate::placement::NodeIndex;
 use crate::planner::document::read::ReadPlan;
 use crate::planner::document::{PlanDocument, Provenance, SettingsDocument, inverse};
-use crate::planner::exact::exact;
 use crate::planner::settings::{ChosenMove, Pace};
-use crate::planner::{Layout, Plan, Prefer, Settings};
+use crate::planner::{Layout, Prefer, Settings, plan};
 
 use super::{LayoutOptions, LoadedLayout};
 
@@ -88,7 +87,7 @@ pub fn make(
         return Err(OperationError::Invalid("no partition is recorded, so there is nothing to plan".to_owned()));
     }
     let settings = settings(&layout, request, view.spec.rebalance.migrations_per_node)?;
-    let plan = compute(&layout, &settings)?;
+    let plan = plan(&layout, &settings)?;
     let LayoutOptions { include_open, drain, exclude_nodes, exclude_partitions, .. } = request.layout.clone();
     let provenance = Provenance {
         cluster_id: view.spec.cluster_id.clone(),
@@ -152,11 +151,4 @@ pub fn settings(layout: &Layout, request: &PlanRequest, spec_migrations: u32) ->
         },
         ..Settings::default()
     })
-}
-
-fn compute(layout: &Layout, settings: &Settings) -> Result<Plan, OperationError> {
-    if settings.moves.is_empty() && settings.leaders.is_empty() {
-        return Err(OperationError::Invalid("this version plans exactly chosen moves and leaders only".to_owned()));
-    }
-    exact(layout, settings).map_err(|e| OperationError::Invalid(e.to_string()))
 }

@@ -1,6 +1,6 @@
-//! The cluster on paper: nodes and partitions by id, with what the plan's settings make of them.
+//! The cluster on paper: its nodes and partitions, with what the plan's settings make of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{NodeId, PartitionId};
 use crate::planner::document::{PlanDocument, SettingsDocument};
@@ -9,11 +9,15 @@ use crate::planner::plan::UnplannedReason;
 
 use super::Finding;
 
+/// A node's place in the list.
+pub(super) type Place = usize;
+
 /// A node.
 #[derive(Clone, Debug)]
 pub(super) struct Node<'a> {
+    pub(super) id: &'a NodeId,
     pub(super) role: NodeRole,
-    pub(super) zone: &'a str,
+    pub(super) zone: usize,
     pub(super) weight: f64,
     pub(super) capacity: Option<u64>,
     /// Bytes before the first move.
@@ -26,11 +30,11 @@ pub(super) struct Node<'a> {
 
 /// A partition.
 #[derive(Clone, Debug)]
-pub(super) struct Partition<'a> {
-    pub(super) nodes: Vec<&'a NodeId>,
-    pub(super) leader: Option<&'a NodeId>,
+pub(super) struct Partition {
+    pub(super) nodes: Vec<Place>,
+    pub(super) leader: Option<Place>,
     /// Holders whose copies miss something.
-    pub(super) marked: BTreeSet<&'a NodeId>,
+    pub(super) marked: BTreeSet<Place>,
     pub(super) bytes: u64,
     pub(super) hold: Hold,
 }
@@ -38,14 +42,15 @@ pub(super) struct Partition<'a> {
 /// The cluster before the first move.
 pub(super) struct Paper<'a> {
     pub(super) layout: &'a Layout,
-    pub(super) nodes: BTreeMap<&'a NodeId, Node<'a>>,
+    pub(super) nodes: Vec<Node<'a>>,
+    places: HashMap<&'a NodeId, Place>,
     pub(super) settings: &'a SettingsDocument,
     excluded: BTreeSet<PartitionId>,
-    marks: BTreeMap<u32, BTreeSet<&'a NodeId>>,
+    marks: BTreeMap<u32, BTreeSet<Place>>,
     /// What the plan says of partitions that it leaves as they are.
     pub(super) explained_partitions: BTreeSet<PartitionId>,
     /// And of nodes.
-    pub(super) explained_nodes: BTreeMap<&'a NodeId, BTreeSet<UnplannedReason>>,
+    pub(super) explained_nodes: BTreeMap<Place, BTreeSet<UnplannedReason>>,
     /// And of neither: `--max-bytes` is reached, much is down, ….
     pub(super) explained_all: BTreeSet<UnplannedReason>,
     /// Copies of a partition that one zone may hold.
@@ -55,7 +60,7 @@ pub(super) struct Paper<'a> {
 impl<'a> Paper<'a> {
     pub(super) fn new(layout: &'a Layout, plan: &'a PlanDocument, findings: &mut Vec<Finding>) -> Self {
         let settings = &plan.settings;
-        let mut nodes: BTreeMap<&NodeId, Node<'a>> = BTreeMap::new();
+        let mut nodes: Vec<Node<'a>> = Vec::with_capacity(layout.nodes().len());
         for node in layout.nodes() {
             let role = if node.role == NodeRole::Lost {
                 NodeRole::Lost
@@ -66,24 +71,25 @@ impl<'a> Paper<'a> {
             } else {
                 node.role
             };
-            let (zone, weight) = (layout.zones()[usize::from(node.zone)].as_str(), node.weight.as_f64());
-            let capacity = node.capacity_bytes;
-            nodes.insert(&node.id, Node { role, zone, weight, capacity, bytes: 0, leaders: 0, high: 0 });
+            let (id, zone, weight) = (&node.id, usize::from(node.zone), node.weight.as_f64());
+            nodes.push(Node { id, role, zone, weight, capacity: node.capacity_bytes, bytes: 0, leaders: 0, high: 0 });
         }
+        let places: HashMap<&NodeId, Place> = nodes.iter().enumerate().map(|(at, node)| (node.id, at)).collect();
         for entry in &plan.nodes {
-            if let Some(node) = nodes.get_mut(&entry.node) {
-                node.high = entry.high_bytes;
+            if let Some(&place) = places.get(&entry.node) {
+                nodes[place].high = entry.high_bytes;
             }
         }
-        let live: BTreeSet<&str> = nodes.values().filter(|node| stays(node.role)).map(|node| node.zone).collect();
+        let live: BTreeSet<usize> = nodes.iter().filter(|node| stays(node.role)).map(|node| node.zone).collect();
         let zone_most = usize::from(layout.replication_factor()).div_ceil(live.len().max(1)) as u8;
-        let mut marks: BTreeMap<u32, BTreeSet<&NodeId>> = BTreeMap::new();
+        let mut marks: BTreeMap<u32, BTreeSet<Place>> = BTreeMap::new();
         for (partition, node) in layout.marks() {
-            marks.entry(*partition).or_default().insert(&layout.node(*node).id);
+            marks.entry(*partition).or_default().insert(usize::from(*node));
         }
         let mut paper = Self {
             layout,
             nodes,
+            places,
             settings,
             excluded: settings.exclude_partitions.iter().copied().collect(),
             marks,
@@ -98,21 +104,24 @@ impl<'a> Paper<'a> {
     }
 
     fn count(&mut self) {
-        let (mut bytes, mut leaders) = (BTreeMap::new(), BTreeMap::new());
-        for partition in 0..self.layout.len() as u32 {
-            for &node in self.layout.holders(partition) {
-                *bytes.entry(node).or_insert(0) += self.layout.sizes()[partition as usize];
+        for number in 0..self.layout.len() as u32 {
+            for &node in self.layout.holders(number) {
+                self.nodes[usize::from(node)].bytes += self.layout.sizes()[number as usize];
             }
-            if let Some(leader) = self.layout.leader(partition) {
-                *leaders.entry(leader).or_insert(0) += 1;
-            }
-        }
-        for (at, node) in (0..).zip(self.layout.nodes()) {
-            if let Some(on_paper) = self.nodes.get_mut(&node.id) {
-                on_paper.bytes = bytes.get(&at).copied().unwrap_or(0);
-                on_paper.leaders = leaders.get(&at).copied().unwrap_or(0);
+            if let Some(leader) = self.layout.leader(number) {
+                self.nodes[usize::from(leader)].leaders += 1;
             }
         }
+    }
+
+    /// The place of a node, if the cluster has it.
+    pub(super) fn place(&self, node: &NodeId) -> Option<Place> {
+        self.places.get(node).copied()
+    }
+
+    /// The name of a node.
+    pub(super) fn id(&self, place: Place) -> NodeId {
+        self.nodes[place].id.clone()
     }
 
     fn read_unplanned(&mut self, plan: &'a PlanDocument, findings: &mut Vec<Finding>) {
@@ -125,10 +134,10 @@ impl<'a> Paper<'a> {
                 self.explained_partitions.insert(partition);
             }
             if let Some(node) = &left.node {
-                if !self.nodes.contains_key(node) {
-                    findings.push(Finding::UnknownNode { place: place(), node: node.clone() });
+                match self.places.get(node) {
+                    Some(&at) => drop(self.explained_nodes.entry(at).or_default().insert(left.reason)),
+                    None => findings.push(Finding::UnknownNode { place: place(), node: node.clone() }),
                 }
-                self.explained_nodes.entry(node).or_default().insert(left.reason);
             }
             if left.partition.is_none() && left.node.is_none() {
                 self.explained_all.insert(left.reason);
@@ -137,7 +146,7 @@ impl<'a> Paper<'a> {
     }
 
     /// One partition, by its number.
-    pub(super) fn partition(&self, number: u32) -> Partition<'a> {
+    pub(super) fn partition(&self, number: u32) -> Partition {
         let layout = self.layout;
         let id = layout.ids()[number as usize];
         let recorded = layout.holds()[number as usize];
@@ -149,30 +158,30 @@ impl<'a> Paper<'a> {
             recorded
         };
         Partition {
-            nodes: layout.holders(number).iter().map(|&node| &layout.node(node).id).collect(),
-            leader: layout.leader(number).map(|node| &layout.node(node).id),
+            nodes: layout.holders(number).iter().map(|&node| usize::from(node)).collect(),
+            leader: layout.leader(number).map(usize::from),
             marked: self.marks.get(&number).cloned().unwrap_or_default(),
             bytes: layout.sizes()[number as usize],
             hold,
         }
     }
 
-    pub(super) fn role(&self, node: &NodeId) -> NodeRole {
-        self.nodes.get(node).map_or(NodeRole::Lost, |node| node.role)
+    pub(super) fn role(&self, node: Place) -> NodeRole {
+        self.nodes[node].role
     }
 
-    pub(super) fn zone(&self, node: &NodeId) -> &'a str {
-        self.nodes.get(node).map_or("", |node| node.zone)
+    pub(super) fn zone(&self, node: Place) -> usize {
+        self.nodes[node].zone
     }
 
     /// Whether a holder's copy can be read and misses nothing.
-    pub(super) fn is_sound(&self, partition: &Partition<'_>, node: &NodeId) -> bool {
-        self.role(node) != NodeRole::Lost && !partition.marked.contains(node)
+    pub(super) fn is_sound(&self, partition: &Partition, node: Place) -> bool {
+        self.role(node) != NodeRole::Lost && !partition.marked.contains(&node)
     }
 
     /// Whether the replicas of a partition may be moved: nothing holds it, and there is something to read.
-    pub(super) fn is_movable(&self, partition: &Partition<'_>) -> bool {
-        moves_data(partition.hold) && partition.nodes.iter().any(|node| self.is_sound(partition, node))
+    pub(super) fn is_movable(&self, partition: &Partition) -> bool {
+        moves_data(partition.hold) && partition.nodes.iter().any(|&node| self.is_sound(partition, node))
     }
 
     /// Whether the plan was to do all: no chosen moves, no single nodes, no leaders alone.
@@ -189,8 +198,8 @@ impl<'a> Paper<'a> {
         })
     }
 
-    pub(super) fn explains(&self, node: &NodeId, reasons: &[UnplannedReason]) -> bool {
-        self.explained_nodes.get(node).is_some_and(|given| reasons.iter().any(|reason| given.contains(reason)))
+    pub(super) fn explains(&self, node: Place, reasons: &[UnplannedReason]) -> bool {
+        self.explained_nodes.get(&node).is_some_and(|given| reasons.iter().any(|reason| given.contains(reason)))
     }
 }
 

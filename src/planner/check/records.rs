@@ -16,7 +16,7 @@ pub(super) fn check(paper: &Paper<'_>, plan: &PlanDocument, findings: &mut Vec<F
         }
         let seq = at as u64;
         for node in [&m.from, &m.to, &m.copy_from].into_iter().flatten() {
-            if !paper.nodes.contains_key(node) {
+            if paper.place(node).is_none() {
                 findings.push(Finding::UnknownNode { place: format!("move {seq}"), node: node.clone() });
             }
         }
@@ -41,7 +41,7 @@ pub(super) fn check(paper: &Paper<'_>, plan: &PlanDocument, findings: &mut Vec<F
     }
     let settings = &plan.settings;
     for node in settings.drain.iter().chain(&settings.relieve).chain(&settings.exclude_nodes) {
-        if !paper.nodes.contains_key(node) {
+        if paper.place(node).is_none() {
             findings.push(Finding::UnknownNode { place: "a setting".into(), node: node.clone() });
         }
     }
@@ -56,12 +56,14 @@ fn expectations(
 ) {
     let Expected { nodes, leader, state, epoch } = expects;
     let found = paper.partition(number);
-    let list = |nodes: Vec<&NodeId>| nodes.iter().map(|node| node.as_str()).collect::<Vec<_>>().join(",");
+    let list = |nodes: &[NodeId]| nodes.iter().map(NodeId::as_str).collect::<Vec<_>>().join(",");
     let name = |node: Option<&NodeId>| node.map_or("nobody", NodeId::as_str).to_owned();
+    let holders: Vec<NodeId> = found.nodes.iter().map(|&node| paper.id(node)).collect();
+    let leads = found.leader.map(|node| paper.id(node));
     let (is_state, is_epoch) = (paper.layout.states()[number as usize], paper.layout.epochs()[number as usize]);
     let fields = [
-        (ExpectedField::Nodes, list(nodes.iter().collect()), list(found.nodes)),
-        (ExpectedField::Leader, name(leader.as_ref()), name(found.leader)),
+        (ExpectedField::Nodes, list(nodes), list(&holders)),
+        (ExpectedField::Leader, name(leader.as_ref()), name(leads.as_ref())),
         (ExpectedField::State, format!("{state:?}"), format!("{is_state:?}")),
         (ExpectedField::Epoch, epoch.to_string(), is_epoch.to_string()),
     ];

@@ -1,142 +1,132 @@
 //! Targets, bands and the lower bound once more, in another way than the planner's.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::model::NodeId;
 use crate::planner::document::NodeDocument;
 use crate::planner::layout::NodeRole;
 
-use super::paper::{Paper, stays};
+use super::paper::{Node, Paper, Place, stays};
 
 /// Of a node's capacity, this is left free while others have room.
 const RESERVE: f64 = 0.05;
 
 /// What the partitions ask of the nodes.
 #[derive(Debug, Default)]
-pub(super) struct Demand<'a> {
+pub(super) struct Demand {
     /// Bytes of one copy of all that may be moved.
     movable: u64,
     /// Bytes of all copies at the end.
     total: u64,
     /// Bytes of each node that cannot be moved.
-    fixed: BTreeMap<&'a NodeId, u64>,
+    fixed: Vec<u64>,
     /// Bytes of copies that must be made in any case.
     forced: u64,
 }
 
-impl<'a> Demand<'a> {
-    pub(super) fn of(paper: &Paper<'a>) -> Self {
-        let mut demand = Self::default();
+impl Demand {
+    pub(super) fn of(paper: &Paper<'_>) -> Self {
+        let mut demand = Self { fixed: vec![0; paper.nodes.len()], ..Self::default() };
         let copies = u64::from(paper.layout.replication_factor());
         for number in 0..paper.layout.len() as u32 {
             let partition = paper.partition(number);
             if !paper.is_movable(&partition) {
                 demand.total += partition.bytes * partition.nodes.len() as u64;
                 for node in partition.nodes {
-                    *demand.fixed.entry(node).or_insert(0) += partition.bytes;
+                    demand.fixed[node] += partition.bytes;
                 }
                 continue;
             }
             demand.movable += partition.bytes;
             demand.total += partition.bytes * copies;
             // What stays, zone by zone, but not more in a zone than there may be.
-            let zone_of = |node: &&&NodeId| paper.zone(node);
-            let staying: Vec<&&NodeId> = partition.nodes.iter().filter(|node| stays(paper.role(node))).collect();
-            let zones: BTreeSet<&str> = staying.iter().map(zone_of).collect();
-            let kept = |zone: &&str| {
-                let here = staying.iter().filter(|node| zone_of(node) == *zone).count() as u64;
-                here.min(u64::from(paper.zone_most))
-            };
-            let kept: u64 = zones.iter().map(kept).sum();
-            demand.forced += partition.bytes * copies.saturating_sub(kept);
-            let marked = partition.marked.iter();
-            let repairable = marked.filter(|node| paper.role(node) != NodeRole::Lost && partition.nodes.contains(node));
-            demand.forced += partition.bytes * repairable.count() as u64;
+            let mut kept: Vec<usize> = Vec::with_capacity(partition.nodes.len());
+            for &node in partition.nodes.iter().filter(|&&node| stays(paper.role(node))) {
+                let zone = paper.zone(node);
+                if kept.iter().filter(|&&other| other == zone).count() < usize::from(paper.zone_most) {
+                    kept.push(zone);
+                }
+            }
+            demand.forced += partition.bytes * copies.saturating_sub(kept.len() as u64);
+            let repairable = |node: &&Place| paper.role(**node) != NodeRole::Lost && partition.nodes.contains(node);
+            demand.forced += partition.bytes * partition.marked.iter().filter(repairable).count() as u64;
         }
         demand
     }
 
-    fn fixed(&self, node: &NodeId) -> u64 {
-        self.fixed.get(node).copied().unwrap_or(0)
-    }
-
     /// The most bytes of a zone, by the rule of copies per zone.
-    fn zone_most(&self, paper: &Paper<'a>, zone: &str) -> u64 {
-        let here = paper.nodes.iter().filter(|(_, node)| node.zone == zone);
-        self.movable * u64::from(paper.zone_most) + here.map(|(id, _)| self.fixed(id)).sum::<u64>()
+    fn zone_most(&self, paper: &Paper<'_>, zone: usize) -> u64 {
+        let here = paper.nodes.iter().zip(&self.fixed).filter(|(node, _)| node.zone == zone);
+        self.movable * u64::from(paper.zone_most) + here.map(|(_, fixed)| fixed).sum::<u64>()
     }
 }
 
 /// A node to be filled between two edges.
-struct Share<'a> {
-    id: &'a NodeId,
-    zone: &'a str,
+struct Share {
+    zone: usize,
     weight: f64,
     least: f64,
     most: f64,
 }
 
-impl Share<'_> {
+impl Share {
     fn at(&self, level: f64) -> f64 {
         (level * self.weight).min(self.most).max(self.least)
     }
 }
 
 /// The target of each node.
-pub(super) fn targets<'a>(paper: &Paper<'a>, demand: &Demand<'a>) -> BTreeMap<&'a NodeId, f64> {
+pub(super) fn targets(paper: &Paper<'_>, demand: &Demand) -> Vec<f64> {
     let (filled, missing) = fill(paper, demand, RESERVE);
     if missing > 0.5 { fill(paper, demand, 0.0).0 } else { filled }
 }
 
-/// Fills the nodes up; also what found no room.
-fn fill<'a>(paper: &Paper<'a>, demand: &Demand<'a>, reserve: f64) -> (BTreeMap<&'a NodeId, f64>, f64) {
-    let share = |(id, node): (&&'a NodeId, &super::paper::Node<'a>)| {
-        let (fixed, held) = (demand.fixed(id) as f64, node.bytes as f64);
-        let one_of_each = demand.movable as f64 + fixed;
-        let usable = node.capacity.map_or(one_of_each, |capacity| one_of_each.min(capacity as f64 * (1.0 - reserve)));
-        let (weight, least, most) = match node.role {
-            NodeRole::Open => (node.weight, fixed, usable.max(fixed)),
-            NodeRole::SendOnly => (node.weight, fixed, held),
-            NodeRole::Fixed => (0.0, held, held),
-            NodeRole::Draining | NodeRole::Lost => (0.0, fixed, fixed),
-        };
-        Share { id, zone: node.zone, weight, least, most }
+/// Between what a node is filled.
+fn share(demand: &Demand, place: Place, node: &Node<'_>, reserve: f64) -> Share {
+    let (fixed, held) = (demand.fixed[place] as f64, node.bytes as f64);
+    let one_of_each = demand.movable as f64 + fixed;
+    let usable = node.capacity.map_or(one_of_each, |capacity| one_of_each.min(capacity as f64 * (1.0 - reserve)));
+    let (weight, least, most) = match node.role {
+        NodeRole::Open => (node.weight, fixed, usable.max(fixed)),
+        NodeRole::SendOnly => (node.weight, fixed, held),
+        NodeRole::Fixed => (0.0, held, held),
+        NodeRole::Draining | NodeRole::Lost => (0.0, fixed, fixed),
     };
-    let shares: Vec<Share<'a>> = paper.nodes.iter().map(share).collect();
-    let mut zones: BTreeMap<&str, Vec<&Share<'a>>> = BTreeMap::new();
+    Share { zone: node.zone, weight, least, most }
+}
+
+/// Fills the nodes up; also what found no room.
+fn fill(paper: &Paper<'_>, demand: &Demand, reserve: f64) -> (Vec<f64>, f64) {
+    let shares: Vec<Share> =
+        paper.nodes.iter().enumerate().map(|(place, node)| share(demand, place, node, reserve)).collect();
+    let mut zones: Vec<Vec<&Share>> = vec![Vec::new(); paper.layout.zones().len()];
     for share in &shares {
-        zones.entry(share.zone).or_default().push(share);
+        zones[share.zone].push(share);
     }
-    let mut breaks: Vec<f64> = shares.iter().flat_map(breakpoints).collect();
-    // For each zone the level at which it is full, and how full that is.
-    let full: BTreeMap<&str, (f64, f64)> = zones
-        .iter()
-        .map(|(&zone, members)| {
-            let least: f64 = members.iter().map(|share| share.least).sum();
-            let most = (demand.zone_most(paper, zone) as f64).max(least);
-            let mut own: Vec<f64> = members.iter().flat_map(|share| breakpoints(share)).collect();
-            (zone, (level_for(&mut own, most, |level| members.iter().map(|share| share.at(level)).sum()), most))
-        })
-        .collect();
-    breaks.extend(full.values().map(|(level, _)| *level));
+    // The level at which each zone is full.
+    let full = |(zone, members): (usize, &Vec<&Share>)| {
+        let least: f64 = members.iter().map(|share| share.least).sum();
+        let most = (demand.zone_most(paper, zone) as f64).max(least);
+        let mut own: Vec<f64> = members.iter().flat_map(|share| breakpoints(share)).collect();
+        level_for(&mut own, most, |level| members.iter().map(|share| share.at(level)).sum())
+    };
+    let full: Vec<f64> = zones.iter().enumerate().map(full).collect();
     let at = |level: f64| {
-        let zone = |(zone, members): (&&str, &Vec<&Share<'a>>)| {
-            let level = full.get(zone).map_or(level, |(full, _)| level.min(*full));
+        let zone = |(members, full): (&Vec<&Share>, &f64)| {
+            let level = level.min(*full);
             members.iter().map(|share| share.at(level)).sum::<f64>()
         };
-        zones.iter().map(zone).sum::<f64>()
+        zones.iter().zip(&full).map(zone).sum::<f64>()
     };
+    let mut breaks: Vec<f64> = shares.iter().flat_map(breakpoints).chain(full.iter().copied()).collect();
     let total = demand.total as f64;
     let level = level_for(&mut breaks, total, at);
     let missing = total - at(level);
-    let of = |share: &Share<'a>| share.at(full.get(share.zone).map_or(level, |(full, _)| level.min(*full)));
     // Sums of floating point numbers are off by so much.
     let tolerance = total * 1e-12 + shares.len() as f64;
-    (shares.iter().map(|share| (share.id, of(share))).collect(), if missing > tolerance { missing } else { 0.0 })
+    let filled = shares.iter().map(|share| share.at(level.min(full[share.zone]))).collect();
+    (filled, if missing > tolerance { missing } else { 0.0 })
 }
 
 /// Where a node's share begins and ends to grow.
-fn breakpoints(share: &Share<'_>) -> impl Iterator<Item = f64> + use<> {
+fn breakpoints(share: &Share) -> impl Iterator<Item = f64> + use<> {
     let edges = [share.least / share.weight, share.most / share.weight];
     let grows = share.weight > 0.0;
     edges.into_iter().filter(move |_| grows)
@@ -158,15 +148,15 @@ fn level_for(breaks: &mut Vec<f64>, amount: f64, sum: impl Fn(f64) -> f64) -> f6
 }
 
 /// The band round a target: as the target, off by a rounding.
-pub(super) fn band(paper: &Paper<'_>, demand: &Demand<'_>, id: &NodeId, target: u64) -> (f64, f64) {
-    let Some(node) = paper.nodes.get(id) else { return (0.0, 0.0) };
+pub(super) fn band(paper: &Paper<'_>, demand: &Demand, place: Place, target: u64) -> (f64, f64) {
+    let node = &paper.nodes[place];
     let (exact, band) = (target as f64, paper.settings.band);
     let usable = |capacity: u64| {
         // Whether the reserve is left free shows in the target itself.
         let free = capacity as f64 * (1.0 - RESERVE);
         if exact > free + 1.0 { capacity as f64 } else { free }
     };
-    let one_of_each = (demand.movable + demand.fixed(id)) as f64;
+    let one_of_each = (demand.movable + demand.fixed[place]) as f64;
     match node.role {
         NodeRole::Open => {
             let most = node.capacity.map_or(one_of_each, |capacity| usable(capacity).min(one_of_each));
@@ -179,8 +169,8 @@ pub(super) fn band(paper: &Paper<'_>, demand: &Demand<'_>, id: &NodeId, target: 
 
 /// The least bytes that any plan to these bands copies: every zone first shrinks as far as it may, then all of them are filled
 /// up together, first where that costs nothing more.
-pub(super) fn bound(paper: &Paper<'_>, demand: &Demand<'_>, bands: &[NodeDocument]) -> u64 {
-    #[derive(Default)]
+pub(super) fn bound(paper: &Paper<'_>, demand: &Demand, bands: &[NodeDocument]) -> u64 {
+    #[derive(Clone, Default)]
     struct Zone {
         held: i128,
         low: i128,
@@ -188,25 +178,25 @@ pub(super) fn bound(paper: &Paper<'_>, demand: &Demand<'_>, bands: &[NodeDocumen
         under: i128,
         over: i128,
     }
-    let mut zones: BTreeMap<&str, Zone> = BTreeMap::new();
+    let mut zones = vec![Zone::default(); paper.layout.zones().len()];
     for entry in bands {
-        let Some(node) = paper.nodes.get(&entry.node) else { continue };
-        let zone = zones.entry(node.zone).or_default();
+        let Some(node) = paper.place(&entry.node).map(|place| &paper.nodes[place]) else { continue };
+        let zone = &mut zones[node.zone];
         zone.held += i128::from(node.bytes);
         zone.low += i128::from(entry.low_bytes);
         zone.high += i128::from(entry.high_bytes);
         zone.under += i128::from(entry.low_bytes.saturating_sub(node.bytes));
         zone.over += i128::from(node.bytes.saturating_sub(entry.high_bytes));
     }
-    for (name, zone) in &mut zones {
-        zone.high = zone.high.min(demand.zone_most(paper, name).into()).max(zone.low);
+    for (at, zone) in zones.iter_mut().enumerate() {
+        zone.high = zone.high.min(demand.zone_most(paper, at).into()).max(zone.low);
     }
-    let lows: i128 = zones.values().map(|zone| zone.low).sum();
-    let highs: i128 = zones.values().map(|zone| zone.high).sum();
+    let lows: i128 = zones.iter().map(|zone| zone.low).sum();
+    let highs: i128 = zones.iter().map(|zone| zone.high).sum();
     let total = i128::from(demand.total).min(highs).max(lows);
-    let mut to_place = total - zones.values().map(|zone| zone.held).sum::<i128>();
+    let mut to_place = total - zones.iter().map(|zone| zone.held).sum::<i128>();
     let (mut copied, mut free) = (0_i128, 0_i128);
-    for zone in zones.values() {
+    for zone in &zones {
         let least = zone.low.max(total - (highs - zone.high)) - zone.held;
         to_place -= least;
         copied += zone.under.max(zone.over + least);

@@ -1,18 +1,17 @@
 //! The end of the plan, and every figure in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::model::NodeId;
 use crate::planner::document::{BalanceDocument, MoveDocument, NodeDocument, PlanDocument};
 use crate::planner::layout::{Hold, NodeRole};
 use crate::planner::plan::{MoveKind, MoveReason, UnplannedReason};
 
 use super::Finding;
 use super::moves::End;
-use super::paper::{Paper, Partition, stays};
+use super::paper::{Paper, Partition, Place, stays};
 use super::shares::{self, Demand};
 
-pub(super) fn check(paper: &Paper<'_>, plan: &PlanDocument, end: &End<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(paper: &Paper<'_>, plan: &PlanDocument, end: &End, findings: &mut Vec<Finding>) {
     let demand = Demand::of(paper);
     nodes(paper, plan, &demand, end, findings);
     let computed = Balances::of(paper, plan, end, findings);
@@ -23,19 +22,20 @@ pub(super) fn check(paper: &Paper<'_>, plan: &PlanDocument, end: &End<'_>, findi
 }
 
 /// Every node once, with its figures.
-fn nodes(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand<'_>, end: &End<'_>, findings: &mut Vec<Finding>) {
+fn nodes(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, end: &End, findings: &mut Vec<Finding>) {
     let targets = shares::targets(paper, demand);
-    let mut seen: BTreeSet<&NodeId> = BTreeSet::new();
+    let mut seen = vec![false; paper.nodes.len()];
     for entry in &plan.nodes {
         let mut find = |fault| findings.push(Finding::NodeEntry { node: entry.node.clone(), fault });
-        let Some(node) = paper.nodes.get(&entry.node) else {
+        let Some(place) = paper.place(&entry.node) else {
             find("is not in the cluster");
             continue;
         };
-        if !seen.insert(&entry.node) {
+        let node = &paper.nodes[place];
+        if std::mem::replace(&mut seen[place], true) {
             find("stands there twice");
         }
-        if entry.zone != node.zone {
+        if entry.zone != paper.layout.zones()[node.zone] {
             find("has another zone");
         }
         if (entry.weight.as_f64() - node.weight).abs() > 1e-9 {
@@ -43,15 +43,15 @@ fn nodes(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand<'_>, end: &End<
         }
         let exactly = [
             ("before_bytes", entry.before_bytes, node.bytes),
-            ("after_bytes", entry.after_bytes, end.bytes.get(&entry.node).copied().unwrap_or(0)),
+            ("after_bytes", entry.after_bytes, end.bytes[place]),
             ("before_leaders", entry.before_leaders, node.leaders),
-            ("after_leaders", entry.after_leaders, end.leaders.get(&entry.node).copied().unwrap_or(0)),
+            ("after_leaders", entry.after_leaders, end.leaders[place]),
         ];
         let wrong = exactly.into_iter().filter(|(_, stated, computed)| stated != computed);
         let mut figures: Vec<(&'static str, f64, f64)> =
             wrong.map(|(name, stated, computed)| (name, stated as f64, computed as f64)).collect();
-        let (low, high) = shares::band(paper, demand, &entry.node, entry.target_bytes);
-        let target = targets.get(&entry.node).copied().unwrap_or(0.0);
+        let (low, high) = shares::band(paper, demand, place, entry.target_bytes);
+        let target = targets[place];
         // Rounding leaves a few bytes for each node, which may all be given to one.
         let tolerance = 4.0 + 2.0 * paper.nodes.len() as f64 + target * 1e-9;
         figures.extend(
@@ -65,8 +65,8 @@ fn nodes(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand<'_>, end: &End<
         let figure = |(name, stated, computed)| Finding::NodeFigure { node: node.clone(), name, stated, computed };
         findings.extend(figures.into_iter().map(figure));
     }
-    let missing = paper.nodes.keys().filter(|id| !seen.contains(**id));
-    findings.extend(missing.map(|id| Finding::NodeEntry { node: (*id).clone(), fault: "is missing" }));
+    let missing = (0..seen.len()).filter(|&place| !seen[place]);
+    findings.extend(missing.map(|place| Finding::NodeEntry { node: paper.id(place), fault: "is missing" }));
 }
 
 /// How evenly the cluster is filled, before and after.
@@ -77,7 +77,7 @@ struct Balances {
 
 impl Balances {
     /// Counts broken rules on the way, and finds what is left undone without a word.
-    fn of(paper: &Paper<'_>, plan: &PlanDocument, end: &End<'_>, findings: &mut Vec<Finding>) -> Self {
+    fn of(paper: &Paper<'_>, plan: &PlanDocument, end: &End, findings: &mut Vec<Finding>) -> Self {
         let (mut before, mut after) = (0, 0);
         for number in 0..paper.layout.len() as u32 {
             let old = paper.partition(number);
@@ -89,30 +89,33 @@ impl Balances {
             };
             undone(paper, number, end.partitions.get(&number).unwrap_or(&old), findings);
         }
-        let start: BTreeMap<&NodeId, u64> = paper.nodes.iter().map(|(id, node)| (*id, node.bytes)).collect();
+        let start: Vec<u64> = paper.nodes.iter().map(|node| node.bytes).collect();
         Self { before: balance(paper, plan, &start, before), after: balance(paper, plan, &end.bytes, after) }
     }
 }
 
 /// Replicas missing or lost, too many in a zone, no live leader.
-fn violations(paper: &Paper<'_>, partition: &Partition<'_>) -> u64 {
+fn violations(paper: &Paper<'_>, partition: &Partition) -> u64 {
     if partition.hold == Hold::Split {
         return 0;
     }
-    let live = |node: &NodeId| paper.role(node) != NodeRole::Lost;
-    let mut zones: BTreeMap<&str, usize> = BTreeMap::new();
-    for node in partition.nodes.iter().filter(|node| live(node)) {
-        *zones.entry(paper.zone(node)).or_default() += 1;
-    }
+    let live = |node: Place| paper.role(node) != NodeRole::Lost;
+    let nodes = || partition.nodes.iter().copied();
+    // Each copy that already has enough others before it in its zone is one too many.
+    let crowds = |(at, node): (usize, Place)| {
+        let before =
+            partition.nodes[..at].iter().filter(|&&other| live(other) && paper.zone(other) == paper.zone(node));
+        live(node) && before.count() >= usize::from(paper.zone_most)
+    };
+    let crowded = nodes().enumerate().filter(|&copy| crowds(copy)).count();
     let missing = usize::from(paper.layout.replication_factor()).saturating_sub(partition.nodes.len());
-    let lost = partition.nodes.iter().filter(|node| !live(node)).count();
-    let crowded: usize = zones.values().map(|copies| copies.saturating_sub(paper.zone_most.into())).sum();
+    let lost = nodes().filter(|&node| !live(node)).count();
     let leaderless = !partition.leader.is_some_and(live);
     (missing + lost + crowded + usize::from(leaderless)) as u64
 }
 
 /// What a whole plan should have done with a partition and did not, without a word.
-fn undone(paper: &Paper<'_>, number: u32, partition: &Partition<'_>, findings: &mut Vec<Finding>) {
+fn undone(paper: &Paper<'_>, number: u32, partition: &Partition, findings: &mut Vec<Finding>) {
     let id = paper.layout.ids()[number as usize];
     let general = [UnplannedReason::NoTarget, UnplannedReason::NoSource, UnplannedReason::OutOfBand];
     let excused = general.iter().any(|reason| paper.explained_all.contains(reason));
@@ -123,30 +126,28 @@ fn undone(paper: &Paper<'_>, number: u32, partition: &Partition<'_>, findings: &
         return;
     }
     for &node in &partition.nodes {
-        if paper.role(node) == NodeRole::Draining && !paper.explained_nodes.contains_key(node) {
-            findings.push(Finding::NotEmptied { node: node.clone(), partition: id });
+        if paper.role(node) == NodeRole::Draining && !paper.explained_nodes.contains_key(&node) {
+            findings.push(Finding::NotEmptied { node: paper.id(node), partition: id });
         }
     }
     let needed = paper.layout.replication_factor();
-    let copies = partition.nodes.iter().filter(|node| paper.is_sound(partition, node)).count();
+    let copies = partition.nodes.iter().filter(|&&node| paper.is_sound(partition, node)).count();
     if copies < usize::from(needed) {
         findings.push(Finding::NotRepaired { partition: id, copies, needed });
     }
 }
 
-fn balance(paper: &Paper<'_>, plan: &PlanDocument, bytes: &BTreeMap<&NodeId, u64>, violations: u64) -> BalanceDocument {
-    let staying = || plan.nodes.iter().filter(|entry| stays(paper.role(&entry.node)));
-    let all: f64 = staying().map(|entry| entry.target_bytes as f64).sum();
-    let weights: f64 = staying().map(|entry| entry.weight.as_f64()).sum();
-    let deviation = |entry: &NodeDocument| {
-        let held = bytes.get(&entry.node).copied().unwrap_or(0);
-        match (held, entry.target_bytes) {
-            (0, 0) => 0.0,
-            (_, 0) => 1.0,
-            (held, target) => held as f64 / target as f64 - 1.0,
-        }
+fn balance(paper: &Paper<'_>, plan: &PlanDocument, bytes: &[u64], violations: u64) -> BalanceDocument {
+    let known = || plan.nodes.iter().filter_map(|entry| Some((entry, paper.place(&entry.node)?)));
+    let staying = || known().filter(|(_, place)| stays(paper.role(*place)));
+    let all: f64 = staying().map(|(entry, _)| entry.target_bytes as f64).sum();
+    let weights: f64 = staying().map(|(entry, _)| entry.weight.as_f64()).sum();
+    let deviation = |(entry, place): (&NodeDocument, Place)| match (bytes[place], entry.target_bytes) {
+        (0, 0) => 0.0,
+        (_, 0) => 1.0,
+        (held, target) => held as f64 / target as f64 - 1.0,
     };
-    let structural = |entry: &NodeDocument| {
+    let structural = |(entry, _): (&NodeDocument, Place)| {
         let mean = all * entry.weight.as_f64() / weights;
         if mean > 0.0 { (entry.target_bytes as f64 / mean - 1.0).abs() } else { 0.0 }
     };
@@ -158,13 +159,7 @@ fn balance(paper: &Paper<'_>, plan: &PlanDocument, bytes: &BTreeMap<&NodeId, u64
     }
 }
 
-fn summary(
-    paper: &Paper<'_>,
-    plan: &PlanDocument,
-    demand: &Demand<'_>,
-    computed: &Balances,
-    findings: &mut Vec<Finding>,
-) {
+fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &Balances, findings: &mut Vec<Finding>) {
     let stated = &plan.summary;
     let transfers = plan.moves.iter().filter(|m| m.kind == MoveKind::Leader).count();
     let bytes: u128 = plan.moves.iter().map(|m| u128::from(m.bytes)).sum();
@@ -215,36 +210,36 @@ fn summary(
 /// The least time at the plan's pace, and that of one copy after another.
 fn seconds(paper: &Paper<'_>, plan: &PlanDocument) -> (u64, u64) {
     let rate = u128::from(plan.settings.bandwidth_bytes_per_second.max(1));
-    let (mut into, mut out_of) = (BTreeMap::new(), BTreeMap::new());
-    let (mut senders, mut copied) = (BTreeSet::new(), BTreeSet::new());
+    let nodes = paper.nodes.len();
+    let (mut into, mut out_of, mut senders) = (vec![0_u128; nodes], vec![0_u128; nodes], vec![false; nodes]);
     let (mut all, mut longest, mut again) = (0_u128, 0_u128, false);
+    let mut copied = BTreeSet::new();
     for m in plan.moves.iter().filter(|m| m.bytes > 0) {
-        let (Some(to), Some(number)) = (&m.to, paper.layout.partition_index(m.partition)) else { continue };
+        let to = m.to.as_ref().and_then(|to| paper.place(to));
+        let (Some(to), Some(number)) = (to, paper.layout.partition_index(m.partition)) else { continue };
         let bytes = u128::from(m.bytes);
-        *into.entry(to).or_insert(0_u128) += bytes;
+        into[to] += bytes;
         all += bytes;
         longest = longest.max(bytes);
         again |= !copied.insert(m.partition);
         let partition = paper.partition(number);
-        let sound: Vec<&NodeId> =
-            partition.nodes.iter().copied().filter(|node| paper.is_sound(&partition, node)).collect();
-        senders.insert(to);
-        senders.extend(sound.iter().copied());
+        let sound: Vec<Place> =
+            partition.nodes.iter().copied().filter(|&node| paper.is_sound(&partition, node)).collect();
+        senders[to] = true;
+        sound.iter().for_each(|&node| senders[node] = true);
         if let [only] = sound[..] {
-            *out_of.entry(only).or_insert(0_u128) += bytes;
+            out_of[only] += bytes;
         }
     }
     if again {
         // A copy that was just made may be read for the next one: nobody is the only source then.
-        out_of.clear();
+        out_of.fill(0);
     }
-    let nodes: BTreeSet<&NodeId> = into.keys().chain(out_of.keys()).copied().collect();
-    let node = |id: &NodeId| {
-        let (into, out_of) = (into.get(id).copied().unwrap_or(0), out_of.get(id).copied().unwrap_or(0));
-        if plan.settings.migrations_per_node <= 1 { into + out_of } else { into.max(out_of) }
-    };
-    let busiest = nodes.into_iter().map(node).max().unwrap_or(0);
-    let least = busiest.max(longest).max(all.div_ceil(senders.len().max(1) as u128));
+    let alone = plan.settings.migrations_per_node <= 1;
+    let node = |at: Place| if alone { into[at] + out_of[at] } else { into[at].max(out_of[at]) };
+    let busiest = (0..nodes).map(node).max().unwrap_or(0);
+    let senders = senders.iter().filter(|&&sends| sends).count().max(1) as u128;
+    let least = busiest.max(longest).max(all.div_ceil(senders));
     (least.div_ceil(rate) as u64, all.div_ceil(rate) as u64)
 }
 
@@ -271,32 +266,33 @@ fn limits(plan: &PlanDocument, findings: &mut Vec<Finding>) {
 }
 
 /// Every node ends in its band, or the plan says why not.
-fn bands(paper: &Paper<'_>, plan: &PlanDocument, end: &End<'_>, findings: &mut Vec<Finding>) {
+fn bands(paper: &Paper<'_>, plan: &PlanDocument, end: &End, findings: &mut Vec<Finding>) {
     let copies = plan.moves.iter().any(|m| m.kind != MoveKind::Leader);
     let within_threshold = plan.settings.threshold.is_some_and(|most| plan.summary.before.max_deviation <= most);
     if !paper.is_whole() || paper.stopped() || (within_threshold && !copies) {
         return;
     }
     let general = paper.explained_all.contains(&UnplannedReason::OutOfBand);
-    for entry in plan.nodes.iter().filter(|entry| stays(paper.role(&entry.node))) {
-        let bytes = end.bytes.get(&entry.node).copied().unwrap_or(0);
+    for entry in &plan.nodes {
+        let Some(place) = paper.place(&entry.node).filter(|&place| stays(paper.role(place))) else { continue };
+        let bytes = end.bytes[place];
         let (low, high) = (entry.low_bytes, entry.high_bytes);
-        if !(low..=high).contains(&bytes) && !general && !paper.explained_nodes.contains_key(&entry.node) {
+        if !(low..=high).contains(&bytes) && !general && !paper.explained_nodes.contains_key(&place) {
             findings.push(Finding::OutOfBand { node: entry.node.clone(), bytes, low, high });
         }
     }
 }
 
 /// No node leads more than its part by weight, or the plan says why.
-fn leaders(paper: &Paper<'_>, end: &End<'_>, findings: &mut Vec<Finding>) {
-    let all: u64 = end.leaders.values().sum();
-    let leads = |id: &NodeId| stays(paper.role(id));
-    let weights: f64 = paper.nodes.iter().filter(|(id, _)| leads(id)).map(|(_, node)| node.weight).sum();
-    for (&node, &leaders) in end.leaders.iter().filter(|(id, _)| leads(id)) {
-        let weight = paper.nodes.get(node).map_or(0.0, |node| node.weight);
-        let share = (all as f64 * weight / weights - 1e-6).ceil() as u64;
-        if leaders > share && !paper.explains(node, &[UnplannedReason::Leaders]) {
-            findings.push(Finding::LeaderShare { node: node.clone(), leaders, share });
+fn leaders(paper: &Paper<'_>, end: &End, findings: &mut Vec<Finding>) {
+    let all: u64 = end.leaders.iter().sum();
+    let leads = || paper.nodes.iter().enumerate().filter(|(_, node)| stays(node.role));
+    let weights: f64 = leads().map(|(_, node)| node.weight).sum();
+    for (place, node) in leads() {
+        let leaders = end.leaders[place];
+        let share = (all as f64 * node.weight / weights - 1e-6).ceil() as u64;
+        if leaders > share && !paper.explains(place, &[UnplannedReason::Leaders]) {
+            findings.push(Finding::LeaderShare { node: node.id.clone(), leaders, share });
         }
     }
 }

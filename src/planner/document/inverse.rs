@@ -65,10 +65,15 @@ fn summary(layout: &Layout, document: &PlanDocument, back: &[MoveDocument]) -> S
     let SettingsDocument { band, bandwidth_bytes_per_second, migrations_per_node, .. } = document.settings;
     let band_ppm = (band * PPM as f64).round() as u32;
     let mut before = layout.clone();
-    document.moves.iter().filter_map(|m| numbered(layout, m)).for_each(|m| drop(before.apply(&m)));
+    // What does not fit was not done, and the plan's own check says so.
+    for m in document.moves.iter().filter_map(|m| numbered(layout, m)) {
+        before.apply(&m);
+    }
     let moves: Vec<Move> = back.iter().filter_map(|m| numbered(layout, m)).collect();
     let mut after = before.clone();
-    moves.iter().for_each(|m| drop(after.apply(m)));
+    for m in &moves {
+        after.apply(m);
+    }
     let (aim, end) = (targets(&before, band_ppm), targets(&after, band_ppm));
     let pace = Pace { node_bytes_per_second: bandwidth_bytes_per_second, migrations_per_node };
     let time = schedule(&before, &moves, &aim.nodes, pace);

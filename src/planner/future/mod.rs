@@ -129,8 +129,8 @@ fn is_mass_loss(layout: &Layout) -> bool {
 fn leader_moves(after: &Layout, range: Range<u32>) -> Vec<Move> {
     let slots = range.start as usize * after.stride()..range.end as usize * after.stride();
     let is_future = |partition: u32| after.holds()[partition as usize] == Hold::Future;
-    let choices = |partition: u32| if is_future(partition) { leaders::choices(after, partition) } else { 0 };
-    let choices: Vec<u16> = range.clone().map(choices).collect();
+    let mut choices = leaders::choices(after, range.clone());
+    choices.iter_mut().zip(range.clone()).filter(|(_, p)| !is_future(*p)).for_each(|(choice, _)| *choice = 0);
     let weight = |node: &super::LayoutNode| if node.role.stays() { node.weight.millis() } else { 0 };
     let problem = LeaderProblem {
         stride: after.stride(),

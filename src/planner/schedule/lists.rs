@@ -7,32 +7,45 @@ use crate::planner::plan::{Move, MoveKind, MoveReason, NodeTarget};
 pub(super) const NONE: u32 = u32::MAX;
 
 /// Waiting moves of each node, most urgent first.
-#[derive(Clone, Debug)]
-pub(super) struct Queues {
-    queues: Vec<Vec<u32>>,
-    /// Moves in each queue that have started.
-    gone: Vec<usize>,
+#[derive(Clone, Debug, Default)]
+struct Queue {
+    moves: Vec<u32>,
+    /// All before this have started.
+    head: usize,
+    /// So many behind it have too.
+    gone: usize,
 }
+
+/// The queues of all nodes.
+#[derive(Clone, Debug)]
+pub(super) struct Queues(Vec<Queue>);
 
 impl Queues {
     pub(super) fn new(nodes: usize) -> Self {
-        Self { queues: vec![Vec::new(); nodes], gone: vec![0; nodes] }
+        Self(vec![Queue::default(); nodes])
     }
 
     pub(super) fn push(&mut self, node: usize, m: u32) {
-        self.queues[node].push(m);
+        self.0[node].moves.push(m);
     }
 
     pub(super) fn of(&self, node: usize) -> &[u32] {
-        &self.queues[node]
+        let queue = &self.0[node];
+        &queue.moves[queue.head..]
     }
 
-    /// One of a node's moves has started; they are taken out when they are the half.
+    /// One of a node's moves has started; they are taken out when they are a quarter of what is left.
     pub(super) fn start(&mut self, node: usize, started: &[bool]) {
-        self.gone[node] += 1;
-        if self.gone[node] * 2 > self.queues[node].len() {
-            self.queues[node].retain(|&m| !started[m as usize]);
-            self.gone[node] = 0;
+        let queue = &mut self.0[node];
+        queue.gone += 1;
+        while queue.moves.get(queue.head).is_some_and(|&m| started[m as usize]) {
+            queue.head += 1;
+            queue.gone = queue.gone.saturating_sub(1);
+        }
+        if queue.gone * 4 > queue.moves.len() - queue.head {
+            queue.moves.drain(..queue.head);
+            queue.moves.retain(|&m| !started[m as usize]);
+            (queue.head, queue.gone) = (0, 0);
         }
     }
 }

@@ -7,7 +7,7 @@ mod list;
 pub(super) mod page;
 mod prune;
 pub(super) mod show;
-mod source;
+pub(in crate::cli::commands) mod source;
 mod verify;
 
 use clap::Subcommand;

@@ -9,7 +9,7 @@ use crate::planner::document::read::ReadPlan;
 
 /// Where a plan is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum PlanSource {
+pub(in crate::cli::commands) enum PlanSource {
     /// In the store.
     Recorded(String),
     /// In a file; `-` = stdin.
@@ -18,12 +18,12 @@ pub(super) enum PlanSource {
 
 impl PlanSource {
     /// A word of the form of a plan's id names a recorded plan; `./plan-…` is a file of that name.
-    pub(super) fn of(text: &str) -> Self {
+    pub(in crate::cli::commands) fn of(text: &str) -> Self {
         if is_plan_id(text) { Self::Recorded(text.to_owned()) } else { Self::File(text.to_owned()) }
     }
 
     /// What it is called in messages.
-    pub(super) fn name(&self) -> &str {
+    pub(in crate::cli::commands) fn name(&self) -> &str {
         match self {
             Self::Recorded(id) => id,
             Self::File(file) => input::shown_name(file),
@@ -31,7 +31,11 @@ impl PlanSource {
     }
 
     /// Reads a file; what is recorded is read from the store.
-    pub(super) fn read(&self, session: &mut Session<'_, '_>, store: Option<&OpenReader>) -> Result<ReadPlan, CliError> {
+    pub(in crate::cli::commands) fn read(
+        &self,
+        session: &mut Session<'_, '_>,
+        store: Option<&OpenReader>,
+    ) -> Result<ReadPlan, CliError> {
         match (self, store) {
             (Self::File(file), _) => {
                 let bytes = input::read_bytes(session.environment(), file)?;

@@ -4,32 +4,24 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+use crate::cli::commands::plan::source::PlanSource;
 use crate::cli::commands::snapshot::{new_file, write_whole};
 use crate::cli::error::CliError;
-use crate::cli::input;
 use crate::cli::session::{OpenReader, Session};
 use crate::metadata::snapshot::{self, SnapshotHeader};
-use crate::operations::rebalance::recorded::{self, Which};
 use crate::operations::simulate::result::{ResultingCluster, of_nothing, of_store};
 use crate::operations::simulate::{Partitions, Simulation, simulate_plan};
 use crate::operations::snapshot::export;
-use crate::planner::document::digest::is_plan_id;
-use crate::planner::document::read::{PlanFault, ReadPlan};
 use crate::ports::{Keys, MetadataRead as _};
 
 use super::source::Ground;
 
 /// Carries out a plan: a word of the form of a plan's id names a recorded one, any other a file.
 pub(super) fn of_plan(session: &mut Session<'_, '_>, ground: &Ground, plan: &str) -> Result<Simulation, CliError> {
-    let name = input::shown_name(plan);
-    let fault = |fault: PlanFault| CliError::input_hint(format!("{name}: {fault}"), fault.hint());
-    let read = match &ground.store {
-        Some((OpenReader { store, keys, at }, _)) if is_plan_id(plan) => {
-            session.wait(recorded::get(store, keys, *at, plan, Which::Plan))?
-        }
-        Some(_) | None => ReadPlan::parse(&input::read_bytes(session.environment(), plan)?).map_err(fault)?,
-    };
-    read.check_cluster(&ground.setup.spec.cluster_id).map_err(fault)?;
+    let source = PlanSource::of(plan);
+    let read = source.read(session, ground.store.as_ref().map(|(reader, _)| reader))?;
+    read.check_cluster(&ground.setup.spec.cluster_id)
+        .map_err(|fault| CliError::input_hint(format!("{}: {fault}", source.name()), fault.hint()))?;
     Ok(simulate_plan(&ground.setup, &ground.partitions, &read.document)?)
 }
 
