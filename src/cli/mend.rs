@@ -65,6 +65,13 @@ pub(super) fn of_plan(error: &PlanError) -> Option<String> {
              copies"
                 .to_owned()
         }
+        PlanError::LargerThanNodes { partition, .. } => format!(
+            "`otlp-part partition set {partition} --size SIZE` corrects its record, `node set NODE --capacity SIZE` a node"
+        ),
+        PlanError::NoCapacity(_) => {
+            "`otlp-part node add` adds nodes, `node set NODE --capacity SIZE` corrects one; --relieve and --move still plan a part"
+                .to_owned()
+        }
         PlanError::Held { partition, .. }
         | PlanError::NotAHolder { partition, .. }
         | PlanError::AlreadyAHolder { partition, .. }

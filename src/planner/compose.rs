@@ -10,19 +10,20 @@ use super::error::PlanError;
 use super::future::future_moves;
 use super::layout::{Hold, Layout};
 use super::leaders::transfers;
-use super::limit;
 use super::loads::balance_of;
-use super::plan::{Move, MoveReason, Plan, Unplanned, UnplannedReason};
+use super::plan::{Move, MoveKind, MoveReason, Plan, Unplanned, UnplannedReason};
 use super::propose;
 use super::schedule::{Schedule, schedule};
 use super::settings::Settings;
+use super::targets::targets;
 
 /// Plans: the same input gives the same plan.
 ///
 /// # Errors
-/// Fewer nodes than replicas, or an exactly chosen move that breaks a rule.
+/// Fewer nodes than replicas, no room for what they should hold, or an exactly chosen move that breaks a rule.
 pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
     let mut plan = propose::plan(layout, settings)?;
+    check_room(layout, settings, &plan)?;
     let is_chosen = !settings.moves.is_empty() || !settings.leaders.is_empty();
     let mut moves = std::mem::take(&mut plan.moves);
     if !is_chosen {
@@ -30,14 +31,8 @@ pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
         moves.retain(|step| !is_future(step));
         if !settings.leaders_only && settings.relieve.is_empty() && !is_halted(&plan.unplanned) {
             let (coming, left) = future_moves(layout, settings.allow_mass_repair);
-            let (coming, left_out) = limit::coming_within(coming, &moves, settings);
-            moves.extend(coming);
             plan.unplanned.extend(left);
-            if left_out > 0 {
-                let message = format!("{left_out} moves of coming time buckets are beyond --max-moves");
-                let reason = UnplannedReason::Limit;
-                plan.unplanned.push(Unplanned { partition: None, node: None, reason, message });
-            }
+            plan.unplanned.extend(add_coming(&mut moves, coming, settings.moves_max));
         }
         let after = applied(layout, &moves);
         let pass = transfers(&after);
@@ -63,6 +58,43 @@ pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
         estimated_seconds_minimum,
         ..plan
     })
+}
+
+/// Adds the moves of coming time buckets, as many as the limit leaves; says what it leaves out.
+fn add_coming(moves: &mut Vec<Move>, coming: Vec<Move>, moves_max: Option<u64>) -> Option<Unplanned> {
+    let counts = |step: &&Move| step.kind != MoveKind::Leader && step.reason == MoveReason::Balance;
+    let mut room = moves_max.map_or(u64::MAX, |most| most.saturating_sub(moves.iter().filter(counts).count() as u64));
+    // In their order, so that no leadership goes to a copy that is left out.
+    let mut coming = coming.into_iter().peekable();
+    while let Some(step) = coming.next_if(|step| room > 0 || !counts(&step)) {
+        room -= u64::from(counts(&&step));
+        moves.push(step);
+    }
+    let left_out = coming.filter(|step| counts(&step)).count();
+    (left_out > 0).then(|| Unplanned {
+        partition: None,
+        node: None,
+        reason: UnplannedReason::Limit,
+        message: format!("{left_out} moves of partitions of coming time buckets are beyond --max-moves"),
+    })
+}
+
+/// Refuses what the nodes have no room for, unless there is something to repair: some new copies are better than none.
+fn check_room(layout: &Layout, settings: &Settings, plan: &Plan) -> Result<(), PlanError> {
+    let is_part = !settings.moves.is_empty() || !settings.leaders.is_empty() || !settings.relieve.is_empty();
+    if is_part || settings.leaders_only || plan.before.violations > 0 {
+        return Ok(());
+    }
+    let staying = || layout.nodes().iter().filter(|node| node.role.stays());
+    let largest = staying().map(|node| node.capacity_bytes.unwrap_or(u64::MAX)).max().unwrap_or(0);
+    if let Some(at) = layout.sizes().iter().position(|size| *size > largest) {
+        let (partition, bytes) = (layout.ids()[at], layout.sizes()[at]);
+        return Err(PlanError::LargerThanNodes { partition, bytes, largest });
+    }
+    match targets(layout, settings.band_ppm).missing {
+        0 => Ok(()),
+        missing => Err(PlanError::NoCapacity(missing)),
+    }
 }
 
 /// Whether too much is down for anything to move unattended.

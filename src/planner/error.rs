@@ -1,6 +1,6 @@
 //! Why there is no plan.
 
-use crate::model::{NodeId, PartitionId};
+use crate::model::{ByteSize, NodeId, PartitionId};
 
 /// What was asked cannot be planned; the message names the rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +16,19 @@ pub enum PlanError {
         /// Replicas asked for.
         replication_factor: u8,
     },
+    /// A partition that no node can hold.
+    #[error("partition {partition} has {}, the largest node can hold {}", ByteSize(*.bytes), ByteSize(*.largest))]
+    LargerThanNodes {
+        /// The partition.
+        partition: PartitionId,
+        /// Its size.
+        bytes: u64,
+        /// The largest capacity.
+        largest: u64,
+    },
+    /// The nodes cannot hold everything.
+    #[error("the nodes that stay have no room for {} of what they should hold, by their capacities and zones", ByteSize(*.0))]
+    NoCapacity(u64),
     /// A chosen partition has no record.
     #[error("partition {0} is not in the plan's input: nothing is recorded for it")]
     UnknownPartition(PartitionId),

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::census::Census;
-use super::plan::{Move, MoveKind, MoveReason, NodeTarget};
+use super::plan::{Move, MoveReason, NodeTarget};
 use super::settings::Settings;
 
 /// The moves within the limits, and how many were left out.
@@ -34,34 +34,6 @@ pub(super) fn within(
     }
     let left_out = all - (kept.len() - forced);
     (kept, left_out)
-}
-
-/// Of the moves of coming time buckets, which copy nothing, those for which `--max-moves` has room after `planned` others;
-/// partition by partition, so that none stops half way. And how many moves for balance were left out.
-pub(super) fn coming_within(coming: Vec<Move>, planned: &[Move], settings: &Settings) -> (Vec<Move>, usize) {
-    let Some(most) = settings.moves_max else { return (coming, 0) };
-    let balances = |step: &&Move| {
-        step.kind != MoveKind::Leader && matches!(step.reason, MoveReason::Balance | MoveReason::Relieve)
-    };
-    let mut room = most.saturating_sub(planned.iter().filter(balances).count() as u64);
-    let mut wanted: BTreeMap<u32, u64> = BTreeMap::new();
-    for step in coming.iter().filter(balances) {
-        *wanted.entry(step.partition).or_default() += 1;
-    }
-    let mut left_out = 0;
-    wanted.retain(|_, count| {
-        let fits = *count <= room;
-        if fits {
-            room -= *count;
-        } else {
-            left_out += *count as usize;
-        }
-        !fits
-    });
-    // What must go, goes; where balance was left out, leaders are as they were.
-    let forced = |step: &Move| !balances(&step) && step.kind != MoveKind::Leader;
-    let kept = coming.into_iter().filter(|step| !wanted.contains_key(&step.partition) || forced(step));
-    (kept.collect(), left_out)
 }
 
 /// By the deviation that each move finds at its nodes; moves of one partition keep their order.

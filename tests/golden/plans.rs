@@ -246,6 +246,61 @@ fn files_are_verified() {
     golden!("plan_files", s);
 }
 
+/// Whatever is asked for: the checker, which shares nothing with the planner, finds nothing wrong with the plan.
+#[test]
+fn every_kind_of_plan_is_verified() {
+    let mut drained = skewed();
+    set(&mut drained, "nodes/n1", node("a", r#","state":"Draining""#));
+    drained.push((format!("ext/{}", id(3)), r#"{"pinned":true}"#.into()));
+    let mut lost = skewed();
+    lost.extend([("nodes/n5".to_owned(), node("a", "")), ("nodes/n6".to_owned(), node("b", ""))]);
+    lost.extend((7..18).map(|n| (format!("nodes/n{n}"), node(if n % 2 == 0 { "a" } else { "b" }, ""))));
+    set(&mut lost, "nodes/n1", node("a", r#","state":"Down""#));
+    let mut coming = skewed();
+    for index in 0..16 {
+        let id = format!("partition_489545_{index:04}");
+        coming.push((format!("partitions/{id}"), record(&id, &["n1", "n2"], Some("n1"), 0)));
+    }
+    for (name, entries) in [("skewed", skewed()), ("drained", drained), ("lost", lost), ("coming", coming)] {
+        let lab = Lab::new();
+        put(&lab, "s.json", &entries);
+        for flags in [
+            "",
+            "--band 10%",
+            "--threshold 20%",
+            "--threshold 500%",
+            "--max-bytes 5GB",
+            "--max-moves 3",
+            "--leaders-only",
+            "--prefer fewest-moves",
+            "--relieve n2",
+            "--drain n2",
+            "--exclude-node n4",
+            "--include-open",
+        ] {
+            let line =
+                format!("--store snapshot:$DIR/s.json plan-rebalance --out $DIR/p.json --force {flags} -q -o name");
+            lab.run(&line).ok();
+            let done = lab.run("--store snapshot:$DIR/s.json plan verify $DIR/p.json");
+            assert_eq!(done.code, 0, "{name} {flags}: {done:#?}");
+        }
+    }
+}
+
+/// What a plan leads to needs no plan.
+#[test]
+fn planning_the_result_again_gives_nothing() {
+    let lab = Lab::new();
+    put(&lab, "s.json", &skewed());
+    let line = |store: &str, more: &str| {
+        format!("--store snapshot:$DIR/{store} plan-rebalance {more} --detailed-exitcode -q -o name")
+    };
+    assert_eq!(lab.run(&line("s.json", "--out $DIR/p.json")).code, 3);
+    lab.run("--store snapshot:$DIR/s.json simulate --plan $DIR/p.json --snapshot-out $DIR/t.json -q").ok();
+    let again = lab.run(&line("t.json", "--dry-run"));
+    assert_eq!(again.code, 0, "{again:#?}");
+}
+
 #[test]
 fn what_changed_meanwhile_is_stale() {
     let mut s = lab(&skewed());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{NodeId, PartitionId};
 use crate::planner::document::{MoveDocument, PlanDocument};
 use crate::planner::layout::{Hold, NodeRole};
-use crate::planner::plan::{MoveKind, UnplannedReason};
+use crate::planner::plan::{MoveKind, MoveReason, UnplannedReason};
 
 use super::paper::{Paper, Partition, Place, moves_data};
 use super::{Finding, Part, SourceFault};
@@ -60,8 +60,9 @@ pub(super) fn replay(paper: &Paper<'_>, plan: &PlanDocument, findings: &mut Vec<
         }
         if let Some(to) = step.filter(|_| m.kind != MoveKind::Leader).and_then(|step| step.to) {
             replay.capacity(at as u64, to);
-            // While repairs come first nothing makes room for them.
-            if m.kind == MoveKind::Repair && paper.explained_all.contains(&UnplannedReason::RepairFirst) {
+            // What must be done is done also where nothing makes room for it: repairs come first, or balance was limited.
+            let is_forced = matches!(m.reason, MoveReason::Repair | MoveReason::Drain | MoveReason::Zone);
+            if is_forced && (paper.stopped() || !paper.is_whole() || paper.settings.threshold.is_some()) {
                 continue;
             }
             if plan.moves.get(at + 1).is_some_and(|next| is_exchange(m, next)) {

@@ -174,7 +174,6 @@ fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &B
         ("moves", stated.moves as f64, (plan.moves.len() - transfers) as f64),
         ("leader_transfers", stated.leader_transfers as f64, transfers as f64),
         ("bytes", stated.bytes as f64, bytes as f64),
-        ("lower_bound_bytes", stated.lower_bound_bytes as f64, bound as f64),
         ("gap", stated.gap, gap),
         ("estimated_seconds_minimum", stated.estimated_seconds_minimum as f64, minimum as f64),
         (
@@ -183,6 +182,7 @@ fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &B
             stated.estimated_seconds.clamp(minimum.min(serial), serial) as f64,
         ),
     ];
+    figures.push(("lower_bound_bytes", stated.lower_bound_bytes as f64, bound as f64));
     for (names, stated, computed) in [
         (
             ["before.skew", "before.max_deviation", "before.structural_skew", "before.violations"],
@@ -290,8 +290,10 @@ fn limits(plan: &PlanDocument, findings: &mut Vec<Finding>) {
 
 /// Every node ends in its band, or the plan says why not.
 fn bands(paper: &Paper<'_>, plan: &PlanDocument, end: &End, findings: &mut Vec<Finding>) {
+    // Drains and repairs are made also where the threshold asks for no balance, and coming time buckets weigh nothing.
+    let balances = plan.moves.iter().any(|m| m.bytes > 0 && m.reason == MoveReason::Balance);
     let within_threshold = plan.settings.threshold.is_some_and(|most| plan.summary.before.max_deviation <= most);
-    if !paper.is_whole() || paper.stopped() || within_threshold {
+    if !paper.is_whole() || paper.stopped() || (within_threshold && !balances) {
         return;
     }
     let general = paper.explained_all.contains(&UnplannedReason::OutOfBand);

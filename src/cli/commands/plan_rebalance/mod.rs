@@ -96,7 +96,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: PlanRebalanceArgs
     let points = if report.is_some() { self::curve(&loaded.layout, &CURVE_PPM) } else { Vec::new() };
     let made = make(loaded, &request, &audit.actor, session.now())?;
     let (plan, next) = deliver(session, (store, &keys), destination, made, &audit)?;
-    show::plan(session, &plan, Some(&within(&request)))?;
+    show::plan(session, &plan, within(&request).as_deref())?;
     if let Some(report) = &report {
         report.write(session, &page::of_plan(&plan.document, "otlp-part plan-rebalance", &points))?;
     }
@@ -208,9 +208,10 @@ fn warn(session: &mut Session<'_, '_>, loaded: &LoadedLayout) {
     }
 }
 
-/// The width that "balanced" means.
-fn within(request: &PlanRequest) -> String {
-    percent(request.threshold_ppm.unwrap_or(request.band_ppm))
+/// The width that "balanced" means, where balance was asked for.
+fn within(request: &PlanRequest) -> Option<String> {
+    let is_chosen = !request.moves.is_empty() || !request.leaders.is_empty();
+    (!is_chosen && !request.leaders_only).then(|| percent(request.threshold_ppm.unwrap_or(request.band_ppm)))
 }
 
 /// Parts per million as "2 %", "0.5 %".
