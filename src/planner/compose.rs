@@ -111,3 +111,73 @@ fn applied(layout: &Layout, moves: &[Move]) -> Layout {
     }
     after
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Node, NodeId, PartitionId, PartitionState, TimeBucket};
+    use crate::placement::NodeIndex;
+    use crate::planner::layout::LayoutPartition;
+
+    /// Four nodes of one zone that hold so much, and partitions on two of them each: bucket, size, holders.
+    fn layout(capacity: Option<u64>, partitions: &[(i64, u64, [NodeIndex; 2])]) -> Layout {
+        let node = |n: usize| Node { capacity_bytes: capacity, ..Node::new(NodeId::parse(&format!("n{n}")).unwrap()) };
+        let mut layout = Layout::new(&(0..4).map(node).collect::<Vec<_>>(), 2).unwrap();
+        for (index, (bucket, size_bytes, nodes)) in partitions.iter().enumerate() {
+            layout
+                .push(&LayoutPartition {
+                    id: PartitionId::new(TimeBucket::new(*bucket), index as u32).unwrap(),
+                    size_bytes: *size_bytes,
+                    nodes,
+                    leader: Some(nodes[0]),
+                    hold: if *size_bytes == 0 { Hold::Future } else { Hold::Free },
+                    state: PartitionState::Active,
+                    revision: 1,
+                    epoch: 0,
+                })
+                .unwrap();
+        }
+        layout
+    }
+
+    #[test]
+    fn what_nobody_has_room_for_is_refused_unless_it_is_repaired() {
+        let partitions = [(5, 100, [0, 1]), (5, 100, [2, 3])];
+        let settings = Settings::default();
+        assert!(plan(&layout(Some(200), &partitions), &settings).is_ok());
+        let error = plan(&layout(Some(99), &partitions), &settings).unwrap_err();
+        assert!(matches!(error, PlanError::LargerThanNodes { bytes: 100, largest: 99, .. }), "{error}");
+        let many: Vec<_> = (0..4).map(|_| (5, 100, [0, 1])).collect();
+        let error = plan(&layout(Some(150), &many), &settings).unwrap_err();
+        assert!(matches!(error, PlanError::NoCapacity(_)), "{error}");
+        // A part may be planned all the same.
+        let relieve = Settings { relieve: vec![0], ..Settings::default() };
+        assert!(plan(&layout(Some(150), &many), &relieve).is_ok());
+        let mut lost = layout(Some(150), &many);
+        lost.set_role(1, crate::planner::NodeRole::Lost);
+        assert!(plan(&lost, &Settings { allow_mass_repair: true, ..Settings::default() }).is_ok());
+    }
+
+    #[test]
+    fn what_is_calm_keeps_its_leaders() {
+        let partitions: Vec<_> = (0..8).map(|n| (5, 100, if n % 2 == 0 { [0, 1] } else { [2, 3] })).collect();
+        let layout = layout(None, &partitions);
+        let calm = plan(&layout, &Settings { threshold_ppm: Some(200_000), ..Settings::default() }).unwrap();
+        assert!(calm.moves.is_empty() && calm.unplanned.is_empty(), "{calm:?}");
+        let all = plan(&layout, &Settings::default()).unwrap();
+        assert!(all.moves.iter().all(|step| step.kind == MoveKind::Leader), "{all:?}");
+        assert_eq!(all.leaders, [(4, 2), (0, 2), (4, 2), (0, 2)]);
+    }
+
+    #[test]
+    fn coming_buckets_are_within_the_limit_too() {
+        let partitions: Vec<_> = (0..16).map(|_| (9, 0, [0, 1])).collect();
+        let layout = layout(None, &partitions);
+        let count = |plan: &Plan| plan.moves.iter().filter(|step| step.kind == MoveKind::Replica).count();
+        let all = plan(&layout, &Settings::default()).unwrap();
+        assert_eq!(count(&all), 16, "half of all copies");
+        let some = plan(&layout, &Settings { moves_max: Some(5), ..Settings::default() }).unwrap();
+        assert_eq!(count(&some), 5);
+        assert!(some.unplanned.iter().any(|left| left.message.starts_with("11 moves of partitions")), "{some:?}");
+    }
+}
