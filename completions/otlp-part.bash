@@ -6357,13 +6357,17 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__plan__subcmd__rebalance)
-            opts="-o -q -h -V --dry-run --out --force --curve --detailed-exitcode --reason --actor --band --threshold --max-bytes --max-moves --leaders-only --drain --relieve --move --leader --exclude-node --exclude-partition --include-open --prefer --allow-mass-repair --bandwidth --max-concurrent --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
+            opts="-o -q -h -V --dry-run --out --report --force --curve --detailed-exitcode --reason --actor --band --threshold --max-bytes --max-moves --leaders-only --drain --relieve --move --leader --exclude-node --exclude-partition --include-open --prefer --allow-mass-repair --bandwidth --max-concurrent --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6703,12 +6707,16 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__plan__subcmd__get)
-            opts="-o -q -h -V --inverse --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
+            opts="-o -q -h -V --inverse --report --force --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -7703,7 +7711,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__simulate)
-            opts="-o -q -h -V --file --add --add-count --remove --drain --weight --virtual-nodes --replication-factor --hash-buckets --hash --placement --granularity-hours --nodes --zones --otlp --partitions --size --size-spread --until --seed --by --compare-placements --plan --snapshot-out --force --fail --rounds --require --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
+            opts="-o -q -h -V --file --add --add-count --remove --drain --weight --virtual-nodes --replication-factor --hash-buckets --hash --placement --granularity-hours --nodes --zones --otlp --partitions --size --size-spread --until --seed --by --compare-placements --plan --snapshot-out --report --force --fail --rounds --require --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7798,6 +7806,10 @@ _otlp__part() {
                     return 0
                     ;;
                 --snapshot-out)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

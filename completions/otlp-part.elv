@@ -1455,6 +1455,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --by 'What a change comes to: what `planner` makes of it, or a new `placement` of everything [default: planner where partitions are recorded or placed zone-balanced]'
             cand --plan 'Carry out a plan: a file of `plan-rebalance --out`, or the id of a recorded one'
             cand --snapshot-out 'Write the cluster after as a snapshot, to be read with --store snapshot:FILE'
+            cand --report 'Write a page with charts of the simulation, whole by itself (HTML)'
             cand --fail 'What fails, all at once: a node, all nodes of a zone, or so many drawn at random (repeatable)'
             cand --rounds 'How often nodes are drawn [default: 1]'
             cand --require 'Exit code 3 unless this holds after: min-replicas=N, max-skew=RATIO, max-moved-bytes=SIZE, max-node-fill=RATIO, max-violations=N; several with commas'
@@ -1478,7 +1479,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
             cand --compare-placements 'Set ring, rendezvous and zone-balanced placement side by side for this cluster'
-            cand --force 'Overwrite the file of --snapshot-out'
+            cand --force 'Overwrite the files of --snapshot-out and --report'
             cand --no-headers 'Leave the heading line of tables and CSV out'
             cand -q 'No notes, warnings or progress on stderr'
             cand --quiet 'No notes, warnings or progress on stderr'
@@ -1490,6 +1491,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         }
         &'otlp-part;plan-rebalance'= {
             cand --out 'Write the plan to this file, and nothing else'
+            cand --report 'Write a page with charts of the plan, whole by itself (HTML)'
             cand --reason 'Why, for the audit trail'
             cand --actor 'Who, for the plan and the audit trail [default: the login name]'
             cand --band 'Half width of the band round its target that every node is brought into'
@@ -1525,7 +1527,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
             cand --dry-run 'Show the plan and write nothing anywhere; the store is opened read-only'
-            cand --force 'Overwrite the file'
+            cand --force 'Overwrite the files of --out and --report'
             cand --curve 'Show how many bytes each width of the band costs at least, and plan nothing'
             cand --detailed-exitcode 'Exit with 3 if there are moves, or work that cannot be planned'
             cand --leaders-only 'Only hand leaderships over; no data moves'
@@ -1606,6 +1608,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --version 'Print version'
         }
         &'otlp-part;plan;get'= {
+            cand --report 'Write a page with charts of it, whole by itself (HTML)'
             cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
             cand --context 'Work on this cluster of the configuration file'
             cand --config 'The configuration file'
@@ -1626,6 +1629,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
             cand --inverse 'Show the plan that undoes it, which was recorded with it'
+            cand --force 'Overwrite the file of --report'
             cand --no-headers 'Leave the heading line of tables and CSV out'
             cand -q 'No notes, warnings or progress on stderr'
             cand --quiet 'No notes, warnings or progress on stderr'

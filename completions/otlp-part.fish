@@ -1311,6 +1311,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l seed -d
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l by -d 'What a change comes to: what `planner` makes of it, or a new `placement` of everything [default: planner where partitions are recorded or placed zone-balanced]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l plan -d 'Carry out a plan: a file of `plan-rebalance --out`, or the id of a recorded one' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l snapshot-out -d 'Write the cluster after as a snapshot, to be read with --store snapshot:FILE' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l report -d 'Write a page with charts of the simulation, whole by itself (HTML)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l fail -d 'What fails, all at once: a node, all nodes of a zone, or so many drawn at random (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l rounds -d 'How often nodes are drawn [default: 1]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l require -d 'Exit code 3 unless this holds after: min-replicas=N, max-skew=RATIO, max-moved-bytes=SIZE, max-node-fill=RATIO, max-violations=N; several with commas' -r
@@ -1337,13 +1338,14 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l passwor
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l compare-placements -d 'Set ring, rendezvous and zone-balanced placement side by side for this cluster'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l force -d 'Overwrite the file of --snapshot-out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l force -d 'Overwrite the files of --snapshot-out and --report'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l out -d 'Write the plan to this file, and nothing else' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l report -d 'Write a page with charts of the plan, whole by itself (HTML)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l actor -d 'Who, for the plan and the audit trail [default: the login name]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l band -d 'Half width of the band round its target that every node is brought into' -r
@@ -1383,7 +1385,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l p
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l dry-run -d 'Show the plan and write nothing anywhere; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l force -d 'Overwrite the file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l force -d 'Overwrite the files of --out and --report'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l curve -d 'Show how many bytes each width of the band costs at least, and plan nothing'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l detailed-exitcode -d 'Exit with 3 if there are moves, or work that cannot be planned'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l leaders-only -d 'Only hand leaderships over; no data moves'
@@ -1455,6 +1457,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l report -d 'Write a page with charts of it, whole by itself (HTML)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l context -d 'Work on this cluster of the configuration file' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
@@ -1478,6 +1481,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l inverse -d 'Show the plan that undoes it, which was recorded with it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l force -d 'Overwrite the file of --report'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'

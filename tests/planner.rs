@@ -9,3 +9,7 @@ mod checker;
 mod instances;
 #[path = "planner/oracle.rs"]
 mod oracle;
+#[path = "planner/promises.rs"]
+mod promises;
+#[path = "planner/properties.rs"]
+mod properties;

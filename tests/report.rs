@@ -5,6 +5,7 @@
 
 // Helpers of tests are outside what clippy sees as tests.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods, reason = "a switch of this test program")]
 
 #[path = "report/samples.rs"]
 mod samples;

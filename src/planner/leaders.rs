@@ -2,7 +2,7 @@
 //!
 //! A copy that misses something never leads, nor does a node that is lost; a draining node leads only what nobody else can.
 //! A cordoned node leads no more than before as long as others can; an excluded one keeps exactly what it leads.
-//! The open hour is evened out by the bytes that it has so far, which stand for its write rate.
+//! Partitions of coming time buckets are left to [`super::future`]. The open hour is evened out by the bytes that it has so far, which stand for its write rate.
 
 use crate::placement::NodeIndex;
 use crate::placement::leaders::{Busy, LeaderOutcome, LeaderProblem, even_out};
@@ -24,7 +24,11 @@ pub struct LeaderTransfers {
 
 /// The transfers that even out who leads, on a layout to which all other moves were applied.
 pub fn transfers(after: &Layout) -> LeaderTransfers {
-    let choices = choices(after, 0..after.len() as u32);
+    let mut choices = choices(after, 0..after.len() as u32);
+    // Coming time buckets have leaders of their own reckoning, hour by hour.
+    for (choices, _) in choices.iter_mut().zip(after.holds()).filter(|(_, hold)| **hold == Hold::Future) {
+        *choices = 0;
+    }
     let leads = |role: NodeRole| matches!(role, NodeRole::Open | NodeRole::SendOnly | NodeRole::Fixed);
     let weight = |node: &super::LayoutNode| if leads(node.role) { node.weight.millis() } else { 0 };
     let weights: Vec<u32> = after.nodes().iter().map(weight).collect();

@@ -70,9 +70,14 @@ pub(crate) fn layout(random: &mut Random) -> Layout {
             layout.set_role(at, NodeRole::Fixed);
         }
     }
-    let partitions = if random.once_in(8) { random.below(5) } else { random.below(400) };
+    let partitions = match random.below(20) {
+        0..3 => random.below(5),
+        3..19 => random.below(120),
+        _ => random.below(400),
+    };
     let (sizes, damage, holds, marks, crowded) =
         (random.below(5), random.once_in(3), random.once_in(2), random.once_in(4), random.once_in(4));
+    let coming = random.once_in(4);
     // New nodes hold nothing yet.
     let used = if random.once_in(3) { nodes.len().div_ceil(2) } else { nodes.len() };
     for index in 0..partitions {
@@ -92,6 +97,8 @@ pub(crate) fn layout(random: &mut Random) -> Layout {
             Some(random.pick(&holders[..1 + holders.len() / 3]))
         };
         let hold = if holds && random.once_in(5) { random.pick(&HOLDS) } else { Hold::Free };
+        // The last time buckets are yet to come.
+        let hold = if coming && index / 16 >= partitions / 24 { Hold::Future } else { hold };
         let state = if random.once_in(5) { PartitionState::ReadOnly } else { PartitionState::Active };
         let id = PartitionId::new(TimeBucket::new(489_000 + index as i64 / 16), (index % 16) as u32).unwrap();
         let size_bytes = if hold == Hold::Future { 0 } else { size_bytes };
@@ -106,16 +113,8 @@ pub(crate) fn layout(random: &mut Random) -> Layout {
     layout
 }
 
-const HOLDS: [Hold; 8] = [
-    Hold::Future,
-    Hold::Open,
-    Hold::Pinned,
-    Hold::Expiring,
-    Hold::InFlight,
-    Hold::ForeignState,
-    Hold::Split,
-    Hold::Excluded,
-];
+const HOLDS: [Hold; 7] =
+    [Hold::Open, Hold::Pinned, Hold::Expiring, Hold::InFlight, Hold::ForeignState, Hold::Split, Hold::Excluded];
 
 /// Holders in as many zones as there are, the first nodes more often; without regard to zones if `crowded`.
 fn holders(layout: &Layout, random: &mut Random, used: usize, damaged: bool, crowded: bool) -> Vec<NodeIndex> {

@@ -3,7 +3,7 @@
 use otlp_part::model::{Location, Node, NodeId, PartitionId, PartitionState, TimeBucket, Weight};
 use otlp_part::placement::NodeIndex;
 use otlp_part::planner::layout::LayoutPartition;
-use otlp_part::planner::{Hold, Layout, NodeRole, bound, targets};
+use otlp_part::planner::{Hold, Layout, MoveKind, NodeRole, Settings, bound, plan, targets};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -79,4 +79,23 @@ fn no_bound_is_above_the_optimum() {
         assert!(least <= instance.optimum_bytes + 100, "seed {} ({})", instance.seed, instance.kind);
         assert!(least * 2 >= instance.optimum_bytes, "seed {}: {least} of {}", instance.seed, instance.optimum_bytes);
     }
+}
+
+/// Within one hundredth of the fewest bytes that can be.
+#[test]
+fn plans_are_near_the_optimum() {
+    let mut worst = (0.0, 0);
+    for instance in solved() {
+        let layout = instance.layout();
+        let settings = Settings { band_ppm: instance.band_ppm, ..Settings::default() };
+        let found = plan(&layout, &settings).unwrap();
+        assert_eq!(found.unplanned, [], "seed {}", instance.seed);
+        assert!(found.moves.iter().all(|m| m.kind != MoveKind::Remove));
+        let ratio = found.bytes as f64 / instance.optimum_bytes as f64;
+        if ratio > worst.0 {
+            worst = (ratio, instance.seed);
+        }
+        println!("seed {} ({}): {ratio:.4}", instance.seed, instance.kind);
+    }
+    assert!(worst.0 <= 1.01, "{worst:?}");
 }

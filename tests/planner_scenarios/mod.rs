@@ -116,6 +116,7 @@ pub fn layout(scenario: Scenario, nodes: usize, partitions: usize) -> Layout {
         heaps[seat.zone].push(Reverse((random.below(1 << 20), n as u16)));
         zone_weight[seat.zone] += seat.placed_by;
     }
+    let is_noisy = matches!(scenario, Scenario::HashSkew | Scenario::FiveZones | Scenario::TwoZones | Scenario::Hot);
     let most = COPIES.div_ceil(zones as u8);
     let mut zone_level = vec![0_u64; zones];
     for p in 0..partitions {
@@ -139,7 +140,8 @@ pub fn layout(scenario: Scenario, nodes: usize, partitions: usize) -> Layout {
                         continue;
                     }
                     let noise = random.below(size / 1000 + 1) * 1000;
-                    let step = (size / 2 + noise) / 1000 * 1_000_000 / seats[usize::from(node)].placed_by;
+                    let weighed = if is_noisy { size / 2 + noise } else { size };
+                    let step = weighed / 1000 * 1_000_000 / seats[usize::from(node)].placed_by;
                     heaps[zone].push(Reverse((level + step, node)));
                     zone_level[zone] += size / 1000 * 1_000_000 / zone_weight[zone];
                     holders.push(node);

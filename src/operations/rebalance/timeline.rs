@@ -125,7 +125,6 @@ mod tests {
     use crate::model::{PartitionState, TimeBucket, Timestamp};
     use crate::planner::Settings;
     use crate::planner::document::Provenance;
-    use crate::planner::plan;
     use crate::planner::settings::ChosenMove;
 
     /// Six nodes in three zones, of which the first three hold everything.
@@ -147,7 +146,7 @@ mod tests {
             ChosenMove { partition: layout.ids()[n], from, to: from + 3 }
         };
         let settings = Settings { moves: (0..150).map(chosen).collect(), ..Settings::default() };
-        let plan = plan(&layout, &settings).unwrap();
+        let plan = crate::planner::plan(&layout, &settings).unwrap();
         let provenance = Provenance {
             cluster_id: "c".to_owned(),
             created_at: Timestamp::from_seconds(0),

@@ -21,7 +21,11 @@ const HISTOGRAM_BARS: (f64, f64) = (0.36, 0.42);
 pub(super) fn write(out: &mut String, data: &ReportData) {
     let loads: Vec<NodeLoadChange> = data.nodes.iter().map(|node| node.load.clone()).collect();
     out.push_str("<h2>Load per node</h2>\n");
-    legend(out, &[("b", "before"), ("a", "after"), ("t", "target"), ("n", "band round the target")]);
+    let mut entries = vec![("b", "before"), ("a", "after"), ("t", "target")];
+    if loads.iter().any(NodeLoadChange::has_band) {
+        entries.push(("n", "band round the target"));
+    }
+    legend(out, &entries);
     if loads.len() <= NODES_SHOWN_MAX {
         rows(out, "nodes", &format!("Load per node, {}", data.unit.name()), &loads, data.unit);
     } else {

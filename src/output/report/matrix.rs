@@ -6,9 +6,7 @@ use std::fmt::Write as _;
 use crate::output::load::{LoadUnit, NODES_SHOWN_MAX};
 
 use super::groups::Groups;
-use super::markup::{
-    Chart, Escaped, Head, copies_in_words, count, cut, folded_table, legend, percent, ratio, rect, text,
-};
+use super::markup::{Chart, Escaped, Head, copies_in_words, count, cut, folded_table, legend, ratio, rect, text};
 use super::{ReportCopy, ReportData};
 
 /// Where the cells begin; before it stand the names.
@@ -17,6 +15,8 @@ const CELLS: f64 = 0.3;
 const NAME_MAX: usize = 15;
 /// Up to so many columns have the bytes in their cells.
 const WRITTEN_MAX: usize = 8;
+/// Pixels above the rows.
+const HEAD: usize = 34;
 /// What is left free behind the cells, for the number of the last one.
 const MARGIN: f64 = 0.015;
 /// Shades of the heat map.
@@ -62,67 +62,81 @@ pub(super) fn write(out: &mut String, data: &ReportData) {
     numbers(out, data.unit, &nodes, &between_nodes);
 }
 
-/// The groups that give something, the new copies last.
+/// How the cells of a map lie.
+struct Grid<'g> {
+    groups: &'g Groups,
+    unit: LoadUnit,
+    /// The largest number in a cell.
+    most: u64,
+    /// Pixels of a row.
+    row: usize,
+    /// Width of a column.
+    width: f64,
+}
+
+/// The heat map: rows are the groups that give, new copies the last; columns are those that get.
 fn map(out: &mut String, id: &str, unit: LoadUnit, groups: &Groups, pairs: &Pairs) {
     let mut sources: Vec<Option<usize>> = (0..groups.len()).map(Some).collect();
     if pairs.keys().any(|(from, _)| from.is_none()) {
         sources.push(None);
     }
     let columns = groups.len();
-    let row = if columns > 20 { 16 } else { 24 };
-    let most = pairs.values().map(|(load, _)| *load).max().unwrap_or(0);
+    let grid = Grid {
+        groups,
+        unit,
+        most: pairs.values().map(|(load, _)| *load).max().unwrap_or(0),
+        row: if columns > 20 { 16 } else { 24 },
+        width: (1.0 - CELLS - MARGIN) / columns as f64,
+    };
     let chart = Chart {
         id,
         title: &format!("Movement between {}s, {}", groups.word, unit.name()),
         description: &description(unit, groups, pairs),
-        height: 34 + sources.len() * row,
+        height: HEAD + sources.len() * grid.row,
         narrow: true,
     };
-    let width = (1.0 - CELLS - MARGIN) / columns as f64;
     let step = if columns > 20 { 5 } else { 1 };
     chart.write(out, |out| {
         text(out, "q", 0.0, 12, "from");
         text(out, "q", CELLS, 12, &format!("to {} number", groups.word));
         for n in (0..columns).filter(|n| *n == 0 || (n + 1) % step == 0) {
-            text(out, "q m", CELLS + width * (n as f64 + 0.5), 28, &(n + 1).to_string());
+            text(out, "q m", CELLS + grid.width * (n as f64 + 0.5), 28, &(n + 1).to_string());
         }
-        for (n, source) in sources.iter().enumerate() {
-            let y = 34 + n * row;
-            let name = source.map_or("new copy", |group| groups.names[group].as_str());
-            let label = source.map_or_else(|| name.to_owned(), |group| format!("{} {name}", group + 1));
-            let _ = writeln!(out, "<g><title>{}</title>", Escaped(name));
-            text(out, "", 0.0, y + row / 2 + 4, &cut(&label, NAME_MAX));
-            out.push_str("</g>\n");
-            rect(out, "h0", CELLS, y, 1.0 - CELLS - MARGIN, row - 1);
-            for to in 0..columns {
-                let Some((load, copies)) = pairs.get(&(*source, to)) else { continue };
-                let x = CELLS + width * to as f64;
-                let shade = (ratio(*load, most).sqrt() * SHADES).ceil().clamp(1.0, SHADES) as usize;
-                let _ = write!(
-                    out,
-                    "<g><title>{} to {}: {} in {}</title>\n",
-                    Escaped(name),
-                    Escaped(&groups.names[to]),
-                    unit.show(*load),
-                    copies_in_words(*copies)
-                );
-                let _ = writeln!(
-                    out,
-                    "<rect class=\"h{shade}\" x=\"{}\" y=\"{y}\" width=\"{}\" height=\"{}\"/>",
-                    percent(x),
-                    percent(width * 0.97),
-                    row - 1
-                );
-                if columns <= WRITTEN_MAX {
-                    let on = if shade > 4 { "o2" } else { "o1" };
-                    let narrow = if columns > 4 { " wide" } else { "" };
-                    let middle = x + width * 0.485;
-                    text(out, &format!("m {on}{narrow}"), middle, y + row / 2 + 4, &unit.show(*load));
-                }
-                out.push_str("</g>\n");
-            }
+        for (n, source) in sources.into_iter().enumerate() {
+            grid.row(out, HEAD + n * grid.row, source, pairs);
         }
     });
+}
+
+impl Grid<'_> {
+    fn row(&self, out: &mut String, y: usize, source: Option<usize>, pairs: &Pairs) {
+        let name = source.map_or("new copy", |group| self.groups.names[group].as_str());
+        let label = source.map_or_else(|| name.to_owned(), |group| format!("{} {name}", group + 1));
+        let _ = writeln!(out, "<g><title>{}</title>", Escaped(name));
+        text(out, "", 0.0, y + self.row / 2 + 4, &cut(&label, NAME_MAX));
+        out.push_str("</g>\n");
+        rect(out, "h0", CELLS, y, 1.0 - CELLS - MARGIN, self.row - 1);
+        for ((_, to), (load, copies)) in pairs.range((source, 0)..=(source, usize::MAX)) {
+            let to_name = Escaped(&self.groups.names[*to]);
+            let (load_shown, copies) = (self.unit.show(*load), copies_in_words(*copies));
+            let _ = writeln!(out, "<g><title>{} to {to_name}: {load_shown} in {copies}</title>", Escaped(name));
+            self.cell(out, y, *to, *load);
+            out.push_str("</g>\n");
+        }
+    }
+
+    fn cell(&self, out: &mut String, y: usize, to: usize, load: u64) {
+        let columns = self.groups.len();
+        let x = CELLS + self.width * to as f64;
+        // By the root, so that what is small is seen.
+        let shade = (ratio(load, self.most).sqrt() * SHADES).ceil().clamp(1.0, SHADES) as usize;
+        rect(out, &format!("h{shade}"), x, y, self.width * 0.97, self.row - 1);
+        if columns <= WRITTEN_MAX {
+            let on = if shade > 4 { "o2" } else { "o1" };
+            let wide = if columns > 4 { " wide" } else { "" };
+            text(out, &format!("m {on}{wide}"), x + self.width * 0.485, y + self.row / 2 + 4, &self.unit.show(load));
+        }
+    }
 }
 
 fn description(unit: LoadUnit, groups: &Groups, pairs: &Pairs) -> String {

@@ -34,17 +34,17 @@ pub(super) fn even_out(problem: &LeaderProblem<'_>, busy: Busy<'_>, leaders: &mu
     // Each transfer brings one node down; this only ends a walk that goes nowhere.
     for _ in 0..4 * busy.partitions.len() {
         let Some(node) = loads.fullest(&stuck) else { break };
-        let done = match loads.relief(node) {
-            None => false,
+        match loads.relief(node) {
+            None => stuck[node] = true,
             Some((first, second)) => {
                 loads.transfer(first);
                 if let Some(second) = second {
                     loads.transfer(second);
                 }
-                true
+                // Others may find relief now, so that a second run would find nothing more.
+                stuck.fill(false);
             }
-        };
-        stuck[node] = !done;
+        }
     }
     loads.limits
 }

@@ -62,17 +62,7 @@ pub struct LeaderOutcome {
 pub fn even_out(problem: &LeaderProblem<'_>, busy: Busy<'_>, leaders: &mut [u8]) -> LeaderOutcome {
     let start = leaders.to_vec();
     let shares = by_count::shares(problem, &start);
-    let load_limits = by_load::even_out(problem, busy, leaders);
-    let mut choices = problem.choices.to_vec();
-    for &partition in busy.partitions {
-        // One that nobody leads, or who may not, was settled by the pass before, if it can be.
-        choices[partition as usize] = 0;
-    }
-    let rest = LeaderProblem { choices: &choices, ..*problem };
-    let mut counts = by_count::even_out(&rest, &shares, leaders);
-    if !busy.partitions.is_empty() && counts.is_over_share() {
-        counts = by_count::even_out(problem, &shares, leaders);
-    }
+    let (load_limits, counts) = settle(problem, busy, &shares, leaders);
     let minimum = Minimum { problem, start: &start, counts: &counts, busy, load_limits: &load_limits };
     LeaderOutcome {
         transfers: start.iter().zip(&*leaders).filter(|(old, new)| old != new).count() as u64,
@@ -81,6 +71,43 @@ pub fn even_out(problem: &LeaderProblem<'_>, busy: Busy<'_>, leaders: &mut [u8])
         after: counts.counts,
         shares,
     }
+}
+
+/// How often both passes follow each other at most, where they undo each other's work.
+const ROUNDS_MAX: usize = 8;
+
+/// By load, then by count, until a further run of both would change nothing.
+fn settle(
+    problem: &LeaderProblem<'_>,
+    busy: Busy<'_>,
+    shares: &[u32],
+    leaders: &mut [u8],
+) -> (Vec<u64>, by_count::Counts) {
+    let mut choices = problem.choices.to_vec();
+    for &partition in busy.partitions {
+        // One that nobody leads, or who may not, is settled by load.
+        choices[partition as usize] = 0;
+    }
+    let rest = LeaderProblem { choices: &choices, ..*problem };
+    for round in 1.. {
+        let before = leaders.to_vec();
+        let load_limits = by_load::even_out(problem, busy, leaders);
+        let mut counts = by_count::even_out(&rest, shares, leaders);
+        let is_met = busy.partitions.is_empty() || !counts.is_over_share();
+        if !is_met {
+            counts = by_count::even_out(problem, shares, leaders);
+        }
+        if is_met || before == leaders || round == ROUNDS_MAX {
+            return (load_limits, counts);
+        }
+    }
+    (Vec::new(), by_count::even_out(problem, shares, leaders))
+}
+
+/// The pass by load alone, for anything that one of several holders does: who sends a copy, say. Slots are changed as leaders
+/// are; with many partitions per node it takes long.
+pub fn even_out_by_load(problem: &LeaderProblem<'_>, busy: Busy<'_>, slots: &mut [u8]) {
+    by_load::even_out(problem, busy, slots);
 }
 
 impl LeaderProblem<'_> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{NodeId, PartitionId};
 use crate::planner::document::{MoveDocument, PlanDocument};
 use crate::planner::layout::{Hold, NodeRole};
-use crate::planner::plan::{MoveKind, UnplannedReason};
+use crate::planner::plan::{MoveKind, MoveReason, UnplannedReason};
 
 use super::paper::{Paper, Partition, Place, moves_data};
 use super::{Finding, Part, SourceFault};
@@ -60,6 +60,11 @@ pub(super) fn replay(paper: &Paper<'_>, plan: &PlanDocument, findings: &mut Vec<
         }
         if let Some(to) = step.filter(|_| m.kind != MoveKind::Leader).and_then(|step| step.to) {
             replay.capacity(at as u64, to);
+            // What must be done is done also where nothing makes room for it: repairs come first, or balance was limited.
+            let is_forced = matches!(m.reason, MoveReason::Repair | MoveReason::Drain | MoveReason::Zone);
+            if is_forced && (paper.stopped() || !paper.is_whole() || paper.settings.threshold.is_some()) {
+                continue;
+            }
             if plan.moves.get(at + 1).is_some_and(|next| is_exchange(m, next)) {
                 open_exchange = Some((at as u64, to));
             } else {
@@ -271,6 +276,8 @@ impl Replay<'_, '_> {
 
     fn source(&mut self, m: &Step<'_>, to: Place, partition: &Partition) {
         let fault = match m.copy_from {
+            // A partition of a coming time bucket is still empty: it can be made anew.
+            None if partition.hold == Hold::Future && partition.bytes == 0 => return,
             None => SourceFault::Missing,
             Some(node) if node == to => SourceFault::Target,
             Some(node) if !partition.nodes.contains(&node) => SourceFault::NotHolder,
@@ -326,9 +333,7 @@ impl Replay<'_, '_> {
         let most = node.bytes.max(node.high);
         // Chosen moves are the operator's own, and what cannot be kept in its band is said to be so.
         let chosen = !self.paper.settings.moves.is_empty();
-        // Copies that are made anew need a place even where none fits into its band; balance comes after them.
-        let repairs = self.paper.explained_all.contains(&UnplannedReason::RepairFirst);
-        if held > most && !chosen && !repairs && !self.paper.explains(place, &[UnplannedReason::OutOfBand]) {
+        if held > most && !chosen && !self.paper.explains(place, &[UnplannedReason::OutOfBand]) {
             self.find(Finding::Overfull { seq, node: self.paper.id(place), bytes: held, most });
         }
     }

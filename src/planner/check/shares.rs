@@ -72,10 +72,10 @@ impl Share {
     }
 }
 
-/// The target of each node.
-pub(super) fn targets(paper: &Paper<'_>, demand: &Demand) -> Vec<f64> {
+/// The target of each node, and how much of its capacity is left free.
+pub(super) fn targets(paper: &Paper<'_>, demand: &Demand) -> (Vec<f64>, f64) {
     let (filled, missing) = fill(paper, demand, RESERVE);
-    if missing > 0.5 { fill(paper, demand, 0.0).0 } else { filled }
+    if missing > 0.5 { (fill(paper, demand, 0.0).0, 0.0) } else { (filled, RESERVE) }
 }
 
 /// Between what a node is filled.
@@ -148,14 +148,10 @@ fn level_for(breaks: &mut Vec<f64>, amount: f64, sum: impl Fn(f64) -> f64) -> f6
 }
 
 /// The band round a target: as the target, off by a rounding.
-pub(super) fn band(paper: &Paper<'_>, demand: &Demand, place: Place, target: u64) -> (f64, f64) {
+pub(super) fn band(paper: &Paper<'_>, demand: &Demand, reserve: f64, place: Place, target: u64) -> (f64, f64) {
     let node = &paper.nodes[place];
     let (exact, band) = (target as f64, paper.settings.band);
-    let usable = |capacity: u64| {
-        // Whether the reserve is left free shows in the target itself.
-        let free = capacity as f64 * (1.0 - RESERVE);
-        if exact > free + 1.0 { capacity as f64 } else { free }
-    };
+    let usable = |capacity: u64| capacity as f64 * (1.0 - reserve);
     let one_of_each = (demand.movable + demand.fixed[place]) as f64;
     match node.role {
         NodeRole::Open => {
@@ -167,9 +163,12 @@ pub(super) fn band(paper: &Paper<'_>, demand: &Demand, place: Place, target: u64
     }
 }
 
+/// Whose band is as asked; those of the others are as wide as what they hold needs it.
+pub(super) type Named<'p> = &'p dyn Fn(Place) -> bool;
+
 /// The least bytes that any plan to these bands copies: every zone first shrinks as far as it may, then all of them are filled
 /// up together, first where that costs nothing more.
-pub(super) fn bound(paper: &Paper<'_>, demand: &Demand, bands: &[NodeDocument]) -> u64 {
+pub(super) fn bound(paper: &Paper<'_>, demand: &Demand, bands: &[NodeDocument], named: Named<'_>) -> u64 {
     #[derive(Clone, Default)]
     struct Zone {
         held: i128,
@@ -180,13 +179,19 @@ pub(super) fn bound(paper: &Paper<'_>, demand: &Demand, bands: &[NodeDocument]) 
     }
     let mut zones = vec![Zone::default(); paper.layout.zones().len()];
     for entry in bands {
-        let Some(node) = paper.place(&entry.node).map(|place| &paper.nodes[place]) else { continue };
+        let Some(place) = paper.place(&entry.node) else { continue };
+        let node = &paper.nodes[place];
         let zone = &mut zones[node.zone];
+        let (low, high) = if named(place) {
+            (entry.low_bytes, entry.high_bytes)
+        } else {
+            (entry.low_bytes.min(node.bytes), entry.high_bytes.max(node.bytes))
+        };
         zone.held += i128::from(node.bytes);
-        zone.low += i128::from(entry.low_bytes);
-        zone.high += i128::from(entry.high_bytes);
-        zone.under += i128::from(entry.low_bytes.saturating_sub(node.bytes));
-        zone.over += i128::from(node.bytes.saturating_sub(entry.high_bytes));
+        zone.low += i128::from(low);
+        zone.high += i128::from(high);
+        zone.under += i128::from(low.saturating_sub(node.bytes));
+        zone.over += i128::from(node.bytes.saturating_sub(high));
     }
     for (at, zone) in zones.iter_mut().enumerate() {
         zone.high = zone.high.min(demand.zone_most(paper, at).into()).max(zone.low);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::planner::document::{BalanceDocument, MoveDocument, NodeDocument, PlanDocument, SettingsDocument};
+use crate::planner::document::{BalanceDocument, MoveDocument, NodeDocument, PlanDocument};
 use crate::planner::layout::{Hold, NodeRole};
 use crate::planner::plan::{MoveKind, MoveReason, UnplannedReason};
 
@@ -23,7 +23,7 @@ pub(super) fn check(paper: &Paper<'_>, plan: &PlanDocument, end: &End, findings:
 
 /// Every node once, with its figures.
 fn nodes(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, end: &End, findings: &mut Vec<Finding>) {
-    let targets = shares::targets(paper, demand);
+    let (targets, reserve) = shares::targets(paper, demand);
     let mut seen = vec![false; paper.nodes.len()];
     for entry in &plan.nodes {
         let mut find = |fault| findings.push(Finding::NodeEntry { node: entry.node.clone(), fault });
@@ -50,7 +50,7 @@ fn nodes(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, end: &End, fin
         let wrong = exactly.into_iter().filter(|(_, stated, computed)| stated != computed);
         let mut figures: Vec<(&'static str, f64, f64)> =
             wrong.map(|(name, stated, computed)| (name, stated as f64, computed as f64)).collect();
-        let (low, high) = shares::band(paper, demand, place, entry.target_bytes);
+        let (low, high) = shares::band(paper, demand, reserve, place, entry.target_bytes);
         let target = targets[place];
         // Rounding leaves a few bytes for each node, which may all be given to one.
         let tolerance = 4.0 + 2.0 * paper.nodes.len() as f64 + target * 1e-9;
@@ -163,7 +163,7 @@ fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &B
     let stated = &plan.summary;
     let transfers = plan.moves.iter().filter(|m| m.kind == MoveKind::Leader).count();
     let bytes: u128 = plan.moves.iter().map(|m| u128::from(m.bytes)).sum();
-    let bound = shares::bound(paper, demand, &plan.nodes);
+    let bound = bound(paper, plan, demand, u64::try_from(bytes).unwrap_or(u64::MAX));
     let gap = match (stated.bytes, stated.lower_bound_bytes) {
         (0, 0) => 0.0,
         (_, 0) => 1.0,
@@ -182,10 +182,7 @@ fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &B
             stated.estimated_seconds.clamp(minimum.min(serial), serial) as f64,
         ),
     ];
-    // The bound of a plan that was asked for a part only is that of its part.
-    if !is_part(plan) {
-        figures.push(("lower_bound_bytes", stated.lower_bound_bytes as f64, bound as f64));
-    }
+    figures.push(("lower_bound_bytes", stated.lower_bound_bytes as f64, bound as f64));
     for (names, stated, computed) in [
         (
             ["before.skew", "before.max_deviation", "before.structural_skew", "before.violations"],
@@ -210,13 +207,27 @@ fn summary(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, computed: &B
     findings.extend(wrong.map(|(name, stated, computed)| Finding::Total { name, stated, computed }));
 }
 
-/// Whether other bands than those of all nodes were to be reached: exactly chosen moves, some nodes only, leaders only, what is
-/// calm by the threshold, or repairs before everything else.
-fn is_part(plan: &PlanDocument) -> bool {
-    let SettingsDocument { moves, leaders, leaders_only, relieve, threshold, .. } = &plan.settings;
-    let repairs = plan.unplanned.iter().any(|left| left.reason == UnplannedReason::RepairFirst);
-    let chosen = !moves.is_empty() || !leaders.is_empty() || !relieve.is_empty();
-    chosen || *leaders_only || threshold.is_some() || repairs
+/// The lower bound of what was asked: chosen moves and repairs are what they are; what may stay as it is costs nothing.
+fn bound(paper: &Paper<'_>, plan: &PlanDocument, demand: &Demand, bytes: u64) -> u64 {
+    let settings = paper.settings;
+    if paper.explained_all.contains(&UnplannedReason::MassRepair) {
+        return 0;
+    }
+    let is_chosen = !settings.moves.is_empty() || !settings.leaders.is_empty();
+    if is_chosen || settings.leaders_only || paper.explained_all.contains(&UnplannedReason::RepairFirst) {
+        return if settings.leaders_only && !is_chosen { 0 } else { bytes };
+    }
+    let leaves = |place: Place| !stays(paper.role(place));
+    if !settings.relieve.is_empty() {
+        let relieved = |place: Place| settings.relieve.contains(paper.nodes[place].id);
+        return shares::bound(paper, demand, &plan.nodes, &|place| leaves(place) || relieved(place));
+    }
+    let calm = shares::bound(paper, demand, &plan.nodes, &leaves);
+    // Within the threshold only what must leave is moved; whether it is within, its fullest node decides.
+    if settings.threshold.is_some() && plan.summary.lower_bound_bytes == calm {
+        return calm;
+    }
+    shares::bound(paper, demand, &plan.nodes, &|_| true)
 }
 
 /// The least time at the plan's pace, and that of one copy after another.

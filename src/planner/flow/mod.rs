@@ -53,9 +53,11 @@ pub(super) struct Outcome {
 }
 
 /// Reruns cost at most about so many looks at replicas in all.
-const RERUN_BUDGET: usize = 2_000_000;
+const RERUN_BUDGET: usize = 500_000;
 /// The most reruns.
 const RERUNS_MAX: usize = 16;
+/// So often quotas are made anew from where the main pass ended.
+const PASSES_MAX: usize = 4;
 /// A plan within so many parts per million of its bound is good enough.
 const GAP_PPM: u64 = 500;
 
@@ -108,12 +110,19 @@ fn balance(task: &Task<'_>, ground: &Ground<'_>, base: State, bound: u64) -> Sta
     for run in 0..=reruns {
         let mut state = base.clone();
         let mut quotas = Quotas::new(ground, task.census, &state);
-        let mut random = Random(seed.wrapping_add(run as u64));
+        let random = Random(seed.wrapping_add(run as u64));
         // The last run takes the largest first.
         let prefer = if run > 0 && run == reruns { Prefer::FewestMoves } else { task.prefer };
-        let picking =
-            Picking { prefer, reason: task.reason, reserve: if run % 2 == 0 { reserve } else { reserve / 2 } };
-        main_pass::run(ground, &mut state, &mut quotas, &mut random, picking);
+        let picking = Picking { prefer, reason: task.reason, reserve };
+        for _ in 0..PASSES_MAX {
+            let before = state.steps.len();
+            main_pass::run(ground, &mut state, &mut quotas, random, picking);
+            // Where a zone could not give what was asked of it, another way is sought.
+            if state.steps.len() == before || is_nearly_done(ground, &state, reserve + mean) {
+                break;
+            }
+            quotas = Quotas::new(ground, task.census, &state);
+        }
         closing::run(ground, &mut state, task.reason, mean / 1000);
         let score = (outside(&state), state.copied, state.steps.len());
         let good = score.0 == 0 && score.1 - bound.min(score.1) <= bound / (1_000_000 / GAP_PPM);
@@ -125,6 +134,14 @@ fn balance(task: &Task<'_>, ground: &Ground<'_>, base: State, bound: u64) -> Sta
         }
     }
     best.map_or(base, |(_, state)| state)
+}
+
+/// Whether the closing pass can do the rest: no node is farther from its band than a few replicas.
+fn is_nearly_done(ground: &Ground<'_>, state: &State, bytes: u64) -> bool {
+    let far = |(&load, band): (&u64, &NodeTarget)| {
+        load.saturating_sub(band.high).max(band.low.saturating_sub(load)) > bytes.saturating_mul(4)
+    };
+    !state.loads.iter().zip(ground.bands).any(far)
 }
 
 fn to_move(ground: &Ground<'_>, step: &state::Step) -> Move {

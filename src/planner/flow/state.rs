@@ -16,15 +16,6 @@ pub(super) struct Step {
     pub(super) to: NodeIndex,
 }
 
-impl Step {
-    pub(super) fn is_forced(&self) -> bool {
-        match self.reason {
-            MoveReason::Drain | MoveReason::Repair | MoveReason::Zone => true,
-            MoveReason::Balance | MoveReason::Relieve | MoveReason::Manual => false,
-        }
-    }
-}
-
 /// SplitMix64.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Random(pub(super) u64);
@@ -144,6 +135,13 @@ impl State {
             }
         }
         others < ground.zone_max
+    }
+
+    /// Whether a zone may take the replica that leaves `slot`.
+    pub(super) fn zone_takes(&self, ground: &Ground<'_>, rank: u32, slot: usize, zone: ZoneIndex) -> bool {
+        let others = self.holders(ground, rank).iter().enumerate();
+        let there = others.filter(|(at, node)| *at != slot && ground.zones[usize::from(**node)] == zone).count();
+        there < usize::from(ground.zone_max)
     }
 
     /// Moves the replica in a slot to a node.

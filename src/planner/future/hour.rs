@@ -214,6 +214,20 @@ impl<'a> Hour<'a> {
                 None => Failures::note(&mut failed.homeless, self.partitions[p]),
             }
         }
+        if self.is_crowded_by_excluded(p) {
+            Failures::note(&mut failed.excluded, self.partitions[p]);
+        }
+    }
+
+    /// Whether nodes that keep what they have, and nobody else, hold too many replicas of a partition in one zone.
+    fn is_crowded_by_excluded(&self, p: usize) -> bool {
+        let is_excluded = |node: NodeIndex| self.role(node) == NodeRole::Fixed;
+        self.holders[p].iter().any(|&node| {
+            let mut in_zone = self.holders[p].iter().filter(|&&other| self.zone(other) == self.zone(node));
+            is_excluded(node)
+                && self.in_zone(p, self.zone(node), None) > self.zone_max
+                && in_zone.all(|&other| is_excluded(other) || !self.role(other).is_readable())
+        })
     }
 
     fn add_missing(&mut self, p: usize, failed: &mut Failures) {

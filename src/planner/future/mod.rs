@@ -62,6 +62,8 @@ struct Failures {
     homeless: (u64, Option<u32>),
     /// Copies that stay on lost nodes, and the first partition of them.
     left_lost: (u64, Option<u32>),
+    /// Partitions with too many replicas in a zone, all on excluded nodes, and the first of them.
+    excluded: (u64, Option<u32>),
     /// By node in how many buckets it keeps more than its share.
     over: Vec<u64>,
 }
@@ -73,7 +75,7 @@ impl Failures {
     }
 
     fn into_unplanned(self, layout: &Layout) -> Vec<Unplanned> {
-        let Self { homeless, left_lost, over } = self;
+        let Self { homeless, left_lost, excluded, over } = self;
         let mut unplanned = Vec::new();
         let mut of_partitions = |(count, first): (u64, Option<u32>), reason, what: &str| {
             if count > 0 {
@@ -86,6 +88,9 @@ impl Failures {
         let mass = "replicas of coming partitions stay on nodes that are down: too many are, and the whole cluster's repair \
                     was not asked for";
         of_partitions(left_lost, UnplannedReason::MassRepair, mass);
+        let crowded =
+            "coming partitions keep more replicas in one zone than the zone rule allows: their nodes are excluded";
+        of_partitions(excluded, UnplannedReason::Excluded, crowded);
         for (node, buckets) in over.into_iter().enumerate().filter(|(_, buckets)| *buckets > 0) {
             let id = &layout.nodes()[node].id;
             let message =

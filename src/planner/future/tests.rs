@@ -193,6 +193,18 @@ fn what_has_no_place_is_said() {
     assert!(unplanned[0].message.starts_with("128 replicas"), "{unplanned:?}");
 }
 
+/// Found by the property below: what an excluded node keeps against the zone rule is said.
+#[test]
+fn excluded_nodes_that_crowd_a_zone_are_said() {
+    let nodes: Vec<Node> = [0, 2, 3, 1, 0].into_iter().enumerate().map(|(n, zone)| node(n, zone, 1000)).collect();
+    let mut layout = placed(&nodes, 4, 1, |n| [0, 3, 4].contains(&n));
+    [0, 4].into_iter().for_each(|n| layout.set_role(n, NodeRole::Fixed));
+    let (moves, unplanned) = future_moves(&layout, false);
+    applied(&layout, &moves);
+    let found: Vec<_> = unplanned.iter().map(|u| (u.reason, u.message.split(' ').next())).collect();
+    assert_eq!(found, [(UnplannedReason::Excluded, Some("64"))]);
+}
+
 fn role() -> impl Strategy<Value = NodeRole> {
     prop_oneof![
         8 => Just(NodeRole::Open),

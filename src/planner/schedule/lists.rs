@@ -1,6 +1,6 @@
 //! What waits for whom.
 
-use crate::planner::layout::Layout;
+use crate::planner::layout::{Layout, NO_NODE};
 use crate::planner::plan::{Move, MoveKind, MoveReason, NodeTarget};
 
 /// Nothing follows.
@@ -66,14 +66,14 @@ pub(super) fn by_urgency(moves: &[Move]) -> Vec<u32> {
 }
 
 /// For each move, the next one of its partition; and whether one comes before it.
-pub(super) fn chains(moves: &[Move]) -> (Vec<u32>, Vec<bool>) {
+pub(super) fn chains(layout: &Layout, moves: &[Move]) -> (Vec<u32>, Vec<bool>) {
     let (mut next, mut follows) = (vec![NONE; moves.len()], vec![false; moves.len()]);
-    let mut order: Vec<u32> = (0..moves.len() as u32).collect();
-    order.sort_unstable_by_key(|&at| (moves[at as usize].partition, at));
-    for pair in order.windows(2) {
-        if moves[pair[0] as usize].partition == moves[pair[1] as usize].partition {
-            next[pair[0] as usize] = pair[1];
-            follows[pair[1] as usize] = true;
+    let mut last = vec![NONE; layout.len()];
+    for (at, m) in moves.iter().enumerate() {
+        let before = std::mem::replace(&mut last[m.partition as usize], at as u32);
+        if before != NONE {
+            next[before as usize] = at as u32;
+            follows[at] = true;
         }
     }
     (next, follows)
@@ -81,7 +81,13 @@ pub(super) fn chains(moves: &[Move]) -> (Vec<u32>, Vec<bool>) {
 
 /// Bytes of each node.
 pub(super) fn loads(layout: &Layout) -> Vec<u64> {
-    super::super::loads::loads(layout).iter().map(|load| load.bytes).collect()
+    let mut loads = vec![0_u64; layout.nodes().len()];
+    for (slots, &bytes) in layout.replicas().chunks_exact(layout.stride()).zip(layout.sizes()) {
+        for &node in slots.iter().take_while(|node| **node != NO_NODE) {
+            loads[usize::from(node)] += bytes;
+        }
+    }
+    loads
 }
 
 /// What a node gets by a move, and what it gives up: nodes and bytes.

@@ -2,7 +2,8 @@
 //!
 //! A rolling list schedule without waves: whenever a node is free to receive, the largest of its waiting copies starts that
 //! has a free source; whenever one is free to send, the target with most bytes still to come takes from it. A copy is read from
-//! any sound holder, followers before the leader, then the one with the fewest bytes sent so far.
+//! any sound holder, followers before the leader, then the one with the fewest bytes sent so far; with few copies per node who
+//! sends what is decided beforehand.
 //!
 //! The bandwidth of a node is shared by its copies, so that more of them at a time are not faster: the simulation lets each
 //! node receive one and send one at its full rate, or one alone if only one migration per node is allowed.
@@ -14,6 +15,7 @@
 mod bound;
 mod lists;
 mod simulation;
+mod sources;
 
 use super::layout::Layout;
 use super::plan::{Move, NodeTarget};

@@ -9,6 +9,7 @@ use crate::planner::plan::{Move, MoveKind, NodeTarget};
 use crate::planner::settings::Pace;
 
 use super::lists::{self, NONE, Queues};
+use super::sources;
 
 /// So many waiting moves are looked at for one that can start; whoever finds none waits for the next that gets free.
 const LOOKS_MAX: usize = 96;
@@ -38,6 +39,8 @@ struct Simulation<'a> {
     started: Vec<bool>,
     waits: Vec<bool>,
     next: Vec<u32>,
+    /// Who should send each move, if that was decided beforehand.
+    planned: Vec<Option<NodeIndex>>,
     into: Queues,
     out_of: Queues,
     /// Holders and leader of partitions after their first move.
@@ -90,7 +93,7 @@ impl<'a> Simulation<'a> {
             }
         }
         let loads = lists::loads(layout);
-        let (next, waits) = lists::chains(moves);
+        let (next, waits) = lists::chains(layout, moves);
         Self {
             layout,
             moves,
@@ -107,6 +110,7 @@ impl<'a> Simulation<'a> {
             started: vec![false; moves.len()],
             waits,
             next,
+            planned: sources::planned(layout, moves),
             into,
             out_of,
             changed: BTreeMap::new(),
@@ -137,8 +141,8 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    /// The best sound holder among those that `admitted` lets send: nodes that are to be left alone and leaders last, then
-    /// who sent least.
+    /// The best sound holder among those that `admitted` lets send: nodes that are to be left alone last, then who should
+    /// send it, followers, who sent least.
     fn source(&self, at: u32, admitted: impl Fn(usize) -> bool) -> Option<NodeIndex> {
         let m = &self.moves[at as usize];
         let (holders, leader) = self.holders(m.partition);
@@ -151,7 +155,7 @@ impl<'a> Simulation<'a> {
         };
         let rank = |&&node: &&NodeIndex| {
             let fixed = self.layout.node(node).role == NodeRole::Fixed;
-            (fixed, leader == Some(node), self.sent[usize::from(node)], node)
+            (fixed, self.planned[at as usize] != Some(node), leader == Some(node), self.sent[usize::from(node)], node)
         };
         holders.iter().filter(sound).min_by_key(rank).copied()
     }
@@ -223,18 +227,15 @@ impl<'a> Simulation<'a> {
         }
         self.settle(at);
         // Whoever has most to come first; each of them once.
-        let mut nodes: Vec<usize> = [m.to, source, m.from].into_iter().flatten().map(usize::from).collect();
         let next = self.next[at as usize];
-        if next != NONE && !self.started[next as usize] {
-            nodes.extend(self.moves[next as usize].to.map(usize::from));
+        let waiting = self.moves.get(next as usize).filter(|_| next != NONE && !self.started[next as usize]);
+        let mut nodes = [m.to, source, m.from, waiting.and_then(|m| m.to)];
+        nodes.sort_unstable_by_key(|&node| (Reverse(node.map_or(0, |node| self.to_come[usize::from(node)])), node));
+        for node in nodes.into_iter().flatten() {
+            self.fill(node.into());
         }
-        nodes.sort_by_key(|&node| (Reverse(self.to_come[node]), node));
-        nodes.dedup();
-        for &node in &nodes {
-            self.fill(node);
-        }
-        for &node in &nodes {
-            self.drain(node);
+        for node in nodes.into_iter().flatten() {
+            self.drain(node.into());
         }
     }
 
