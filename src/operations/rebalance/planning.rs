@@ -62,13 +62,20 @@ impl Default for PlanRequest {
     }
 }
 
-/// A plan and what undoes it.
+/// A plan, and what it was made on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MadePlan {
     /// The plan.
     pub plan: ReadPlan,
-    /// Its inverse.
-    pub inverse: PlanDocument,
+    layout: Layout,
+}
+
+impl MadePlan {
+    /// What undoes it; made where it is recorded, since it takes as long as the plan.
+    #[must_use]
+    pub fn inverse(&self) -> PlanDocument {
+        inverse(&self.layout, &self.plan.document)
+    }
 }
 
 /// Plans.
@@ -100,8 +107,7 @@ pub fn make(
         include_open,
     };
     let document = PlanDocument::new(&layout, &settings, &plan, provenance);
-    let inverse = inverse(&layout, &document);
-    Ok(MadePlan { plan: ReadPlan::made(document), inverse })
+    Ok(MadePlan { plan: ReadPlan::made(document), layout })
 }
 
 /// The options with which the layout of a plan was read, as far as they still mean something.

@@ -159,8 +159,7 @@ fn record(
     made: MadePlan,
     audit: &AuditContext,
 ) -> Result<ReadPlan, CliError> {
-    let MadePlan { plan, inverse } = made;
-    let recording = Recording::new(&plan, &inverse)?;
+    let recording = Recording::new(&made.plan, &made.inverse())?;
     let store = session.open_writer()?;
     let id = recording.plan_id().to_owned();
     match session.wait(recording.apply(&store, keys, audit, Consent::Flag))? {
@@ -170,7 +169,7 @@ fn record(
         }
         Recorded::Already => session.talk().note(&format!("{id} is recorded already: nothing is written")),
     }
-    Ok(plan)
+    Ok(made.plan)
 }
 
 /// The same plan as it was recorded before: it says who made it then, at which revision.
