@@ -30,9 +30,10 @@ pub(super) fn held_back(layout: &Layout) -> Vec<Unplanned> {
     for partition in 0..layout.len() as u32 {
         let Some(reason) = held(layout, partition) else { continue };
         let id = layout.ids()[partition as usize];
-        let why = match reason {
-            UnplannedReason::NoSource => "no readable copy is left",
-            _ => hold_text(layout.holds()[partition as usize]),
+        let why = if reason == UnplannedReason::NoSource {
+            "no readable copy is left"
+        } else {
+            hold_text(layout.holds()[partition as usize])
         };
         for &node in layout.holders(partition) {
             let what = match layout.node(node).role {
@@ -86,10 +87,12 @@ pub(super) fn out_of_band(layout: &Layout, census: &Census, bands: &[NodeTarget]
         let reached =
             (u128::from(load.abs_diff(band.target)) * u128::from(PPM)).div_ceil(u128::from(band.target.max(1)));
         let side = if load > band.high { "above" } else { "below" };
-        let why = match node.role {
-            NodeRole::SendOnly if load < band.low => "it is cordoned and receives nothing",
-            _ if load > band.high && census.immovable[n] >= band.high => "what it holds cannot be moved",
-            _ => "no partition that may be moved fits",
+        let why = if node.role == NodeRole::SendOnly && load < band.low {
+            "it is cordoned and receives nothing"
+        } else if load > band.high && census.immovable[n] >= band.high {
+            "what it holds cannot be moved"
+        } else {
+            "no partition that may be moved fits"
         };
         let message = format!(
             "node {} ends {} {side} its target of {} bytes, {} was asked: {why}",

@@ -1,31 +1,17 @@
 //! Clusters to plan on: what happened to each, at any size. Shared by the planner's tests and its benchmark.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "a scenario names what is different in it")]
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use otlp_part::model::{Location, Node, NodeId, PartitionId, PartitionState, TimeBucket, Weight};
+use otlp_part::model::{Location, Node, NodeId, PartitionId, PartitionState, SplitMix64, TimeBucket, Weight};
 use otlp_part::planner::layout::LayoutPartition;
 use otlp_part::planner::{Hold, Layout, NodeRole};
 
-/// SplitMix64.
-pub struct Random(pub u64);
-
-impl Random {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, count: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(count)) >> 64) as u64
-    }
-}
-
 /// What happened to a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scenario {
+pub(crate) enum Scenario {
     AddTenPercent,
     AddOne,
     DrainOne,
@@ -38,7 +24,7 @@ pub enum Scenario {
     ZoneDrained,
 }
 
-pub const ALL: [Scenario; 10] = [
+pub(crate) const ALL: [Scenario; 10] = [
     Scenario::AddTenPercent,
     Scenario::AddOne,
     Scenario::DrainOne,
@@ -51,7 +37,7 @@ pub const ALL: [Scenario; 10] = [
     Scenario::ZoneDrained,
 ];
 
-pub const COPIES: u8 = 3;
+pub(crate) const COPIES: u8 = 3;
 
 /// A node as it is, and as the placement of the existing data saw it.
 struct Seat {
@@ -60,7 +46,7 @@ struct Seat {
     placed_by: u64,
 }
 
-fn seats(scenario: Scenario, nodes: usize, random: &mut Random) -> Vec<Seat> {
+fn seats(scenario: Scenario, nodes: usize, random: &mut SplitMix64) -> Vec<Seat> {
     let zones = match scenario {
         Scenario::TwoZones => 2,
         _ => 3,
@@ -93,8 +79,8 @@ fn seats(scenario: Scenario, nodes: usize, random: &mut Random) -> Vec<Seat> {
 }
 
 /// A cluster of so many nodes (before what happened) and partitions.
-pub fn layout(scenario: Scenario, nodes: usize, partitions: usize) -> Layout {
-    let mut random = Random(nodes as u64 * 31 + partitions as u64);
+pub(crate) fn layout(scenario: Scenario, nodes: usize, partitions: usize) -> Layout {
+    let mut random = SplitMix64::new(nodes as u64 * 31 + partitions as u64);
     let seats = seats(scenario, nodes, &mut random);
     // Zero-padded, so that the natural order is the order of the seats.
     let list: Vec<Node> = seats

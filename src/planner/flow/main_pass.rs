@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use crate::model::SplitMix64;
 use crate::placement::NodeIndex;
 
 use super::super::plan::{MoveKind, MoveReason};
 use super::super::settings::Prefer;
 use super::quotas::Quotas;
-use super::state::{Ground, Random, State};
+use super::state::{Ground, State};
 
 type Heap = BinaryHeap<(u64, Reverse<NodeIndex>)>;
 
@@ -28,7 +29,7 @@ const TRIES_MAX: usize = 64;
 const TAKERS_MAX: usize = 8;
 
 /// Moves what the quotas say, but for the reserve.
-pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, random: Random, picking: Picking) {
+pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, random: SplitMix64, picking: Picking) {
     let zones = ground.layout.zones().len();
     let mut members = vec![Vec::new(); zones];
     for (n, node) in ground.layout.nodes().iter().enumerate() {
@@ -67,7 +68,7 @@ pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, r
 struct Pass<'a> {
     ground: &'a Ground<'a>,
     quotas: &'a mut Quotas,
-    random: Random,
+    random: SplitMix64,
     picking: Picking,
     /// What each node's quota keeps for the closing pass.
     kept: Vec<u64>,
@@ -166,7 +167,7 @@ impl Pass<'_> {
     /// Looks at a few of some replicas; says also whether that were all.
     fn look(
         ground: &Ground<'_>,
-        random: &mut Random,
+        random: &mut SplitMix64,
         picking: Picking,
         state: &State,
         (items, first, from, to): (&[u32], u32, NodeIndex, NodeIndex),
@@ -177,7 +178,7 @@ impl Pass<'_> {
             return (None, true);
         }
         let begin = match picking.prefer {
-            Prefer::Uniform => random.below(items.len()),
+            Prefer::Uniform => random.below(items.len() as u64) as usize,
             Prefer::FewestMoves => 0,
         };
         let wrapped = items[begin..].iter().chain(&items[..begin]);

@@ -9,6 +9,7 @@ mod quotas;
 mod state;
 mod takers;
 
+use crate::model::SplitMix64;
 use crate::placement::NodeIndex;
 
 use super::bound::lower_bound_of;
@@ -20,7 +21,7 @@ use forced::Stranded;
 use main_pass::Picking;
 use pool::Pool;
 use quotas::Quotas;
-use state::{Ground, Random, State};
+use state::{Ground, State};
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,13 +111,13 @@ fn balance(task: &Task<'_>, ground: &Ground<'_>, base: State, bound: u64) -> Sta
     for run in 0..=reruns {
         let mut state = base.clone();
         let mut quotas = Quotas::new(ground, task.census, &state);
-        let random = Random(seed.wrapping_add(run as u64));
+        let random = SplitMix64::new(seed.wrapping_add(run as u64));
         // The last run takes the largest first.
         let prefer = if run > 0 && run == reruns { Prefer::FewestMoves } else { task.prefer };
         let picking = Picking { prefer, reason: task.reason, reserve };
         for _ in 0..PASSES_MAX {
             let before = state.steps.len();
-            main_pass::run(ground, &mut state, &mut quotas, random, picking);
+            main_pass::run(ground, &mut state, &mut quotas, random.clone(), picking);
             // Where a zone could not give what was asked of it, another way is sought.
             if state.steps.len() == before || is_nearly_done(ground, &state, reserve + mean) {
                 break;

@@ -16,21 +16,6 @@ pub(super) struct Step {
     pub(super) to: NodeIndex,
 }
 
-/// SplitMix64.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Random(pub(super) u64);
-
-impl Random {
-    /// A number below `count`, which is not 0.
-    #[inline]
-    pub(super) fn below(&mut self, count: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((u128::from(z ^ (z >> 31)) * count as u128) >> 64) as usize
-    }
-}
-
 /// What does not change while a plan is made.
 pub(super) struct Ground<'a> {
     pub(super) layout: &'a Layout,
