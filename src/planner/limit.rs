@@ -17,23 +17,23 @@ pub(super) fn within(
     if settings.bytes_max.is_none() && settings.moves_max.is_none() {
         return (moves, 0);
     }
-    let (balance, mut kept): (Vec<Move>, Vec<Move>) =
-        moves.into_iter().partition(|step| matches!(step.reason, MoveReason::Balance | MoveReason::Relieve));
+    let is_balance = |step: &Move| matches!(step.reason, MoveReason::Balance | MoveReason::Relieve);
+    let balance: Vec<Move> = moves.iter().filter(|step| is_balance(step)).copied().collect();
     let (mut bytes, mut count) = (settings.bytes_max.unwrap_or(u64::MAX), settings.moves_max.unwrap_or(u64::MAX));
-    let all = balance.len();
-    let forced = kept.len();
-    let mut blocked = BTreeSet::new();
+    let key = |step: &Move| (step.partition, step.from, step.to);
+    let (mut left_out, mut blocked) = (BTreeSet::new(), BTreeSet::new());
     for step in worst_first(balance, census, targets) {
         if count == 0 || step.bytes > bytes || blocked.contains(&step.partition) {
             blocked.insert(step.partition);
+            left_out.insert(key(&step));
             continue;
         }
         bytes -= step.bytes;
         count -= 1;
-        kept.push(step);
     }
-    let left_out = all - (kept.len() - forced);
-    (kept, left_out)
+    // In the order in which they came: it keeps every node within its band at every step.
+    let kept = moves.into_iter().filter(|step| !is_balance(step) || !left_out.contains(&key(step)));
+    (kept.collect(), left_out.len())
 }
 
 /// By the deviation that each move finds at its nodes; moves of one partition keep their order.

@@ -404,7 +404,7 @@ fn what_the_plan_explains_is_not_held_against_it() {
     assert_eq!(errors(&empty), 2);
     empty.unplanned.push(unplanned(Some(pid(58)), None));
     assert_eq!(errors(&empty.clone().sealed()), 1);
-    empty.unplanned.push(UnplannedDocument { reason: UnplannedReason::MassRepair, ..unplanned(None, None) });
+    empty.unplanned.push(UnplannedDocument { reason: UnplannedReason::Limit, ..unplanned(None, None) });
     assert_eq!(errors(&empty.sealed()), 0);
     assert_eq!(errors(&good), 0);
 }

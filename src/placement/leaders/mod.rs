@@ -61,8 +61,21 @@ pub struct LeaderOutcome {
 /// Changes `leaders` (a slot for each partition, or [`NOBODY`]).
 pub fn even_out(problem: &LeaderProblem<'_>, busy: Busy<'_>, leaders: &mut [u8]) -> LeaderOutcome {
     let start = leaders.to_vec();
-    let shares = by_count::shares(problem, &start);
-    let (load_limits, counts) = settle(problem, busy, &shares, leaders);
+    let mut shares = by_count::shares(problem, &start);
+    let (mut load_limits, mut counts) = settle(problem, busy, &shares, leaders);
+    // Who should not gain did, as nobody else could: that leaves less to the others.
+    for _ in 1..ROUNDS_MAX {
+        let gained = |node: usize| !problem.may_gain[node] && counts.counts[node] > shares[node];
+        if !(0..shares.len()).any(gained) {
+            break;
+        }
+        let before = leaders.to_vec();
+        shares = by_count::shares(problem, leaders);
+        (load_limits, counts) = settle(problem, busy, &shares, leaders);
+        if before == leaders {
+            break;
+        }
+    }
     let minimum = Minimum { problem, start: &start, counts: &counts, busy, load_limits: &load_limits };
     LeaderOutcome {
         transfers: start.iter().zip(&*leaders).filter(|(old, new)| old != new).count() as u64,
