@@ -7,7 +7,7 @@
 mod checker;
 #[path = "planner/instances.rs"]
 mod instances;
-#[path = "planner/properties.rs"]
-mod properties;
 #[path = "planner/oracle.rs"]
 mod oracle;
+#[path = "planner/properties.rs"]
+mod properties;

@@ -37,7 +37,8 @@ fn inside(plan: &Plan, layout: &Layout) -> bool {
 
 #[test]
 fn every_plan_passes_the_checker() {
-    let rounds = std::env::var("OTLP_PART_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    // Without optimisation fewer, so that this takes seconds.
+    let rounds = if cfg!(debug_assertions) { 400 } else { 10_000 };
     let (mut full, mut refused) = (0, 0);
     for seed in 0..rounds {
         let mut random = Random(seed);
