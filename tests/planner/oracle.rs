@@ -90,9 +90,7 @@ fn ratios(grain: &str) -> Vec<(u64, f64, bool)> {
         let found = plan(&instance.layout(), &settings).unwrap();
         (instance.seed, found.bytes as f64 / instance.optimum_bytes as f64, found.unplanned.is_empty())
     };
-    let ratios: Vec<(u64, f64, bool)> = solved().into_iter().filter(|s| s.grain == grain).map(planned).collect();
-    println!("{grain}: {ratios:.4?}");
-    ratios
+    solved().into_iter().filter(|s| s.grain == grain).map(planned).collect()
 }
 
 /// A known limit: with three to six partitions per node the planner misses the bands of 14 of these 40, and says so, though an
