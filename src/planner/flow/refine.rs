@@ -42,7 +42,10 @@ struct Search<'a> {
     now: State,
     best: Vec<NodeIndex>,
     cost: i128,
-    least: i128,
+    /// Nodes out of their bands now.
+    out: usize,
+    /// Fewest nodes out of their bands, then the least cost.
+    least: (usize, i128),
 }
 
 impl<'a> Search<'a> {
@@ -68,7 +71,8 @@ impl<'a> Search<'a> {
             now: found.clone(),
             best: found.replicas.clone(),
             cost: 0,
-            least: 0,
+            out: 0,
+            least: (0, 0),
         };
         let outside: i128 = (0..ground.bands.len()).map(|n| search.outside(n, search.now.loads[n])).sum();
         let moved = |&at: &usize| {
@@ -76,7 +80,8 @@ impl<'a> Search<'a> {
             if search.now.replicas[at] == search.origin[at] { 0 } else { i128::from(size) }
         };
         search.cost = outside + search.slots.iter().map(moved).sum::<i128>();
-        search.least = search.cost;
+        search.out = (0..ground.bands.len()).filter(|&n| search.outside(n, search.now.loads[n]) > 0).count();
+        search.least = (search.out, search.cost);
         Some(search)
     }
 
@@ -131,17 +136,19 @@ impl<'a> Search<'a> {
         let size = self.ground.size((at / self.ground.pool.stride) as u32);
         let (from, origin) = (self.now.replicas[at], self.origin[at]);
         let (f, t) = (usize::from(from), usize::from(to));
-        self.cost -= self.outside(f, self.now.loads[f]) + self.outside(t, self.now.loads[t]);
-        self.now.loads[f] -= size;
-        self.now.loads[t] += size;
-        self.cost += self.outside(f, self.now.loads[f]) + self.outside(t, self.now.loads[t]);
+        for (n, load) in [(f, self.now.loads[f] - size), (t, self.now.loads[t] + size)] {
+            let (before, after) = (self.outside(n, self.now.loads[n]), self.outside(n, load));
+            self.cost += after - before;
+            self.out = self.out + usize::from(after > 0) - usize::from(before > 0);
+            self.now.loads[n] = load;
+        }
         self.cost += i128::from(size) * (i128::from(to != origin) - i128::from(from != origin));
         self.now.replicas[at] = to;
     }
 
     fn keep_best(&mut self) {
-        if self.cost < self.least {
-            self.least = self.cost;
+        if (self.out, self.cost) < self.least {
+            self.least = (self.out, self.cost);
             self.best.clone_from(&self.now.replicas);
         }
     }
