@@ -90,11 +90,12 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
     };
     let mut state = if task.scope == Scope::Balance { balance(task, &ground, base, bound) } else { base };
     let mut steps = order::in_safe_order(&ground, &state, &start);
-    if task.scope == Scope::Balance && stranded.is_empty() {
-        if let Some(better) = refined(task, &ground, &fresh, &state, bound) {
-            state = better;
-            steps.clone_from(&state.steps);
-        }
+    if task.scope == Scope::Balance
+        && stranded.is_empty()
+        && let Some(better) = refined(task, &ground, &fresh, &state, bound)
+    {
+        state = better;
+        steps.clone_from(&state.steps);
     }
     let moves = steps.iter().map(|step| to_move(&ground, step)).collect();
     let mut stranded: Vec<_> = stranded.iter().map(|s: &Stranded| (pool.partitions[s.rank as usize], s.from)).collect();
