@@ -9,7 +9,7 @@ use super::error::PlanError;
 use super::flow::{self, Scope, Task};
 use super::layout::{Hold, Layout, NodeRole};
 use super::limit;
-use super::loads::{NodeLoad, balance_of};
+use super::loads::balance_of;
 use super::plan::{Move, MoveKind, MoveReason, NodeTarget, Plan, Unplanned, UnplannedReason};
 use super::reasons;
 use super::settings::{PPM, Settings};
@@ -80,17 +80,10 @@ fn rebalance(
     if left_out > 0 {
         let message = format!("{left_out} moves for balance are beyond --max-bytes or --max-moves");
         unplanned.push(reasons::general(UnplannedReason::Limit, message));
+    } else if scope == Scope::Balance {
+        let after = loads_after(census, &moves, layout);
+        unplanned.extend(reasons::out_of_band(layout, &after, &bands, settings.band_ppm));
     }
-    let after = loads_after(census, &moves, layout);
-    let asked = if left_out == 0 && scope == Scope::Balance {
-        bands.clone()
-    } else {
-        // Nothing else was to be brought into its band, but nothing may be filled past it unsaid.
-        let as_it_was =
-            |(load, band): (&NodeLoad, &NodeTarget)| NodeTarget { low: 0, high: band.high.max(load.bytes), ..*band };
-        census.loads.iter().zip(&targets.nodes).map(as_it_was).collect()
-    };
-    unplanned.extend(reasons::out_of_band(layout, &after, &asked, settings.band_ppm));
     let bound =
         if scope == Scope::Forced { lower_bound_of(layout, census, &bands).min(outcome.bound) } else { outcome.bound };
     (moves, bound)

@@ -6,7 +6,6 @@ mod main_pass;
 mod order;
 mod pool;
 mod quotas;
-mod refine;
 mod state;
 mod takers;
 
@@ -58,8 +57,6 @@ pub(super) struct Outcome {
 const RERUN_BUDGET: usize = 500_000;
 /// The most reruns.
 const RERUNS_MAX: usize = 16;
-/// So many searches of a small cluster.
-const REFINEMENTS: u64 = 6;
 /// So often quotas are made anew from where the main pass ended.
 const PASSES_MAX: usize = 4;
 /// A plan within so many parts per million of its bound is good enough.
@@ -73,7 +70,6 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
     let counts = task.census.loads.iter().map(|load| load.partitions).collect();
     let mut base = State::new(&pool, start.clone(), counts);
     let mut stranded = Vec::new();
-    let fresh = base.clone();
     let bound = match task.scope {
         Scope::Repair => {
             let mut quotas = Quotas::new(&ground, task.census, &base);
@@ -88,15 +84,8 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
             lower_bound_of(task.layout, task.census, task.bands)
         }
     };
-    let mut state = if task.scope == Scope::Balance { balance(task, &ground, base, bound) } else { base };
-    let mut steps = order::in_safe_order(&ground, &state, &start);
-    if task.scope == Scope::Balance
-        && stranded.is_empty()
-        && let Some(better) = refined(task, &ground, &fresh, &state, bound)
-    {
-        state = better;
-        steps.clone_from(&state.steps);
-    }
+    let state = if task.scope == Scope::Balance { balance(task, &ground, base, bound) } else { base };
+    let steps = order::in_safe_order(&ground, &state, &start);
     let moves = steps.iter().map(|step| to_move(&ground, step)).collect();
     let mut stranded: Vec<_> = stranded.iter().map(|s: &Stranded| (pool.partitions[s.rank as usize], s.from)).collect();
     stranded.sort_unstable();
@@ -106,7 +95,10 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
 
 /// The best of a few balanced states: fewest nodes out of their bands, fewest bytes, fewest steps.
 fn balance(task: &Task<'_>, ground: &Ground<'_>, base: State, bound: u64) -> State {
-    if outside(ground, &base) == 0 {
+    let outside = |state: &State| {
+        state.loads.iter().zip(ground.bands).filter(|(load, band)| !(band.low..=band.high).contains(load)).count()
+    };
+    if outside(&base) == 0 {
         return base;
     }
     let seed = ground.pool.fingerprint();
@@ -133,7 +125,7 @@ fn balance(task: &Task<'_>, ground: &Ground<'_>, base: State, bound: u64) -> Sta
             quotas = Quotas::new(ground, task.census, &state);
         }
         closing::run(ground, &mut state, task.reason, mean / 1000);
-        let score = (outside(ground, &state), state.copied, state.steps.len());
+        let score = (outside(&state), state.copied, state.steps.len());
         let good = score.0 == 0 && score.1 - bound.min(score.1) <= bound / (1_000_000 / GAP_PPM);
         if best.as_ref().is_none_or(|(old, _)| score < *old) {
             best = Some((score, state));
@@ -143,23 +135,6 @@ fn balance(task: &Task<'_>, ground: &Ground<'_>, base: State, bound: u64) -> Sta
         }
     }
     best.map_or(base, |(_, state)| state)
-}
-
-/// What a search finds for a small cluster, if it is better.
-fn refined(task: &Task<'_>, ground: &Ground<'_>, fresh: &State, found: &State, bound: u64) -> Option<State> {
-    let score = |state: &State| (outside(ground, state), state.copied, state.steps.len());
-    let old = score(found);
-    if !refine::is_searchable(ground, &found.steps) || (old.0 == 0 && old.1 - bound.min(old.1) <= bound / 500) {
-        return None;
-    }
-    let seed = ground.pool.fingerprint();
-    let runs = (0..REFINEMENTS).filter_map(|run| refine::run(ground, fresh, found, task.reason, seed ^ run));
-    runs.filter(|state| score(state) < old).min_by_key(|state| score(state))
-}
-
-/// How many nodes are out of their bands.
-fn outside(ground: &Ground<'_>, state: &State) -> usize {
-    state.loads.iter().zip(ground.bands).filter(|(load, band)| !(band.low..=band.high).contains(load)).count()
 }
 
 /// Whether the closing pass can do the rest: no node is farther from its band than a few replicas.

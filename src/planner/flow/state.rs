@@ -129,11 +129,6 @@ impl State {
         there < usize::from(ground.zone_max)
     }
 
-    /// Whether the zone of the replica in `slot` has no more of its partition than it may.
-    pub(super) fn may_stay(&self, ground: &Ground<'_>, rank: u32, slot: usize, node: NodeIndex) -> bool {
-        self.zone_takes(ground, rank, slot, ground.zones[usize::from(node)])
-    }
-
     /// Moves the replica in a slot to a node.
     #[inline]
     pub(super) fn move_replica(
