@@ -27,18 +27,36 @@ fn checked(name: &str, protocol: Protocol) -> usize {
 }
 
 #[test]
-fn a_move_survives_everything() {
-    let large = std::env::var("OTLP_PART_MODEL").is_ok_and(|size| size == "large");
-    let sizes = if large { Sizes::large() } else { Sizes::small() };
-    assert!(checked("move", Protocol::moving(sizes)) > 10_000, "the model explores nothing");
+fn a_move_survives_executors_that_fail() {
+    assert!(
+        checked("executors fail", Protocol::moving(Sizes::executors_fail())) > 10_000,
+        "the model explores nothing"
+    );
+}
+
+#[test]
+fn a_move_survives_nodes_that_fail() {
+    assert!(checked("nodes fail", Protocol::moving(Sizes::nodes_fail())) > 10_000, "the model explores nothing");
+}
+
+#[test]
+fn a_move_survives_writers() {
+    assert!(checked("writers race", Protocol::moving(Sizes::writers_race())) > 10_000, "the model explores nothing");
 }
 
 #[test]
 fn there_and_back_survives_everything() {
-    assert!(checked("there and back", Protocol::there_and_back(Sizes::tiny())) > 10_000, "the model explores nothing");
+    assert!(checked("there and back", Protocol::there_and_back(Sizes::late())) > 10_000, "the model explores nothing");
 }
 
 #[test]
 fn a_repair_survives_everything() {
-    assert!(checked("repair", Protocol::repairing(Sizes::tiny())) > 1_000, "the model explores nothing");
+    assert!(checked("repair", Protocol::repairing(Sizes::executors_fail())) > 1_000, "the model explores nothing");
+}
+
+#[test]
+fn all_at_once_on_demand() {
+    if std::env::var("OTLP_PART_MODEL").is_ok_and(|size| size == "large") {
+        assert!(checked("all at once", Protocol::moving(Sizes::large())) > 1_000_000, "the model explores nothing");
+    }
 }
