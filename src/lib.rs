@@ -11,6 +11,7 @@
 //! ========== below: no runtime, no clock, no random source, no file, no environment
 //! 2  routing        owners of a key or a range of time, locality, explanation
 //!    planner        lower bound, moves, schedule of a rebalance; the checker of plans
+//!    migration      one operation on a partition as a state machine: what was read in, next step out
 //!    otlp           OTLP bytes into routing units and raw slices
 //! 1  partitioner    routing key -> partition
 //!    placement      partition -> nodes
@@ -19,6 +20,7 @@
 
 pub mod cli;
 pub mod metadata;
+pub mod migration;
 pub mod model;
 pub mod operations;
 pub mod otlp;

@@ -63,7 +63,7 @@ impl PartitionState {
 }
 
 /// A partition's record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PartitionRecord {
     /// The partition.
     pub id: PartitionId,

@@ -1,0 +1,38 @@
+//! One exclusive operation on a partition as a state machine: what was read goes in, the next step comes out.
+//!
+//! ```text
+//! (none) --start--> Copying --cutover--> Cleanup --finish--> (none)
+//!                      |
+//!                      +--abort--> Aborting --end--> (none)
+//! ```
+//!
+//! The machine decides, whoever drives it carries out: the executor over real ports, the simulation over its own, and the
+//! model checker over every interleaving of crashes and lost replies. Recovery is the same function: read, look at the phase,
+//! do the next step.
+//!
+//! Invariant: no phase is inferred from memory or from a clock. What an executor remembers ([`Facts`]) can only make it repeat
+//! work or wait again; every change is fenced on exactly what the decision was made from.
+
+pub mod facts;
+pub mod journal;
+pub mod start;
+pub mod step;
+pub mod view;
+
+mod next;
+
+pub use facts::{Facts, Verified};
+pub use journal::{Journal, OperationKind, Phase, SlotName};
+pub use next::next;
+pub use start::{Refusal, Request, start};
+pub use step::{Abandoned, Change, JournalChange, Step, Stop};
+pub use view::{Versioned, View};
+
+/// What the operator wants of an operation in flight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Intent {
+    /// That it goes on.
+    Proceed,
+    /// That it is undone while that is possible.
+    Abort,
+}
