@@ -4,6 +4,9 @@
 //!
 //! `OTLP_PART_MODEL=large cargo test --release --test migration_model` checks everything at once, too; it needs much memory.
 
+// The size is asked for in the environment.
+#![allow(clippy::disallowed_methods)]
+
 #[path = "migration_model/mistakes.rs"]
 mod mistakes;
 #[path = "migration_model/model.rs"]
