@@ -80,8 +80,9 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use crate::model::{Node, NodeId, PartitionId, PartitionState, TimeBucket};
-    use crate::planner::layout::{Hold, Layout, LayoutPartition, NodeRole};
+    use crate::planner::layout::{Layout, LayoutPartition};
     use crate::planner::plan::{Move, MoveKind, MoveReason};
+    use crate::planner::roles::{Hold, NodeRole};
 
     fn layout(holders: &[u16]) -> Layout {
         let nodes: Vec<Node> = (0..6).map(|n| Node::new(NodeId::parse(&format!("n{n}")).unwrap())).collect();

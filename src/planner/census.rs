@@ -2,7 +2,8 @@
 
 use crate::placement::NodeIndex;
 
-use super::layout::{Hold, Layout, NO_NODE, ZoneIndex};
+use super::layout::{Layout, NO_NODE, ZoneIndex};
+use super::roles::Hold;
 
 /// What a node holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,24 +5,11 @@ use crate::placement::NodeIndex;
 
 use super::census::{has_source, is_sound};
 use super::error::PlanError;
-use super::layout::{Hold, Layout, NodeRole};
+use super::layout::Layout;
 use super::loads::loads;
 use super::plan::{Move, MoveKind, MoveReason};
+use super::roles::NodeRole;
 use super::settings::{ChosenMove, Settings};
-
-/// What holds a partition, for people.
-pub(super) const fn hold_text(hold: Hold) -> &'static str {
-    match hold {
-        Hold::Free | Hold::Future => "nothing holds it",
-        Hold::Open => "its time bucket is still being written",
-        Hold::Pinned => "it is pinned",
-        Hold::Expiring => "it expires before the move would end",
-        Hold::InFlight => "another operation is in flight on it",
-        Hold::ForeignState => "its recorded state was written by another tool",
-        Hold::Split => "it was split: its record only leads to its children",
-        Hold::Excluded => "it is excluded",
-    }
-}
 
 /// The moves that were chosen, in the given order.
 pub(super) fn moves(layout: &Layout, settings: &Settings) -> Result<Vec<Move>, PlanError> {
@@ -51,7 +38,7 @@ fn replica(layout: &Layout, bytes: &[u64], chosen: &ChosenMove) -> Result<Move, 
     let partition = layout.partition_index(id).ok_or(PlanError::UnknownPartition(id))?;
     let hold = layout.holds()[partition as usize];
     if !hold.is_movable() {
-        return Err(PlanError::Held { partition: id, why: hold_text(hold) });
+        return Err(PlanError::Held { partition: id, why: hold.why() });
     }
     let holders = layout.holders(partition);
     if !holders.contains(&from) {
@@ -103,7 +90,7 @@ fn leader(layout: &Layout, id: PartitionId, node: NodeIndex) -> Result<Option<Mo
     let partition = layout.partition_index(id).ok_or(PlanError::UnknownPartition(id))?;
     let hold = layout.holds()[partition as usize];
     if !hold.may_change_leader() {
-        return Err(PlanError::Held { partition: id, why: hold_text(hold) });
+        return Err(PlanError::Held { partition: id, why: hold.why() });
     }
     let name = layout.node(node).id.clone();
     if !layout.holders(partition).contains(&node) {

@@ -8,31 +8,31 @@
 use super::census::Census;
 use super::error::PlanError;
 use super::future::future_moves;
-use super::layout::{Hold, Layout};
+use super::layout::Layout;
 use super::leaders::transfers;
 use super::loads::balance_of;
 use super::plan::{Move, MoveKind, MoveReason, Plan, Unplanned, UnplannedReason};
-use super::propose;
+use super::propose::{self, Draft};
+use super::roles::Hold;
 use super::schedule::{Schedule, schedule};
 use super::settings::Settings;
-use super::targets::targets;
+use super::targets::Targets;
 
 /// Plans: the same input gives the same plan.
 ///
 /// # Errors
 /// Fewer nodes than replicas, no room for what they should hold, or an exactly chosen move that breaks a rule.
 pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
-    let mut plan = propose::plan(layout, settings)?;
-    check_room(layout, settings, &plan)?;
+    let Draft { census, targets, mut moves, mut unplanned, lower_bound_bytes } = propose::draft(layout, settings)?;
+    check_room(layout, settings, &census, &targets)?;
     let is_chosen = !settings.moves.is_empty() || !settings.leaders.is_empty();
-    let mut moves = std::mem::take(&mut plan.moves);
     if !is_chosen {
         let is_future = |step: &Move| layout.holds()[step.partition as usize] == Hold::Future;
         moves.retain(|step| !is_future(step));
-        if !settings.leaders_only && settings.relieve.is_empty() && !is_halted(&plan.unplanned) {
+        if !settings.leaders_only && settings.relieve.is_empty() && !is_halted(&unplanned) {
             let (coming, left) = future_moves(layout, settings.allow_mass_repair);
-            plan.unplanned.extend(left);
-            plan.unplanned.extend(add_coming(&mut moves, coming, settings.moves_max));
+            unplanned.extend(left);
+            unplanned.extend(add_coming(&mut moves, coming, settings.moves_max));
         }
         let after = applied(layout, &moves);
         let pass = transfers(&after);
@@ -40,23 +40,26 @@ pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
         let wanted = |step: &Move| !is_future(step) && (balances || step.reason != MoveReason::Balance);
         moves.extend(pass.moves.into_iter().filter(wanted));
         if balances {
-            plan.unplanned.extend(pass.unplanned);
+            unplanned.extend(pass.unplanned);
         }
     }
     let Schedule { moves, estimated_seconds, estimated_seconds_minimum, .. } =
-        schedule(layout, &moves, &plan.targets, settings.pace);
-    let (before, after) = (Census::of(layout), applied(layout, &moves));
+        schedule(layout, &moves, &targets.nodes, settings.pace);
+    let after = applied(layout, &moves);
     let end = Census::of(&after);
-    let pairs = || before.loads.iter().zip(&end.loads);
+    let pairs = || census.loads.iter().zip(&end.loads);
     Ok(Plan {
         bytes: moves.iter().map(|step| step.bytes).sum(),
         leaders: pairs().map(|(before, after)| (before.leaders, after.leaders)).collect(),
         loads: pairs().map(|(before, after)| (before.bytes, after.bytes)).collect(),
-        after: balance_of(&after, &end, &plan.targets),
+        before: balance_of(layout, &census, &targets.nodes),
+        after: balance_of(&after, &end, &targets.nodes),
+        targets: targets.nodes,
         moves,
+        unplanned,
+        lower_bound_bytes,
         estimated_seconds,
         estimated_seconds_minimum,
-        ..plan
     })
 }
 
@@ -80,9 +83,9 @@ fn add_coming(moves: &mut Vec<Move>, coming: Vec<Move>, moves_max: Option<u64>) 
 }
 
 /// Refuses what the nodes have no room for, unless there is something to repair: some new copies are better than none.
-fn check_room(layout: &Layout, settings: &Settings, plan: &Plan) -> Result<(), PlanError> {
+fn check_room(layout: &Layout, settings: &Settings, census: &Census, targets: &Targets) -> Result<(), PlanError> {
     let is_part = !settings.moves.is_empty() || !settings.leaders.is_empty() || !settings.relieve.is_empty();
-    if is_part || settings.leaders_only || plan.before.violations > 0 {
+    if is_part || settings.leaders_only || census.violations > 0 {
         return Ok(());
     }
     let staying = || layout.nodes().iter().filter(|node| node.role.stays());
@@ -91,7 +94,7 @@ fn check_room(layout: &Layout, settings: &Settings, plan: &Plan) -> Result<(), P
         let (partition, bytes) = (layout.ids()[at], layout.sizes()[at]);
         return Err(PlanError::LargerThanNodes { partition, bytes, largest });
     }
-    match targets(layout, settings.band_ppm).missing {
+    match targets.missing {
         0 => Ok(()),
         missing => Err(PlanError::NoCapacity(missing)),
     }

@@ -7,8 +7,9 @@
 use crate::placement::NodeIndex;
 use crate::placement::leaders::{Busy, LeaderOutcome, LeaderProblem, even_out};
 
-use super::layout::{Hold, Layout, NO_NODE, NodeRole};
+use super::layout::{Layout, NO_NODE};
 use super::plan::{Move, MoveKind, MoveReason, Unplanned, UnplannedReason};
+use super::roles::{Hold, NodeRole};
 
 /// What the leader pass adds to a plan.
 #[derive(Clone, Debug, PartialEq)]

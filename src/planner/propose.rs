@@ -1,4 +1,4 @@
-//! From a layout and settings to a plan.
+//! From a layout and settings to the moves of replicas.
 
 use std::collections::BTreeSet;
 
@@ -7,24 +7,38 @@ use super::census::{Census, is_movable, is_sound};
 use super::chosen;
 use super::error::PlanError;
 use super::flow::{self, Scope, Task};
-use super::layout::{Hold, Layout, NodeRole};
+use super::layout::Layout;
 use super::limit;
-use super::loads::balance_of;
-use super::plan::{Move, MoveKind, MoveReason, NodeTarget, Plan, Unplanned, UnplannedReason};
+use super::plan::{Move, MoveReason, NodeTarget, Unplanned, UnplannedReason};
 use super::reasons;
+use super::roles::{Hold, NodeRole};
 use super::settings::{PPM, Settings};
 use super::targets::{Targets, targets_of};
 
-/// Plans.
+/// The moves of replicas, before coming time buckets, leaders and the order of execution.
+pub(super) struct Draft {
+    /// What the layout holds now.
+    pub(super) census: Census,
+    /// Where each node is to end.
+    pub(super) targets: Targets,
+    /// The moves in an order that is safe.
+    pub(super) moves: Vec<Move>,
+    /// What is not done.
+    pub(super) unplanned: Vec<Unplanned>,
+    /// No moves to the same end copy fewer bytes.
+    pub(super) lower_bound_bytes: u64,
+}
+
+/// Drafts.
 ///
 /// # Errors
 /// Fewer nodes than replicas, or an exactly chosen move that breaks a rule.
-pub(super) fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
+pub(super) fn draft(layout: &Layout, settings: &Settings) -> Result<Draft, PlanError> {
     let census = Census::of(layout);
     let targets = targets_of(layout, &census, settings.band_ppm);
     let mut unplanned = Vec::new();
     let chosen = !settings.moves.is_empty() || !settings.leaders.is_empty();
-    let (moves, bound) = if chosen {
+    let (moves, lower_bound_bytes) = if chosen {
         let moves = chosen::moves(layout, settings)?;
         let bound = moves.iter().map(|step| step.bytes).sum();
         (moves, bound)
@@ -37,7 +51,7 @@ pub(super) fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanErr
         }
         rebalance(layout, settings, &census, &targets, &mut unplanned)
     };
-    Ok(assemble(layout, (&census, &targets), moves, bound, unplanned))
+    Ok(Draft { census, targets, moves, unplanned, lower_bound_bytes })
 }
 
 /// Forced moves and moves for balance.
@@ -181,51 +195,4 @@ fn loads_after(census: &Census, moves: &[Move], layout: &Layout) -> Census {
         }
     }
     after
-}
-
-/// Applies the moves, so that what is said of the end is what is there, and names a copy that each can read.
-fn assemble(
-    layout: &Layout,
-    (census, targets): (&Census, &Targets),
-    mut moves: Vec<Move>,
-    lower_bound_bytes: u64,
-    unplanned: Vec<Unplanned>,
-) -> Plan {
-    let before = balance_of(layout, census, &targets.nodes);
-    let (mut after, mut counted) = (before, None);
-    if !moves.is_empty() {
-        let mut layout = layout.clone();
-        for step in &mut moves {
-            step.copy_from = if step.bytes > 0 || step.kind == MoveKind::Repair { source(&layout, step) } else { None };
-            let applied = layout.apply(step);
-            debug_assert!(applied, "{step:?}");
-        }
-        let end = Census::of(&layout);
-        after = balance_of(&layout, &end, &targets.nodes);
-        counted = Some(end);
-    }
-    let end = counted.as_ref().unwrap_or(census);
-    let pairs = || census.loads.iter().zip(&end.loads);
-    Plan {
-        bytes: moves.iter().map(|step| step.bytes).sum(),
-        leaders: pairs().map(|(before, after)| (before.leaders, after.leaders)).collect(),
-        loads: pairs().map(|(before, after)| (before.bytes, after.bytes)).collect(),
-        moves,
-        unplanned,
-        targets: targets.nodes.clone(),
-        lower_bound_bytes,
-        before,
-        after,
-        estimated_seconds: 0,
-        estimated_seconds_minimum: 0,
-    }
-}
-
-/// A sound copy to read: a follower's if there is one.
-fn source(layout: &Layout, step: &Move) -> Option<u16> {
-    let sound = |&&node: &&u16| Some(node) != step.to && is_sound(layout, step.partition, node);
-    let holders = layout.holders(step.partition);
-    let leader = layout.leader(step.partition);
-    let follower = holders.iter().filter(sound).find(|&&node| Some(node) != leader);
-    follower.or_else(|| holders.iter().find(sound)).copied()
 }

@@ -3,9 +3,9 @@
 use crate::placement::NodeIndex;
 
 use super::census::{Census, has_source};
-use super::chosen::hold_text;
-use super::layout::{Hold, Layout, NodeRole};
+use super::layout::Layout;
 use super::plan::{NodeTarget, Unplanned, UnplannedReason};
+use super::roles::{Hold, NodeRole};
 use super::settings::PPM;
 
 /// Why a partition that is not moved is not moved; none if it may be.
@@ -33,7 +33,7 @@ pub(super) fn held_back(layout: &Layout) -> Vec<Unplanned> {
         let why = if reason == UnplannedReason::NoSource {
             "no readable copy is left"
         } else {
-            hold_text(layout.holds()[partition as usize])
+            layout.holds()[partition as usize].why()
         };
         for &node in layout.holders(partition) {
             let what = match layout.node(node).role {

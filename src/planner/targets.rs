@@ -3,8 +3,9 @@
 use crate::placement::{Filled, Vessel, water_fill};
 
 use super::census::Census;
-use super::layout::{Layout, NodeRole};
+use super::layout::Layout;
 use super::plan::NodeTarget;
+use super::roles::NodeRole;
 use super::settings::PPM;
 
 /// So much of a node's capacity is left free while others have room, parts per million.

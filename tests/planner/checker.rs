@@ -498,7 +498,7 @@ fn leaves(value: &Value, place: String, found: &mut Vec<String>) {
 #[test]
 fn planner_and_checker_agree_on_figures() {
     for seed in 0..1000 {
-        let mut random = Random(seed);
+        let mut random = Random::new(seed);
         let layout = layout(&mut random);
         let band_ppm = random.pick(&[5_000, 10_000, 20_000, 50_000]);
         let document = assembled(&layout, &[], &Settings { band_ppm, ..Settings::default() }, Vec::new());

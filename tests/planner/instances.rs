@@ -1,25 +1,24 @@
 //! Random clusters, and plans put together by hand.
 
-use otlp_part::model::{Location, Node, NodeId, NodeState, PartitionId, PartitionState, TimeBucket, Timestamp, Weight};
+use otlp_part::model::{
+    Location, Node, NodeId, NodeState, PartitionId, PartitionState, SplitMix64, TimeBucket, Timestamp, Weight,
+};
 use otlp_part::placement::NodeIndex;
 use otlp_part::planner::document::{PlanDocument, Provenance};
 use otlp_part::planner::layout::LayoutPartition;
 use otlp_part::planner::schedule::schedule;
 use otlp_part::planner::{Hold, Layout, Move, NodeRole, Plan, Settings, Unplanned, bound, loads, targets};
 
-/// SplitMix64.
-pub(crate) struct Random(pub(crate) u64);
+/// Draws from the sequence of a seed.
+pub(crate) struct Random(SplitMix64);
 
 impl Random {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(SplitMix64::new(seed))
     }
 
     pub(crate) fn below(&mut self, n: u64) -> u64 {
-        self.next() % n.max(1)
+        self.0.next_u64() % n.max(1)
     }
 
     /// True once in so many times.

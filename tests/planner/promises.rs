@@ -9,7 +9,7 @@ use crate::instances::{Random, layout};
 fn repair_comes_first() {
     let mut repaired = 0;
     for seed in 0..2000 {
-        let mut random = Random(seed);
+        let mut random = Random::new(seed);
         let layout = layout(&mut random);
         let settings = Settings { allow_mass_repair: seed % 2 == 0, ..Settings::default() };
         let Ok(plan) = plan(&layout, &settings) else { continue };

@@ -63,7 +63,7 @@ fn settings(random: &mut Random, layout: &Layout) -> Settings {
 
 /// The instance and settings of a seed.
 fn instance(seed: u64) -> (Layout, Settings) {
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let layout = layout(&mut random);
     let settings = settings(&mut random, &layout);
     (layout, settings)

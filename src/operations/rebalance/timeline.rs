@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::cluster_spec::REPLICATION_MAX;
 use crate::model::{Location, Node, NodeId, NodeState, PartitionId};
 use crate::placement::NodeIndex;
-use crate::planner::document::{Expected, MoveDocument, NodeDocument, PlanDocument};
+use crate::planner::document::{Expected, NodeDocument, PlanDocument};
 use crate::planner::layout::LayoutPartition;
 use crate::planner::plan::NodeTarget;
 use crate::planner::schedule::{Span, schedule};
@@ -32,7 +32,7 @@ pub struct TimedCopy {
 #[must_use]
 pub fn timeline(document: &PlanDocument) -> Option<Vec<TimedCopy>> {
     let layout = layout(document)?;
-    let moves: Vec<Move> = document.moves.iter().map(|m| numbered(&layout, m)).collect::<Option<_>>()?;
+    let moves: Vec<Move> = document.moves.iter().map(|m| m.numbered(&layout)).collect::<Option<_>>()?;
     let pace = Pace {
         node_bytes_per_second: document.settings.bandwidth_bytes_per_second,
         migrations_per_node: document.settings.migrations_per_node,
@@ -82,22 +82,6 @@ fn layout(document: &PlanDocument) -> Option<Layout> {
         layout.push(&LayoutPartition { id, size_bytes, nodes: &nodes, leader, hold, state, revision, epoch }).ok()?;
     }
     Some(layout)
-}
-
-fn numbered(layout: &Layout, m: &MoveDocument) -> Option<Move> {
-    let number = |id: &Option<NodeId>| match id {
-        Some(id) => layout.node_index(id).map(Some),
-        None => Some(None),
-    };
-    Some(Move {
-        partition: layout.partition_index(m.partition)?,
-        kind: m.kind,
-        reason: m.reason,
-        from: number(&m.from)?,
-        to: number(&m.to)?,
-        copy_from: number(&m.copy_from)?,
-        bytes: m.bytes,
-    })
 }
 
 /// The bands without what the nodes hold besides: that is not in the layout.

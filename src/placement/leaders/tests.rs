@@ -1,3 +1,4 @@
+use crate::model::SplitMix64;
 use proptest::prelude::*;
 
 use super::*;
@@ -26,7 +27,7 @@ impl Owned {
 
     /// Every partition on `replicas` random nodes of equal weight, led by the first.
     fn random(partitions: usize, nodes: usize, replicas: usize, seed: u64) -> Self {
-        let mut random = Random(seed);
+        let mut random = SplitMix64::new(seed);
         let mut holders = Vec::with_capacity(partitions * replicas);
         for _ in 0..partitions {
             let start = holders.len();
@@ -45,22 +46,6 @@ impl Owned {
             may_gain: vec![true; nodes],
             leaders: vec![0; partitions],
         }
-    }
-}
-
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
     }
 }
 
@@ -161,7 +146,7 @@ fn a_cordoned_node_gains_only_what_nobody_else_can_lead() {
 fn the_open_hour_is_even_by_load_and_all_by_count() {
     // Like an hour of 256 on 12 nodes whose first half leads alone, among 4,000 others.
     let owned = Owned::random(4256, 12, 3, 3);
-    let mut random = Random(5);
+    let mut random = SplitMix64::new(5);
     let busy: Vec<u32> = (4000..4256).collect();
     let loads: Vec<u64> = busy.iter().map(|_| 1000 + random.below(2000)).collect();
     let (outcome, leaders) = owned.run(Busy { partitions: &busy, loads: &loads });
@@ -219,10 +204,10 @@ fn place(owned: &Owned, limit: u32, partition: usize, led: &mut [Vec<usize>], se
 fn any_problem() -> impl Strategy<Value = Owned> {
     (1..60_usize, 2..9_usize, 1..4_usize, any::<u64>()).prop_map(|(partitions, nodes, replicas, seed)| {
         let mut owned = Owned::random(partitions, nodes, replicas.min(nodes), seed);
-        let mut random = Random(seed ^ 1);
+        let mut random = SplitMix64::new(seed ^ 1);
         for partition in 0..partitions {
             // Some choices are taken away, never all.
-            let some = random.next() as u16 & owned.choices[partition];
+            let some = random.next_u64() as u16 & owned.choices[partition];
             if some != 0 && random.below(3) == 0 {
                 owned.choices[partition] = some;
             }

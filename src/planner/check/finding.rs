@@ -1,8 +1,8 @@
 //! What the checker finds.
 
 use crate::model::{NodeId, PartitionId};
-use crate::planner::layout::{Hold, NodeRole};
 use crate::planner::plan::MoveKind;
+use crate::planner::roles::{Hold, NodeRole};
 
 /// How much a finding matters; the worst one first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -224,7 +224,7 @@ impl std::fmt::Display for Finding {
             }
             Self::Shape { seq, kind, fault } => write!(f, "move {seq} ({}): {fault}", name_of(*kind)),
             Self::Held { seq, partition, hold } => {
-                write!(f, "move {seq}: partition {partition} may not be changed: {}", word_of(*hold))
+                write!(f, "move {seq}: partition {partition} may not be changed: {}", hold.why())
             }
             Self::NotHolder { seq, partition, node } => {
                 write!(f, "move {seq}: node {node} does not hold partition {partition} then")
@@ -355,18 +355,5 @@ const fn part_of(part: Part) -> &'static str {
         Part::Receives => "receives no data",
         Part::GivesUp => "gives up no copy this way",
         Part::Leads => "does not lead",
-    }
-}
-
-const fn word_of(hold: Hold) -> &'static str {
-    match hold {
-        Hold::Free | Hold::Future => "nothing holds it",
-        Hold::Open => "its time bucket is still being written",
-        Hold::Pinned => "it is pinned",
-        Hold::Expiring => "it expires before the move would end",
-        Hold::InFlight => "another operation is in flight on it",
-        Hold::ForeignState => "its state is not ours to change",
-        Hold::Split => "it was split",
-        Hold::Excluded => "it is excluded",
     }
 }

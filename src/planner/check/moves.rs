@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{NodeId, PartitionId};
 use crate::planner::document::{MoveDocument, PlanDocument};
-use crate::planner::layout::{Hold, NodeRole};
 use crate::planner::plan::{MoveKind, MoveReason, UnplannedReason};
+use crate::planner::roles::{Hold, NodeRole};
 
 use super::paper::{Paper, Partition, Place, moves_data};
 use super::{Finding, Part, SourceFault};

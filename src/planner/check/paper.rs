@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{NodeId, PartitionId};
 use crate::planner::document::{PlanDocument, SettingsDocument};
-use crate::planner::layout::{Hold, Layout, NodeRole};
+use crate::planner::layout::Layout;
 use crate::planner::plan::UnplannedReason;
+use crate::planner::roles::{Hold, NodeRole};
 
 use super::Finding;
 

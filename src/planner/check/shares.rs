@@ -1,7 +1,7 @@
 //! Targets, bands and the lower bound once more, in another way than the planner's.
 
 use crate::planner::document::NodeDocument;
-use crate::planner::layout::NodeRole;
+use crate::planner::roles::NodeRole;
 
 use super::paper::{Node, Paper, Place, stays};
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::planner::document::{BalanceDocument, MoveDocument, NodeDocument, PlanDocument};
-use crate::planner::layout::{Hold, NodeRole};
 use crate::planner::plan::{MoveKind, MoveReason, UnplannedReason};
+use crate::planner::roles::{Hold, NodeRole};
 
 use super::Finding;
 use super::moves::End;

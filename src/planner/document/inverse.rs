@@ -66,10 +66,10 @@ fn summary(layout: &Layout, document: &PlanDocument, back: &[MoveDocument]) -> S
     let band_ppm = (band * PPM as f64).round() as u32;
     let mut before = layout.clone();
     // What does not fit was not done, and the plan's own check says so.
-    for m in document.moves.iter().filter_map(|m| numbered(layout, m)) {
+    for m in document.moves.iter().filter_map(|m| m.numbered(layout)) {
         before.apply(&m);
     }
-    let moves: Vec<Move> = back.iter().filter_map(|m| numbered(layout, m)).collect();
+    let moves: Vec<Move> = back.iter().filter_map(|m| m.numbered(layout)).collect();
     let mut after = before.clone();
     for m in &moves {
         after.apply(m);
@@ -91,23 +91,6 @@ fn summary(layout: &Layout, document: &PlanDocument, back: &[MoveDocument]) -> S
         before: balance(&before, &aim).into(),
         after: balance(&after, &end).into(),
     }
-}
-
-/// A move with numbers instead of names; none if it names what the layout has not.
-fn numbered(layout: &Layout, m: &MoveDocument) -> Option<Move> {
-    let number = |id: &Option<NodeId>| match id {
-        Some(id) => layout.node_index(id).map(Some),
-        None => Some(None),
-    };
-    Some(Move {
-        partition: layout.partition_index(m.partition)?,
-        kind: m.kind,
-        reason: m.reason,
-        from: number(&m.from)?,
-        to: number(&m.to)?,
-        copy_from: number(&m.copy_from)?,
-        bytes: m.bytes,
-    })
 }
 
 impl Holders {

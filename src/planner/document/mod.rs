@@ -21,7 +21,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{NodeId, PartitionId, PartitionState, Timestamp, Weight};
 
-use super::plan::{MoveKind, MoveReason, UnplannedReason};
+use super::layout::Layout;
+use super::plan::{Move, MoveKind, MoveReason, UnplannedReason};
 
 /// The schema that this version writes.
 pub const SCHEMA: &str = "otlp-part/plan/v1";
@@ -118,6 +119,26 @@ pub struct MoveDocument {
     /// What the record must still say before the plan's first move on this partition; only that move carries it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expects: Option<Expected>,
+}
+
+impl MoveDocument {
+    /// The move with numbers of a layout instead of names; none if it names what the layout has not.
+    #[must_use]
+    pub fn numbered(&self, layout: &Layout) -> Option<Move> {
+        let number = |id: &Option<NodeId>| match id {
+            Some(id) => layout.node_index(id).map(Some),
+            None => Some(None),
+        };
+        Some(Move {
+            partition: layout.partition_index(self.partition)?,
+            kind: self.kind,
+            reason: self.reason,
+            from: number(&self.from)?,
+            to: number(&self.to)?,
+            copy_from: number(&self.copy_from)?,
+            bytes: self.bytes,
+        })
+    }
 }
 
 /// What a plan expects of a record: anything else makes its moves stale. Sizes and counts may change.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{NodeId, PartitionId};
 use crate::placement::NodeIndex;
-use crate::planner::layout::Hold;
+use crate::planner::roles::Hold;
 use crate::planner::{Layout, MoveKind, NodeRole};
 
 use super::inverse::Holders;

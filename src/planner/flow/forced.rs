@@ -3,8 +3,9 @@
 use crate::placement::NodeIndex;
 
 use super::super::census::ZoneCounts;
-use super::super::layout::{NO_NODE, NodeRole};
+use super::super::layout::NO_NODE;
 use super::super::plan::{MoveKind, MoveReason};
+use super::super::roles::NodeRole;
 use super::quotas::Quotas;
 use super::state::{Ground, State};
 use super::takers::{NO_SLOT, Source, Takers, zone_of};

@@ -3,7 +3,8 @@
 use crate::placement::NodeIndex;
 
 use super::super::census::is_movable;
-use super::super::layout::{Layout, NO_NODE, NodeRole};
+use super::super::layout::{Layout, NO_NODE};
+use super::super::roles::NodeRole;
 
 /// The movable partitions by descending size (ties by id), and which of them each node holds.
 ///

@@ -2,8 +2,9 @@
 
 use crate::placement::NodeIndex;
 
-use super::super::layout::{Layout, NO_NODE, NodeRole, ZoneIndex};
+use super::super::layout::{Layout, NO_NODE, ZoneIndex};
 use super::super::plan::{MoveKind, MoveReason, NodeTarget};
+use super::super::roles::NodeRole;
 use super::pool::Pool;
 
 /// One step of a growing plan.

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::placement::NodeIndex;
 use crate::placement::quota::Bin;
-use crate::planner::layout::{Hold, Layout, NodeRole};
+use crate::planner::layout::Layout;
 use crate::planner::plan::{Move, MoveKind, MoveReason};
+use crate::planner::roles::{Hold, NodeRole};
 
 use super::Failures;
 use super::targets::{Supply, targets};

@@ -19,9 +19,10 @@ use std::ops::Range;
 
 use crate::placement::leaders::{Busy, LeaderProblem, even_out};
 
-use super::layout::{Hold, Layout, NodeRole};
+use super::layout::Layout;
 use super::leaders;
 use super::plan::{Move, Unplanned, UnplannedReason};
+use super::roles::{Hold, NodeRole};
 
 use hour::Hour;
 

@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::placement::NodeIndex;
-use crate::planner::layout::{Layout, NodeRole};
+use crate::planner::layout::Layout;
 use crate::planner::plan::{Move, MoveKind, NodeTarget};
+use crate::planner::roles::NodeRole;
 use crate::planner::settings::Pace;
 
 use super::lists::{self, NONE, Queues};

@@ -4,8 +4,9 @@
 use crate::placement::NodeIndex;
 use crate::placement::leaders::{Busy, LeaderProblem, NOBODY, even_out_by_load};
 use crate::planner::census::is_sound;
-use crate::planner::layout::{Layout, NodeRole};
+use crate::planner::layout::Layout;
 use crate::planner::plan::Move;
+use crate::planner::roles::NodeRole;
 
 use super::lists;
 

@@ -1,9 +1,11 @@
 use super::*;
+use crate::model::SplitMix64;
 use crate::model::{Node, NodeId, PartitionId, PartitionState, TimeBucket};
 use crate::placement::NodeIndex;
-use crate::planner::layout::{Hold, LayoutPartition, NodeRole};
+use crate::planner::layout::LayoutPartition;
 use crate::planner::loads::loads;
 use crate::planner::plan::{MoveKind, MoveReason};
+use crate::planner::roles::{Hold, NodeRole};
 
 const PACE: Pace = Pace { node_bytes_per_second: 100, migrations_per_node: 3 };
 
@@ -66,21 +68,9 @@ fn sound(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: Pace) -> S
     found
 }
 
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
-}
-
 /// Skewed sizes on the first `used` of the nodes.
 fn random(nodes: usize, used: usize, replicas: u8, partitions: usize, seed: u64) -> Layout {
-    let mut random = Random(seed);
+    let mut random = SplitMix64::new(seed);
     let mut all: Vec<(u64, Vec<NodeIndex>)> = Vec::new();
     for _ in 0..partitions {
         let mut holders: Vec<NodeIndex> = Vec::new();
@@ -115,7 +105,7 @@ fn drain(layout: &Layout, drained: NodeIndex) -> Vec<Move> {
 /// Fills the nodes from `new` on evenly.
 fn grow(layout: &Layout, new: usize, seed: u64) -> Vec<Move> {
     let nodes = layout.nodes().len();
-    let mut random = Random(seed);
+    let mut random = SplitMix64::new(seed);
     let mut moves = Vec::new();
     for partition in 0..layout.len() as u32 {
         if random.below(nodes as u64) < (nodes - new) as u64 * u64::from(layout.replication_factor()) {
@@ -244,7 +234,7 @@ fn nothing_takes_no_time() {
 #[test]
 fn any_moves_that_can_be_applied_are_scheduled() {
     for seed in 0..300 {
-        let mut dice = Random(seed);
+        let mut dice = SplitMix64::new(seed);
         let layout = random(6, 6, 1 + dice.below(3) as u8, 30, seed);
         let mut after = layout.clone();
         let mut moves = Vec::new();

@@ -17,7 +17,7 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::document::is_object;
+use crate::model::document::parse_of_schema;
 use crate::model::{Revision, Timestamp};
 use crate::operations::cluster::{CorruptValue, check_not_empty};
 use crate::operations::consistent::consistently;
@@ -81,19 +81,7 @@ impl PlanHead {
     /// # Errors
     /// Not the JSON of a head, or of a newer schema, in words.
     pub fn parse(value: &[u8]) -> Result<Self, String> {
-        #[derive(Deserialize)]
-        struct Header {
-            schema: Option<String>,
-        }
-        if !is_object(value) {
-            return Err("not a JSON object".to_owned());
-        }
-        let Header { schema } = serde_json::from_slice(value).map_err(|e| e.to_string())?;
-        match schema {
-            Some(schema) if schema == HEAD_SCHEMA => serde_json::from_slice(value).map_err(|e| e.to_string()),
-            Some(other) => Err(format!("its schema {other:?} is not known to this version, which knows {HEAD_SCHEMA}")),
-            None => Err(format!("it has no schema {HEAD_SCHEMA}")),
-        }
+        parse_of_schema(value, HEAD_SCHEMA)
     }
 }
 
