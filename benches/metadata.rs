@@ -13,6 +13,7 @@ use std::sync::{Arc, LazyLock};
 use otlp_part::metadata::snapshot::{self, SnapshotHeader, SnapshotStore};
 use otlp_part::metadata::{InitialRevisions, SqliteReader, SqliteStore, sqlite};
 use otlp_part::model::{PartitionId, Revision, Timestamp};
+use otlp_part::operations::rebalance::load::{LayoutOptions, load};
 use otlp_part::ports::clock::FixedClock;
 use otlp_part::ports::metadata::{Entry, Op, Transaction};
 use otlp_part::ports::{Clock, Keys, MetadataRead, MetadataWrite};
@@ -82,6 +83,27 @@ fn scan_184_320_with_open(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
+/// What the planner is given, from the store and from a snapshot that is read already.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn layout_of_184_320_with_open(bencher: divan::Bencher<'_, '_>) {
+    LazyLock::force(&STORE);
+    bencher.bench(|| layout(&reader()));
+}
+
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn layout_of_184_320_from_a_snapshot(bencher: divan::Bencher<'_, '_>) {
+    let text = snapshot_text();
+    let store = SnapshotStore::parse("snapshot:bench".into(), &text).unwrap();
+    bencher.bench(|| layout(&store));
+}
+
+fn layout<S: MetadataRead>(store: &S) -> usize {
+    let now = Timestamp::from_seconds(1_762_353_824);
+    let loaded = run(load(store, &Keys::default(), None, now, &LayoutOptions::default())).unwrap().whole().unwrap();
+    assert_eq!(loaded.layout.len() as i64, HOURS * i64::from(BUCKETS));
+    loaded.layout.len()
+}
+
 #[divan::bench(sample_count = 200, sample_size = 1)]
 fn read_one_family_with_open(bencher: divan::Bencher<'_, '_>) {
     LazyLock::force(&STORE);
@@ -106,10 +128,15 @@ fn commit_one_record(bencher: divan::Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn read_snapshot_of_184_320(bencher: divan::Bencher<'_, '_>) {
+    let text = snapshot_text();
+    bencher.bench(|| SnapshotStore::parse("snapshot:bench".into(), &text).unwrap());
+}
+
+fn snapshot_text() -> Vec<u8> {
     let exported_at = Timestamp::from_seconds(1_762_353_824);
     let header =
         SnapshotHeader { prefix: "/otlp".into(), revision: Revision(1), exported_at, source: "file:bench".into() };
     let mut text = Vec::new();
     snapshot::write(&mut text, &header, &records().collect::<Vec<_>>()).unwrap();
-    bencher.bench(|| SnapshotStore::parse("snapshot:bench".into(), &text).unwrap());
+    text
 }

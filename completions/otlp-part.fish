@@ -59,6 +59,9 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "cluster" -d 'Th
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "node" -d 'Storage nodes'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "partition" -d 'Partition records'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "ring" -d 'The consistent-hash ring'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "simulate" -d 'What a change, a failure or a plan would do, without touching anything'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "plan-rebalance" -d 'Plan which replicas and leaders move, so that every node is in its band, drained nodes are empty and lost copies are made anew'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "plan" -d 'Recorded plans and plan files'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "audit" -d 'The audit trail'
@@ -1285,6 +1288,333 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "get" -d 'Tokens and share of the key space of each node'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "owners" -d 'The owners of any key, such as a partition id'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand ring; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l file -d 'A scenario: changes, the whole cluster that is wanted, or both; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l add -d 'Add a node (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l add-count -d 'Add so many nodes, or so many of the present ones: 10, 10%; each in the zone with the fewest nodes' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l remove -d 'Take a node out; what it holds is brought away first (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l drain -d 'Empty a node (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l weight -d 'Give a node another weight (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l virtual-nodes -d 'Ring tokens of a node of weight 1' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l replication-factor -d 'Copies of every partition' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l hash-buckets -d 'Hash buckets a time bucket' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l hash -d 'How keys are hashed: siphash13, xxh3-64' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l placement -d 'How owners are chosen: ring, zone-balanced, rendezvous' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l granularity-hours -d 'Hours a time bucket' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l nodes -d 'Compute with these nodes and the default settings; no store is needed' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l zones -d 'The nodes of --nodes stand in these zones, one after the other and round again' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l otlp -d 'The partitions that recorded telemetry falls into, with its bytes; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l partitions -d 'So many made-up partitions, in whole time buckets [default: with --nodes, as many as the retention holds]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l size -d 'Mean size of a made-up partition [default: 3GB]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l size-spread -d 'How far sizes lie from the mean at most, 0 to 100% [default: 0]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l until -d 'A time in the newest time bucket of made-up partitions, which is the open one [default: always the same]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l seed -d 'What sizes and failing nodes are drawn by [default: 1]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l by -d 'What a change comes to: what `planner` makes of it, or a new `placement` of everything [default: planner where partitions are recorded or placed zone-balanced]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l plan -d 'Carry out a plan: a file of `plan-rebalance --out`, or the id of a recorded one' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l snapshot-out -d 'Write the cluster after as a snapshot, to be read with --store snapshot:FILE' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l report -d 'Write a page with charts of the simulation, whole by itself (HTML)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l fail -d 'What fails, all at once: a node, all nodes of a zone, or so many drawn at random (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l rounds -d 'How often nodes are drawn [default: 1]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l require -d 'Exit code 3 unless this holds after: min-replicas=N, max-skew=RATIO, max-moved-bytes=SIZE, max-node-fill=RATIO, max-violations=N; several with commas' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l compare-placements -d 'Set ring, rendezvous and zone-balanced placement side by side for this cluster'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l force -d 'Overwrite the files of --snapshot-out and --report'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand simulate" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l out -d 'Write the plan to this file, and nothing else' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l report -d 'Write a page with charts of the plan, whole by itself (HTML)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l actor -d 'Who, for the plan and the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l band -d 'Half width of the band round its target that every node is brought into' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l threshold -d 'Balance nothing unless a node deviates by more than this from its target, or is more than 85 % full' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l max-bytes -d 'Move at most so many bytes for balance' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l max-moves -d 'Make at most so many moves for balance' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l drain -d 'Empty this node too, beside those that are Draining (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l relieve -d 'Bring only this node into its band (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l move -d 'Exactly this move and nothing else (repeatable, also with --leader)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l leader -d 'Exactly this leader and nothing else (repeatable, also with --move)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l exclude-node -d 'Leave this node as it is (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l exclude-partition -d 'Leave this partition where it is (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l prefer -d 'Which replicas are picked when several would do: evenly over age, so that retention does not undo the balance, or the largest first' -r -f -a "uniform\t''
+fewest-moves\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l bandwidth -d 'Assumed bytes per second into a node and out of it, for the estimate of the time' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l max-concurrent -d 'Assumed copies at a time per node, for the estimate [default: what the cluster spec says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l dry-run -d 'Show the plan and write nothing anywhere; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l force -d 'Overwrite the files of --out and --report'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l curve -d 'Show how many bytes each width of the band costs at least, and plan nothing'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l detailed-exitcode -d 'Exit with 3 if there are moves, or work that cannot be planned'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l leaders-only -d 'Only hand leaderships over; no data moves'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l include-open -d 'Move partitions of time buckets that are still being written, too'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l allow-mass-repair -d 'Rebuild copies even while a whole zone or more than a tenth of the nodes is down'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan-rebalance" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -f -a "list" -d 'List the recorded plans, the newest first'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -f -a "get" -d 'Show a plan; `-o json` prints the plan file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -f -a "verify" -d 'Check a plan against the cluster: whether it is whole and legal, and whether it still fits'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -f -a "diff" -d 'Show what differs between two plans; exit code 3 if something does'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -f -a "delete" -d 'Delete a recorded plan with its inverse; one that is being executed stays'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -f -a "prune" -d 'Delete recorded plans that need not be kept, and what is left of recordings that were not finished'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and not __fish_seen_subcommand_from list get verify diff delete prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l report -d 'Write a page with charts of it, whole by itself (HTML)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l inverse -d 'Show the plan that undoes it, which was recorded with it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l force -d 'Overwrite the file of --report'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l ignore-not-found -d 'It is no error if there is no such plan'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l keep -d 'Keep so many of the newest plans' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l max-bytes -d 'Keep at most so many bytes of keys and values' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the recorded plans, the newest first'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show a plan; `-o json` prints the plan file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check a plan against the cluster: whether it is whole and legal, and whether it still fits'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what differs between two plans; exit code 3 if something does'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a recorded plan with its inverse; one that is being executed stays'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Delete recorded plans that need not be kept, and what is left of recordings that were not finished'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l severity -d 'The least severity that is shown: error, warning, info' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l reason -d 'Why, for the audit trail' -r
@@ -1813,23 +2143,26 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s q -l quiet -
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "init" -d 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "status" -d 'The cluster on one screen'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "cluster" -d 'The cluster spec'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "node" -d 'Storage nodes'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "partition" -d 'Partition records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "ring" -d 'The consistent-hash ring'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "snapshot" -d 'The offline copy of everything'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "store" -d 'The embedded store'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "context" -d 'Named clusters in the configuration file'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring doctor watch audit snapshot store context completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "init" -d 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "status" -d 'The cluster on one screen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "cluster" -d 'The cluster spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "node" -d 'Storage nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "partition" -d 'Partition records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "ring" -d 'The consistent-hash ring'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "simulate" -d 'What a change, a failure or a plan would do, without touching anything'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "plan-rebalance" -d 'Plan which replicas and leaders move, so that every node is in its band, drained nodes are empty and lost copies are made anew'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "plan" -d 'Recorded plans and plan files'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "snapshot" -d 'The offline copy of everything'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "store" -d 'The embedded store'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "context" -d 'Named clusters in the configuration file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "get" -d 'Show the spec'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "edit" -d 'Edit the spec in your editor, as JSON'
@@ -1857,6 +2190,12 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from ring" -f -a "get" -d 'Tokens and share of the key space of each node'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from ring" -f -a "owners" -d 'The owners of any key, such as a partition id'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "list" -d 'List the recorded plans, the newest first'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "get" -d 'Show a plan; `-o json` prints the plan file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "verify" -d 'Check a plan against the cluster: whether it is whole and legal, and whether it still fits'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "diff" -d 'Show what differs between two plans; exit code 3 if something does'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "delete" -d 'Delete a recorded plan with its inverse; one that is being executed stays'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "prune" -d 'Delete recorded plans that need not be kept, and what is left of recordings that were not finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List who changed what, when and why, the newest first'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "export" -d 'Write everything under the prefix as one JSON document'

@@ -7,6 +7,8 @@
 mod hostile;
 #[path = "bad_input/lines.rs"]
 mod lines;
+#[path = "bad_input/simulations.rs"]
+mod simulations;
 #[path = "bad_input/stores.rs"]
 mod stores;
 mod support;

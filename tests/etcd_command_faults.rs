@@ -63,7 +63,12 @@ const OTHERS: &[Case] = &[
     Case { setup: &[SMALL, HOUR], line: "partition edit partition_489542_0003 --yes" },
     Case { setup: &[SMALL], line: "cluster edit --yes" },
     Case { setup: &[], line: "snapshot import $SNAPSHOT --yes" },
+    Case { setup: &[SMALL, HOUR], line: PLAN },
+    Case { setup: &[SMALL, HOUR, PLAN], line: "plan delete $PLAN --yes" },
 ];
+
+/// Records a plan, whose id follows from the revision that it is made at.
+const PLAN: &str = "plan-rebalance --leader partition_489542_0003=n2";
 
 /// What the editor does: one change in a record, one in a spec.
 const EDITOR: &str = r#"sed -i -e 's/"size_bytes": 0/"size_bytes": 77/' -e 's/"check_interval_seconds": 300/"check_interval_seconds": 60/'"#;
@@ -108,27 +113,43 @@ impl World {
     }
 
     fn direct(&self, prefix: &str, line: &str) -> Done {
-        lab(&format!("etcd://{}{prefix}", self.etcd.endpoint().strip_prefix("http://").unwrap())).run(&self.words(line))
+        self.lab(prefix).run(&self.words(prefix, line))
+    }
+
+    /// Straight to the etcd.
+    fn lab(&self, prefix: &str) -> Lab {
+        lab(&format!("etcd://{}{prefix}", self.etcd.endpoint().strip_prefix("http://").unwrap()))
     }
 
     fn harmed(&self, prefix: &str, line: &str) -> Done {
-        lab(&format!("etcd://{}{prefix}", self.relay.address())).run(&self.words(line))
+        lab(&format!("etcd://{}{prefix}", self.relay.address())).run(line)
     }
 
-    fn words(&self, line: &str) -> String {
-        line.replace("$SNAPSHOT", &self.files.path().join("s.json").to_string_lossy())
+    fn words(&self, prefix: &str, line: &str) -> String {
+        let line = line.replace("$SNAPSHOT", &self.files.path().join("s.json").to_string_lossy());
+        if !line.contains("$PLAN") {
+            return line;
+        }
+        // One that is gone has a name all the same.
+        let plan = self.lab(prefix).run("plan list -o name").ok().out;
+        line.replace("$PLAN", if plan.is_empty() { "plan-0123456789ab" } else { plan.trim() })
     }
 
     fn state(&self, prefix: &str) -> State {
         self.runtime.block_on(async {
             let mut client: Client = self.etcd.client().await;
             let answer = client.get(format!("{prefix}/"), Some(GetOptions::new().with_prefix())).await.unwrap();
-            let (mut values, mut audited) = (BTreeMap::new(), Vec::new());
+            let (mut values, mut audited, mut plans) = (BTreeMap::new(), Vec::new(), 0);
             for kv in answer.kvs() {
                 let key = kv.key_str().unwrap().strip_prefix(prefix).unwrap().to_owned();
                 let json: serde_json::Value = serde_json::from_slice(kv.value()).unwrap();
                 if key.starts_with("/audit/") {
                     audited.push((json["command"].as_str().unwrap().to_owned(), json["keys"].as_u64().unwrap()));
+                } else if let Some((_, part)) = key.strip_prefix("/plans/").and_then(|name| name.split_once('/')) {
+                    // Ids and digests of plans follow from revisions, which differ from prefix to prefix.
+                    let facts = [&json["moves"], &json["leader_transfers"], &json["chunks"], &json["state"]];
+                    plans += usize::from(part == "head");
+                    values.insert(format!("/plans/{part}"), format!("{facts:?}"));
                 } else {
                     // The id of a cluster is drawn at random.
                     let mut json = json;
@@ -139,6 +160,7 @@ impl World {
                 }
             }
             audited.sort();
+            values.insert("plans".to_owned(), plans.to_string());
             State { values, audited }
         })
     }
@@ -159,8 +181,9 @@ fn full() -> bool {
 fn undisturbed(world: &mut World, case: &Case) -> (Vec<String>, State, State) {
     let prefix = world.stage(case);
     let before = world.state(&prefix);
+    let line = world.words(&prefix, case.line);
     world.relay.plan(None);
-    world.harmed(&prefix, case.line).ok();
+    world.harmed(&prefix, &line).ok();
     (world.relay.paths(), before, world.state(&prefix))
 }
 
@@ -168,8 +191,9 @@ fn undisturbed(world: &mut World, case: &Case) -> (Vec<String>, State, State) {
 fn play(world: &mut World, case: &Case, plan: Plan, before: &State, after: &State) -> bool {
     let prefix = world.stage(case);
     assert_eq!(world.state(&prefix), *before);
+    let line = world.words(&prefix, case.line);
     world.relay.plan(Some(plan.clone()));
-    let done = world.harmed(&prefix, case.line);
+    let done = world.harmed(&prefix, &line);
     assert!(world.relay.hit(), "{}: {plan:?} hit nothing: {done:?}", case.line);
     world.relay.plan(None);
     if let Fault::LateRequest(delay) = plan.fault {

@@ -133,6 +133,55 @@ fn commands() -> Vec<String> {
     found
 }
 
+/// A `--move` of a partition from its first node to one that does not hold it.
+fn a_move(lab: &Lab, id: &str) -> String {
+    let nodes = lab.run(&format!("partition get {id} -o value=nodes")).ok().out;
+    let nodes: Vec<&str> = nodes.trim().split(';').collect();
+    let to = ["n1", "n2", "n3", "n4"].into_iter().find(|node| !nodes.contains(node)).unwrap();
+    format!("--move {id},from={},to={to}", nodes[0])
+}
+
+/// A plan is recorded under its id and found by it, from any host and out of a snapshot.
+#[test]
+fn plans_are_recorded_and_found() {
+    let world = World::new();
+    let lab = &world.lab;
+    lab.run("init --nodes n1,n2,n3,n4 --yes").ok();
+    lab.run("partition create --from 2025-11-05T13:00Z --for 1h --yes").ok();
+    let id = "partition_489541_0051";
+    let chosen = a_move(lab, id);
+    let before = world.contents();
+    let made = lab.run(&format!("plan-rebalance {chosen} -o json --reason why")).ok();
+    let (plan, document) = (made.json()["plan_id"].as_str().unwrap().to_owned(), made.json());
+    let after = world.contents();
+    assert_eq!(after.1, before.1 + 1, "one transaction");
+    let new: Vec<&String> = after.0.keys().filter(|key| !before.0.contains_key(*key)).collect();
+    let part = |name: &str| format!("/otlp/plans/{plan}/{name}");
+    assert!(new[0].starts_with("/otlp/audit/"), "{new:?}");
+    assert_eq!(new[1..], [&part("000000"), &part("000001"), &part("head")]);
+    for (key, entry) in &before.0 {
+        assert_eq!(after.0.get(key), Some(entry), "{key} was changed");
+    }
+    assert_eq!(lab.run(&format!("plan get {plan} -o json")).ok().json(), document);
+    assert_eq!(lab.run("plan list -o name").ok().out, format!("{plan}\n"));
+    lab.run(&format!("plan verify {plan}")).ok();
+    let doctor = lab.run("doctor --severity info -o value=code").out;
+    assert!(!doctor.contains("plan"), "{doctor}");
+    lab.run("snapshot export $DIR/s.json").ok();
+    assert_eq!(lab.run(&format!("--store snapshot:$DIR/s.json plan get {plan} -o json")).ok().json(), document);
+    // Somebody changes the partition: the plan is stale.
+    lab.run(&format!("partition set {id} --state readonly --yes")).ok();
+    let stale = world.unchanged(&format!("plan verify {plan}"));
+    assert_eq!((stale.code, stale.out.contains("its state was Active and is ReadOnly")), (4, true), "{stale:?}");
+    // Half of one is none, and is cleared away.
+    world.put("/otlp/plans/plan-0123456789ab/000000", "{}");
+    assert_eq!(lab.run("plan get plan-0123456789ab").code, 1);
+    assert!(lab.run("doctor -o value=code").out.contains("plan_without_head"));
+    lab.run("plan prune --yes").ok();
+    lab.run(&format!("plan delete {plan} --yes")).ok();
+    assert!(world.contents().0.keys().all(|key| !key.contains("/plans/")));
+}
+
 #[test]
 fn reads_and_dry_runs_change_nothing() {
     let mut world = World::new();
@@ -144,6 +193,9 @@ fn reads_and_dry_runs_change_nothing() {
     lab.run("snapshot export $DIR/s.json").ok();
     lab.file("nodes.json", r#"[{"id":"n9"}]"#);
     let id = "partition_489542_0051";
+    let chosen = format!("--include-open {}", a_move(lab, id));
+    lab.run(&format!("plan-rebalance {chosen}")).ok();
+    let plan = lab.run("plan list -o name").ok().out.trim().to_owned();
     let lines = [
         "status".to_owned(),
         format!("route {TRACE} --explain"),
@@ -160,10 +212,24 @@ fn reads_and_dry_runs_change_nothing() {
         format!("partition history {id}"),
         "ring get".into(),
         "ring owners key".into(),
+        "simulate --fail node=n1".into(),
         "snapshot export -".into(),
         "snapshot diff $DIR/s.json".into(),
         "audit list".into(),
         "doctor".into(),
+        "plan-rebalance --dry-run".into(),
+        "plan-rebalance --curve".into(),
+        format!("plan-rebalance --out $DIR/p.json {chosen}"),
+        "plan list".into(),
+        format!("plan get {plan}"),
+        format!("plan get {plan} --inverse"),
+        format!("plan verify {plan}"),
+        "plan verify $DIR/p.json".into(),
+        format!("plan diff {plan} $DIR/p.json"),
+        // Known already: recorded once is enough.
+        format!("plan-rebalance {chosen}"),
+        format!("plan delete {plan} --dry-run"),
+        "plan prune --keep 0 --dry-run".into(),
         "context get".into(),
         "context list".into(),
         "watch --for 10ms".into(),

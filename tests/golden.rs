@@ -18,12 +18,20 @@ mod formats;
 mod nodes;
 #[path = "golden/offline.rs"]
 mod offline;
+#[path = "golden/placed.rs"]
+mod placed;
+#[path = "golden/plans.rs"]
+mod plans;
 #[path = "golden/ranges.rs"]
 mod ranges;
 #[path = "golden/records.rs"]
 mod records;
+#[path = "golden/reports.rs"]
+mod reports;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/simulate.rs"]
+mod simulate;
 #[path = "golden/snapshots.rs"]
 mod snapshots;
 #[path = "golden/specs.rs"]

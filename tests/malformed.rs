@@ -24,6 +24,7 @@ use otlp_part::model::{
     ByteSize, ClusterSpec, Document, Location, NodeId, NodeState, PartitionId, PartitionRecord, PartitionState,
     TraceId, Weight,
 };
+use otlp_part::planner::document::PlanDocument;
 use otlp_part::routing::Near;
 use support::{Done, Lab, NOW, record, snapshot};
 
@@ -47,6 +48,21 @@ static LAB: LazyLock<Lab> = LazyLock::new(|| {
     lab.file("s.json", healthy());
     lab.file("o.jsonl", OTLP);
     lab
+});
+
+/// A plan for what the snapshot `m.json` holds, which is also in a file.
+static PLAN: LazyLock<String> = LazyLock::new(|| {
+    let id = "partition_489540_0051";
+    let record = record(id, &["n1", "n2"], Some("n1"), 5);
+    let key = format!("partitions/{id}");
+    LAB.file(
+        "m.json",
+        snapshot(&[("nodes/n1", "{}"), ("nodes/n2", "{}"), ("nodes/n3", "{}"), ("cluster", SPEC), (&key, &record)]),
+    );
+    let line =
+        format!("--store snapshot:m.json plan-rebalance --move {id},from=n1,to=n3 --leader {id}=n2 --out p.json -q");
+    assert_eq!(LAB.run(&line).code, 0, "{:?}", LAB.run(&line));
+    String::from_utf8(LAB.read("p.json")).unwrap()
 });
 
 fn healthy() -> String {
@@ -372,7 +388,7 @@ proptest! {
         extension in mutated(Just(br#"{"epoch":1,"split_bits":1,"pinned":false}"#.to_vec())),
         which in 0..5_usize,
         command in select(vec![
-            "status", "node list", "node list --load", "node safe-to-remove n2", "cluster get", "partition list", "partition get partition_489542_0051", "ring get",
+            "status", "plan-rebalance --dry-run", "plan-rebalance --curve", "node list", "node list --load", "node safe-to-remove n2", "cluster get", "partition list", "partition get partition_489542_0051", "ring get", "simulate --replication-factor 1 --fail node=n2",
             "route --trace-id 04a971f14b28f97dc6888f7bd33157cf --time 2025-11-05T14:43:44Z --explain",
             "route --from 2025-11-05T14:00Z --for 1h --each",
         ]),
@@ -398,6 +414,19 @@ proptest! {
         }
         if let Ok(document) = Document::parse(&extension) {
             prop_assert!(Document::parse(document.to_json().as_bytes()).is_ok_and(|again| again == document));
+        }
+    }
+
+    /// Plan files as they are changed by hand, and with a digest that fits what they say then.
+    #[test]
+    fn plan_files(bytes in mutated(Just(PLAN.clone().into_bytes())), command in select(vec!["get", "verify", "diff"])) {
+        let sealed = serde_json::from_slice::<PlanDocument>(&bytes).ok().map(|document| document.sealed().to_json());
+        for text in [Some(String::from_utf8_lossy(&bytes).into_owned()), sealed].into_iter().flatten() {
+            let mut args = vec!["--store", "snapshot:m.json", "plan", command, "-", "-o", "json"];
+            args.extend((command == "diff").then_some("p.json"));
+            let done = LAB.run_with(&args, text.as_bytes());
+            // What does not fit is stale.
+            prop_assert!(done.code == 4 && command == "verify" || { sound(&done, &text); true }, "{:?}", done);
         }
     }
 

@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::output::{ColorChoice, Format, ProgressMode};
 
 use super::commands::{
-    audit, cluster, completions, context, demo, doctor, init, man, node, partition, ring, route, snapshot, status,
-    store, watch,
+    audit, cluster, completions, context, demo, doctor, init, man, node, partition, plan, plan_rebalance, ring, route,
+    simulate, snapshot, status, store, watch,
 };
 use super::settings::ConnectionArgs;
 
@@ -148,6 +148,11 @@ pub(super) enum Command {
     /// The consistent-hash ring
     #[command(subcommand)]
     Ring(ring::RingCommand),
+    Simulate(Box<simulate::SimulateArgs>),
+    PlanRebalance(Box<plan_rebalance::PlanRebalanceArgs>),
+    /// Recorded plans and plan files
+    #[command(subcommand)]
+    Plan(plan::PlanCommand),
     Doctor(doctor::DoctorArgs),
     Watch(watch::WatchArgs),
     /// The audit trail

@@ -6,6 +6,7 @@ use crate::ports::Keys;
 use super::args::WriteArgs;
 use super::error::CliError;
 use super::session::Session;
+use super::store::StoreChoice;
 
 /// Checks what can be checked before anything is read: without a terminal, `--yes` and a named store are needed.
 pub(super) fn check(session: &mut Session<'_, '_>, write: &WriteArgs) -> Result<(), CliError> {
@@ -16,16 +17,28 @@ pub(super) fn check(session: &mut Session<'_, '_>, write: &WriteArgs) -> Result<
     }
     let terminal = has_terminal(session);
     protected(session, write, terminal)?;
-    if !terminal && !choice.is_explicit() {
-        return Err(CliError::usage_hint(
-            "a write without a terminal needs a store that is named",
-            format!("add --store {}", choice.address),
-        ));
-    }
+    named(&choice, terminal)?;
     if !terminal && !write.yes && !confirmed {
         return Err(CliError::usage_hint("a write without a terminal needs --yes", "--dry-run shows what it would do"));
     }
     Ok(())
+}
+
+/// Checks the same for a write that nobody is asked about, as it changes nothing that the cluster works by.
+pub(super) fn check_named(session: &mut Session<'_, '_>) -> Result<(), CliError> {
+    let choice = session.check_writable()?;
+    let terminal = has_terminal(session);
+    named(&choice, terminal)
+}
+
+fn named(choice: &StoreChoice, terminal: bool) -> Result<(), CliError> {
+    if terminal || choice.is_explicit() {
+        return Ok(());
+    }
+    Err(CliError::usage_hint(
+        "a write without a terminal needs a store that is named",
+        format!("add --store {}", choice.address),
+    ))
 }
 
 /// Whether `--confirm` is given; it must name the context that the store belongs to, protected or not.

@@ -82,6 +82,18 @@ impl Environment<'_> {
         self.stdout_terminal && self.colors_allowed()
     }
 
+    /// Whether pictures on stdout may use characters beyond ASCII: on a terminal that takes colours, unless the locale
+    /// names another character set. No locale at all says nothing about the terminal.
+    #[must_use]
+    pub fn unicode_stdout(&self) -> bool {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| self.variable(name));
+        let is_utf8 = |locale: &str| {
+            let locale = locale.to_ascii_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        };
+        self.color_stdout() && locale.is_none_or(is_utf8)
+    }
+
     /// Whether stderr takes colours unless told otherwise.
     #[must_use]
     pub fn color_stderr(&self) -> bool {

@@ -38,6 +38,9 @@ pub(super) enum CliError {
     /// The answer is whole, and an asked check does not hold.
     #[error("{message}")]
     DoesNotHold { message: String, hint: Option<String> },
+    /// A plan no longer fits the cluster.
+    #[error("{message}")]
+    Stale { message: String, hint: Option<String> },
     /// It stopped with work left.
     #[error("{message}")]
     WorkLeft { message: String, hint: Option<String> },
@@ -103,6 +106,7 @@ impl CliError {
             },
             Self::Corrupt { .. } | Self::Unroutable { .. } => "corrupt_value",
             Self::DoesNotHold { .. } => "does_not_hold",
+            Self::Stale { .. } => "stale",
             Self::WorkLeft { .. } => "work_left",
             Self::Other(_) => "error",
             Self::Operation(error) => operation_kind(error),
@@ -116,6 +120,7 @@ impl CliError {
             Self::Output(OutputError::UnknownField { .. } | OutputError::Unfit(_)) => 2,
             Self::Operation(error) => operation_exit_code(error),
             Self::DoesNotHold { .. } => 3,
+            Self::Stale { .. } => 4,
             Self::WorkLeft { .. } => 5,
             Self::Input { .. }
             | Self::Declined
@@ -143,6 +148,7 @@ impl CliError {
             Self::Usage { hint, .. }
             | Self::Input { hint, .. }
             | Self::DoesNotHold { hint, .. }
+            | Self::Stale { hint, .. }
             | Self::WorkLeft { hint, .. } => hint.clone(),
             Self::Operation(error) => operation_hint(error),
             Self::Corrupt { .. } | Self::Unroutable { .. } => {
@@ -180,7 +186,8 @@ fn operation_exit_code(error: &OperationError) -> u8 {
         | OperationError::FanOut(_)
         | OperationError::Spec(_)
         | OperationError::PartitionId(_)
-        | OperationError::Layout(_) => 1,
+        | OperationError::Layout(_)
+        | OperationError::Plan(_) => 1,
     }
 }
 
@@ -214,7 +221,7 @@ fn operation_kind(error: &OperationError) -> &'static str {
         OperationError::Refused { .. } | OperationError::Reroute { .. } => "refused",
         OperationError::Invalid(_) | OperationError::Spec(_) | OperationError::PartitionId(_) => "invalid_input",
         OperationError::Placement(_) | OperationError::Layout(LayoutError::NoNodes) => "no_nodes",
-        OperationError::Layout(_) => "not_plannable",
+        OperationError::Layout(_) | OperationError::Plan(_) => "not_plannable",
         OperationError::Route(_) | OperationError::FanOut(_) => "not_routable",
     }
 }
@@ -263,6 +270,7 @@ fn operation_hint(error: &OperationError) -> Option<String> {
         }
         OperationError::FanOut(crate::routing::fan_out::FanOutError::TooLarge(_)) => "narrow the range",
         OperationError::Layout(error) => return super::mend::of_layout(error),
+        OperationError::Plan(error) => return super::mend::of_plan(error),
         OperationError::Placement(crate::placement::PlacementError::NoNodes) => "add nodes with `otlp-part node add`",
         OperationError::Store(_)
         | OperationError::NotFound { .. }

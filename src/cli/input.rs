@@ -23,13 +23,18 @@ pub(super) fn open_with<'a>(stdin: &'a mut dyn Read, path: &str) -> Result<Input
     if path == "-" {
         return Ok(Input { name, reader: Box::new(stdin) });
     }
+    Ok(Input { name, reader: open_file(path)? })
+}
+
+/// Opens a file.
+pub(super) fn open_file(path: &str) -> Result<Box<dyn Read>, CliError> {
     let cannot = |e: std::io::Error| CliError::input(format!("cannot read {path}: {e}"));
     let file = File::open(path).map_err(cannot)?;
     let metadata = file.metadata().map_err(cannot)?;
     if metadata.is_dir() {
         return Err(CliError::input(format!("cannot read {path}: it is a directory")));
     }
-    Ok(Input { name, reader: Box::new(file) })
+    Ok(Box::new(file))
 }
 
 /// What an input is called in messages.

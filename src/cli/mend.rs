@@ -1,6 +1,6 @@
 //! What an operator can do when a store cannot be reached, by its cause; and when a cluster cannot be planned on.
 
-use crate::planner::LayoutError;
+use crate::planner::{LayoutError, PlanError};
 use crate::ports::UnreachableCause;
 
 /// The hint for a cause; `None` where nothing can be said.
@@ -54,5 +54,32 @@ pub(super) fn of_layout(error: &LayoutError) -> Option<String> {
         LayoutError::TooManyNodes(_) | LayoutError::TooManyPartitions(_) | LayoutError::DuplicateNode(_) => {
             return None;
         }
+    })
+}
+
+/// The hint for what cannot be planned.
+pub(super) fn of_plan(error: &PlanError) -> Option<String> {
+    Some(match error {
+        PlanError::TooFewNodes { .. } => {
+            "`otlp-part node add` adds nodes, `node activate` ends a drain, `cluster set replication_factor=N` asks for fewer \
+             copies"
+                .to_owned()
+        }
+        PlanError::LargerThanNodes { partition, .. } => format!(
+            "`otlp-part partition set {partition} --size SIZE` corrects its record, `node set NODE --capacity SIZE` a node"
+        ),
+        PlanError::NoCapacity(_) => {
+            "`otlp-part node add` adds nodes, `node set NODE --capacity SIZE` corrects one; --relieve and --move still plan a part"
+                .to_owned()
+        }
+        PlanError::Held { partition, .. }
+        | PlanError::NotAHolder { partition, .. }
+        | PlanError::AlreadyAHolder { partition, .. }
+        | PlanError::ZoneRule { partition, .. }
+        | PlanError::NoSource(partition) => format!("look at it with `otlp-part partition get {partition}`"),
+        PlanError::NodeUnusable { node, .. } | PlanError::NoRoom { node, .. } => {
+            format!("look at it with `otlp-part node get {node}`")
+        }
+        PlanError::UnknownPartition(_) => return None,
     })
 }

@@ -14,6 +14,7 @@ mod environment;
 mod error;
 mod input;
 mod mend;
+mod report;
 mod session;
 mod settings;
 mod store;

@@ -135,6 +135,7 @@ impl<'e, 'io> Session<'e, 'io> {
             limit: self.global.limit,
             terminal: self.environment.stdout_terminal,
             color,
+            unicode: self.environment.unicode_stdout(),
             width: self.environment.width.filter(|_| self.environment.stdout_terminal),
         })
     }

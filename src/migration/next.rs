@@ -87,7 +87,11 @@ fn abort(view: &View, journal: &Journal, reason: Abandoned) -> Step {
         record: migrating.then_some(restored),
         free_slots: journal.slots.clone(),
         abandoned: Some(reason),
-        ..Change::of(JournalChange::Put(Journal { phase: Phase::Aborting, slots: Vec::new(), ..journal.clone() }))
+        ..Change::of(JournalChange::Put(Box::new(Journal {
+            phase: Phase::Aborting,
+            slots: Vec::new(),
+            ..journal.clone()
+        })))
     }))
 }
 
@@ -118,13 +122,13 @@ fn cutover(view: &View, journal: &Journal, verified: Verified) -> Step {
         extension: Some((extension.epoch.saturating_add(1), copies)),
         free_slots: journal.slots.clone(),
         clear_marks,
-        ..Change::of(JournalChange::Put(Journal {
+        ..Change::of(JournalChange::Put(Box::new(Journal {
             phase: Phase::Cleanup,
             slots: Vec::new(),
             crc32c: Some(verified.crc32c),
             record_count: verified.record_count,
             ..journal.clone()
-        }))
+        })))
     }))
 }
 

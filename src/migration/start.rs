@@ -115,7 +115,7 @@ fn removal(view: &View, request: &Request, record: &PartitionRecord) -> Result<C
         }),
         extension: Some((extension.epoch.saturating_add(1), copies)),
         clear_marks,
-        ..Change::of(JournalChange::Put(journal))
+        ..Change::of(JournalChange::Put(Box::new(journal)))
     })
 }
 
@@ -155,7 +155,7 @@ fn copy(view: &View, request: &Request, record: &PartitionRecord) -> Result<Chan
     Ok(Change {
         record: Some(RecordChange { nodes: None, leader: None, state: PartitionState::Migrating }),
         take_slots: slots,
-        ..Change::of(JournalChange::Put(journal))
+        ..Change::of(JournalChange::Put(Box::new(journal)))
     })
 }
 

@@ -78,7 +78,7 @@ pub enum Abandoned {
 #[derive(Clone, Debug, PartialEq)]
 pub enum JournalChange {
     /// It says this.
-    Put(Journal),
+    Put(Box<Journal>),
     /// It goes.
     Delete,
 }

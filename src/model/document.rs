@@ -49,6 +49,26 @@ pub fn is_object(bytes: &[u8]) -> bool {
     matches!(Cursor::new(bytes).peek(), Ok(super::json::Kind::Object))
 }
 
+/// Reads a stored value that names its schema.
+///
+/// # Errors
+/// Not a JSON object, or one of another schema, or not what that schema says; in words.
+pub fn parse_of_schema<T: serde::de::DeserializeOwned>(value: &[u8], known: &str) -> Result<T, String> {
+    #[derive(serde::Deserialize)]
+    struct Header {
+        schema: Option<String>,
+    }
+    if !is_object(value) {
+        return Err("not a JSON object".to_owned());
+    }
+    let Header { schema } = serde_json::from_slice(value).map_err(|e| e.to_string())?;
+    match schema {
+        Some(schema) if schema == known => serde_json::from_slice(value).map_err(|e| e.to_string()),
+        Some(other) => Err(format!("its schema {other:?} is not known to this version, which knows {known}")),
+        None => Err(format!("it has no schema {known}")),
+    }
+}
+
 impl Document {
     /// Reads an object.
     ///

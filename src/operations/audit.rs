@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::model::document::is_object;
+use crate::model::document::parse_of_schema;
 use crate::model::{NodeId, PartitionId, Revision, Timestamp};
 use crate::ports::metadata::{Entry, KeyRange};
 use crate::ports::{Keys, MetadataRead};
@@ -148,19 +148,7 @@ impl AuditRecord {
     /// # Errors
     /// Not the JSON of an entry, or of a newer schema, in words.
     pub fn parse(value: &[u8]) -> Result<Self, String> {
-        #[derive(Deserialize)]
-        struct Header {
-            schema: Option<String>,
-        }
-        if !is_object(value) {
-            return Err("not a JSON object".to_owned());
-        }
-        let Header { schema } = serde_json::from_slice(value).map_err(|e| e.to_string())?;
-        match schema {
-            Some(schema) if schema == SCHEMA => serde_json::from_slice(value).map_err(|e| e.to_string()),
-            Some(other) => Err(format!("its schema {other:?} is not known to this version, which knows {SCHEMA}")),
-            None => Err(format!("it has no schema {SCHEMA}")),
-        }
+        parse_of_schema(value, SCHEMA)
     }
 
     /// The value to store.

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::model::{
-    ClusterSpec, Granularity, Location, Node, NodeId, PartitionId, PartitionRecord, PartitionState, TimeBucket,
-    TimeRange, Timestamp,
+    ClusterSpec, Granularity, Location, Node, NodeId, PartitionId, PartitionRecord, PartitionState, SplitMix64,
+    TimeBucket, TimeRange, Timestamp,
 };
 use crate::otlp::{Options, Reader};
 use crate::partitioner::CompositePartitioner;
@@ -110,21 +110,18 @@ fn record(
 
 /// Writes sample telemetry. SplitMix64 from a fixed seed.
 struct Sample {
-    state: u64,
+    random: SplitMix64,
     start: Timestamp,
     out: String,
 }
 
 impl Sample {
     fn new(start: Timestamp) -> Self {
-        Self { state: 0x0971_f14b, start, out: String::new() }
+        Self { random: SplitMix64::new(0x0971_f14b), start, out: String::new() }
     }
 
     fn random(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.random.next_u64()
     }
 
     fn write(mut self) -> String {

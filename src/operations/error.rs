@@ -3,7 +3,7 @@
 use crate::model::cluster_spec::SpecError;
 use crate::model::partition_id::PartitionIdError;
 use crate::placement::PlacementError;
-use crate::planner::LayoutError;
+use crate::planner::{LayoutError, PlanError};
 use crate::ports::StoreError;
 use crate::routing::RouteError;
 use crate::routing::fan_out::FanOutError;
@@ -105,4 +105,7 @@ pub enum OperationError {
     /// The cluster is nothing that can be planned on.
     #[error(transparent)]
     Layout(#[from] LayoutError),
+    /// What was asked cannot be planned.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
 }

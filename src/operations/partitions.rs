@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, TimeRange, Timestamp,
+    Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, TimeBucket,
+    TimeRange, Timestamp,
 };
 use crate::partitioner::{CompositePartitioner, TimePartitioner};
 use crate::ports::metadata::{Entry, KeyRange};
 use crate::ports::{Keys, MetadataRead};
-use crate::routing::{RecordSet, Recorded, Topology};
+use crate::routing::{RecordSet, Recorded};
 
 use super::change::{ChangeSet, Group, KeyChange};
 use super::listing::ListedPartition;
+use super::partition_placement::{NewOwners, PlacementReport};
 use super::records::load_bucket;
 use super::{ClusterView, OperationError, partition_edit};
 
@@ -97,6 +99,15 @@ fn stored(view: &ClusterView, id: PartitionId, lists: &[Vec<Entry>]) -> Result<S
 /// The most nodes that every transaction of a creation holds unchanged; with more, each holds those of its own records.
 const GUARDED_NODES_MAX: usize = 32;
 
+/// New records, and what there is to say of where they went.
+#[derive(Clone, Debug, Default)]
+pub struct Created {
+    /// The records.
+    pub change: ChangeSet,
+    /// What zone-balanced placement has to say.
+    pub placement: PlacementReport,
+}
+
 /// New records for every partition of a range of time that has none. Future buckets skip nodes that take no new
 /// partitions; buckets that began before `now` walk the placement function unskipped, since their data is already there.
 ///
@@ -109,12 +120,13 @@ pub async fn create<S: MetadataRead>(
     range: TimeRange,
     now: Timestamp,
     progress: &mut (dyn FnMut(u64) + Send),
-) -> Result<ChangeSet, OperationError> {
+) -> Result<Created, OperationError> {
     let topology = view.topology()?;
     let spec_revision = view.spec_entry.as_ref().map_or(Revision::NONE, |entry| entry.mod_revision);
     let mut guards: BTreeMap<String, Revision> = [(keys.cluster(), spec_revision)].into();
     let guard_together = view.nodes.len() <= GUARDED_NODES_MAX;
     let mut guarded: BTreeSet<NodeId> = BTreeSet::new();
+    let mut new_owners = NewOwners::new(store, keys, view, &topology, now);
     let (mut groups, mut existing) = (Vec::new(), 0_u64);
     for (partitioning, part) in view.spec.versions_in(range) {
         let partitioner = CompositePartitioner::new(partitioning);
@@ -125,20 +137,11 @@ pub async fn create<S: MetadataRead>(
             if let Some(foreign) = foreign.pop() {
                 return Err(foreign.into());
             }
-            let begun = bucket.start(partitioning.granularity_hours) <= now;
-            for id in partitioner.partitions(bucket) {
-                let id = id?;
-                match records.get(id) {
-                    Some(Recorded::Good { .. }) => {
-                        existing += 1;
-                        continue;
-                    }
-                    Some(Recorded::Corrupt { reason, .. }) => {
-                        return Err(OperationError::Corrupt { key: keys.partition(id), reason: reason.clone() });
-                    }
-                    None => {}
-                }
-                let record = new_record(&topology, id, begun, now)?;
+            let missing = without_record(keys, &partitioner, bucket, &records)?;
+            existing += u64::from(partitioning.partitions_per_bucket()) - missing.len() as u64;
+            let owners = new_owners.of(partitioning, bucket, &missing, &records).await?;
+            for (&id, nodes) in missing.iter().zip(owners) {
+                let record = new_record(id, nodes, now)?;
                 let change = KeyChange::create(format!("partition {id}"), keys.partition(id), &record.to_document());
                 // The nodes that get it must stay as they were read: not removed, not cordoned.
                 let mut own = BTreeMap::new();
@@ -161,16 +164,36 @@ pub async fn create<S: MetadataRead>(
     if existing > 0 {
         summary.push_str(&format!("; {existing} exist already"));
     }
-    Ok(ChangeSet { summary, groups, guards, ..ChangeSet::default() })
+    let mut change = ChangeSet { summary, groups, guards, ..ChangeSet::default() };
+    if new_owners.rests_on_all_nodes() {
+        // Also a node that is new, or takes new partitions again, would have changed all shares.
+        change = change.untouched_since(view.revision, [keys.nodes()]);
+    }
+    Ok(Created { change, placement: new_owners.report() })
 }
 
-fn new_record(
-    topology: &Topology,
-    id: PartitionId,
-    begun: bool,
-    now: Timestamp,
-) -> Result<PartitionRecord, OperationError> {
-    let nodes = if begun { topology.placed_owners(id) } else { topology.owners_for_creation(id) };
+/// The partitions of a bucket that have no record, in order.
+fn without_record(
+    keys: &Keys,
+    partitioner: &CompositePartitioner<'_>,
+    bucket: TimeBucket,
+    records: &RecordSet,
+) -> Result<Vec<PartitionId>, OperationError> {
+    let mut missing = Vec::new();
+    for id in partitioner.partitions(bucket) {
+        let id = id?;
+        match records.get(id) {
+            Some(Recorded::Good { .. }) => {}
+            Some(Recorded::Corrupt { reason, .. }) => {
+                return Err(OperationError::Corrupt { key: keys.partition(id), reason: reason.clone() });
+            }
+            None => missing.push(id),
+        }
+    }
+    Ok(missing)
+}
+
+fn new_record(id: PartitionId, nodes: Vec<NodeId>, now: Timestamp) -> Result<PartitionRecord, OperationError> {
     if nodes.is_empty() {
         return Err(OperationError::Refused {
             refused: format!("not creating {id}"),
@@ -284,7 +307,7 @@ mod tests {
         let keys = Keys::default();
         let (view, _) = wait(ClusterView::read(store, &keys, None, &[])).unwrap();
         let range = TimeRange::new(Timestamp::from_seconds(0), Timestamp::from_seconds(3600)).unwrap();
-        wait(create(store, &keys, &view, range, Timestamp::EPOCH, &mut |_| {})).unwrap()
+        wait(create(store, &keys, &view, range, Timestamp::EPOCH, &mut |_| {})).unwrap().change
     }
 
     /// A node that is changed or removed while records are made for it stops them, in small clusters and in large ones.
@@ -310,6 +333,42 @@ mod tests {
                 let error = wait(change.approve(Consent::Flag).apply(&store, &Keys::default(), &audit)).unwrap_err();
                 assert!(error.to_string().contains("/otlp/nodes/n2"), "{error}");
             }
+        }
+    }
+
+    /// Under zone-balanced placement also a node that is new stops them: it would have changed all shares.
+    #[test]
+    fn zone_balanced_records_rest_on_all_nodes() {
+        let spec = r#"{"schema":"otlp-part/cluster/v1","cluster_id":"c","placement":{"algorithm":"zone-balanced"}}"#;
+        for (key, value) in [
+            ("/otlp/nodes/n9", "{}"),
+            ("/otlp/nodes/n2", r#"{"weight":2}"#),
+            ("/otlp/nodes/n4", r#"{"state":"Active"}"#),
+        ] {
+            let store = store(4);
+            let put = |key: &str, value: &str| {
+                let ops = vec![Op::put(key.into(), value)];
+                wait(store.commit(Transaction { compares: vec![], ops })).unwrap()
+            };
+            let _ = put("/otlp/cluster", spec);
+            let _ = put("/otlp/nodes/n4", r#"{"state":"Cordoned"}"#);
+            // The hour from 0:00 on is still to come.
+            let (view, _) = wait(ClusterView::read(&store, &Keys::default(), None, &[])).unwrap();
+            let range = TimeRange::new(Timestamp::EPOCH, Timestamp::from_seconds(3600)).unwrap();
+            let before = Timestamp::EPOCH.plus_seconds(-60);
+            let created = wait(create(&store, &Keys::default(), &view, range, before, &mut |_| {})).unwrap();
+            assert!(created.placement.limits.is_some_and(|limits| limits.leaders_max() == 86));
+            let _ = put(key, value);
+            let audit = AuditContext {
+                now: Timestamp::EPOCH,
+                actor: "a".into(),
+                host: "h".into(),
+                command: "partition create".into(),
+                reason: None,
+                nonce: 1,
+            };
+            let approved = created.change.approve(Consent::Flag);
+            assert!(wait(approved.apply(&store, &Keys::default(), &audit)).is_err(), "{key}");
         }
     }
 

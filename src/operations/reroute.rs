@@ -105,9 +105,25 @@ pub async fn without<S: MetadataRead>(
     now: Timestamp,
 ) -> Result<Option<Reroute>, OperationError> {
     let stay = view.nodes.iter().map(|(node, _)| node.clone()).filter(|node| !gone.contains(&node.id)).collect();
-    match compare(store, keys, view, (view.spec.clone(), stay), now).await? {
-        Compared::Counted(reroute) if reroute.changed > 0 || !reroute.complete => Ok(Some(reroute)),
-        Compared::Counted(_) | Compared::Same | Compared::NothingToCount => Ok(None),
+    let counted = with(store, keys, view, (view.spec.clone(), stay), now).await?;
+    Ok(counted.filter(|reroute| reroute.changed > 0 || !reroute.complete))
+}
+
+/// The partitions without a record that hold data, and how many of them another spec and other nodes would route
+/// elsewhere; `None` if there is nothing to count.
+///
+/// # Errors
+/// As [`check`].
+pub async fn with<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    view: &ClusterView,
+    changed: (ClusterSpec, Vec<Node>),
+    now: Timestamp,
+) -> Result<Option<Reroute>, OperationError> {
+    match compare(store, keys, view, changed, now).await? {
+        Compared::Counted(reroute) => Ok(Some(reroute)),
+        Compared::Same | Compared::NothingToCount => Ok(None),
     }
 }
 
@@ -370,7 +386,7 @@ mod tests {
         // The mend that the error names.
         let range = TimeRange::new(NOW.plus_seconds(-86_400), NOW).unwrap();
         let created = wait(partitions::create(&store, &keys, &view(&store), range, NOW, &mut |_| {})).unwrap();
-        let ops = created.groups.into_iter().flat_map(|g| g.changes);
+        let ops = created.change.groups.into_iter().flat_map(|g| g.changes);
         put(&store, ops.map(|c| Op::put(c.key, c.value.unwrap())).collect());
         assert_eq!(checked(&store, change(), false).unwrap().forced, None);
     }

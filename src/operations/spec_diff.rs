@@ -116,7 +116,10 @@ fn same_number_or_value(a: &Value, b: &Value) -> bool {
 }
 
 /// The spec in force with the wanted fields in it.
-fn wanted_spec(now: &Value, asked: &Map<String, Value>) -> Result<Value, OperationError> {
+///
+/// # Errors
+/// There is no such field, or the spec would not be valid.
+pub(super) fn wanted_spec(now: &Value, asked: &Map<String, Value>) -> Result<Value, OperationError> {
     let mut asked = asked.clone();
     let count = now["partitioning"].as_array().map_or(0, Vec::len);
     // One partitioning alone is the newest one: `init` writes it so.

@@ -90,6 +90,8 @@ pub struct Style {
     pub terminal: bool,
     /// Whether colours are used.
     pub color: bool,
+    /// Whether pictures may use characters beyond ASCII.
+    pub unicode: bool,
     /// The terminal's width in columns, if there is one.
     pub width: Option<u16>,
 }

@@ -4,18 +4,23 @@
 //!
 //! Invariant: a closed pipe is no error anywhere; it ends the output quietly.
 
+mod bars;
 mod cell;
 mod escape;
 mod format;
+mod load;
 mod progress;
+pub mod report;
 mod rows;
 mod sort;
 mod table;
 mod talk;
 
+pub use bars::load_bars;
 pub use cell::{Cell, Column, Row, Tone};
 pub use escape::{escape_json, escape_text};
 pub use format::{ColorChoice, Format, FormatError, Style};
+pub use load::{LoadUnit, NodeLoadChange};
 pub use progress::{Progress, ProgressMode};
 pub use rows::{OutputError, Printer, RowWriter};
 pub use talk::Talk;

@@ -1,17 +1,21 @@
-//! From partitions to nodes: the ring, and zone-first weighted rendezvous.
+//! From partitions to nodes: the ring, zone-first weighted rendezvous, and zone-balanced placement of whole time buckets.
 //!
 //! Invariant: placement is a pure function of partition id, nodes (id, weight, zone) and settings; it never looks at node
 //! states unless the caller filters by them, which only creation does.
 
+pub mod leaders;
 mod owners;
+pub mod quota;
 pub mod rendezvous;
 pub mod ring;
 pub mod water_fill;
+pub mod zone_balanced;
 
 pub use owners::{NodeIndex, Owners};
 pub use rendezvous::Rendezvous;
 pub use ring::Ring;
 pub use water_fill::{Filled, Vessel, water_fill};
+pub use zone_balanced::ZoneBalanced;
 
 use crate::model::cluster_spec::Placement;
 use crate::model::partition_id::TextBuffer;

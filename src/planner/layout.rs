@@ -10,8 +10,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::cluster_spec::REPLICATION_MAX;
-use crate::model::{Node, NodeId, NodeState, PartitionId, PartitionState, Weight};
+use crate::model::{Node, NodeId, PartitionId, PartitionState, Weight};
 use crate::placement::{NODES_MAX, NodeIndex};
+
+use super::roles::{Hold, NodeRole};
 
 /// Number of a zone.
 pub type ZoneIndex = u16;
@@ -28,61 +30,6 @@ pub const PARTITIONS_MAX: usize = 1 << 26;
 /// All replicas together are smaller than this, bytes.
 pub const BYTES_MAX: u64 = 1 << 62;
 
-/// What the planner may do with a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NodeRole {
-    /// It receives and sends.
-    Open,
-    /// It sends only: cordoned.
-    SendOnly,
-    /// It keeps what it has: excluded by the operator.
-    Fixed,
-    /// It is to be emptied; what it holds can still be read.
-    Draining,
-    /// Its copies cannot be read: down, or named by records and not in the cluster.
-    Lost,
-}
-
-impl NodeRole {
-    /// Whether data may be brought to it.
-    #[must_use]
-    pub const fn receives(self) -> bool {
-        match self {
-            Self::Open => true,
-            Self::SendOnly | Self::Fixed | Self::Draining | Self::Lost => false,
-        }
-    }
-
-    /// Whether it holds data for good.
-    #[must_use]
-    pub const fn stays(self) -> bool {
-        match self {
-            Self::Open | Self::SendOnly | Self::Fixed => true,
-            Self::Draining | Self::Lost => false,
-        }
-    }
-
-    /// Whether its copies can be read.
-    #[must_use]
-    pub const fn is_readable(self) -> bool {
-        match self {
-            Self::Open | Self::SendOnly | Self::Fixed | Self::Draining => true,
-            Self::Lost => false,
-        }
-    }
-}
-
-impl From<NodeState> for NodeRole {
-    fn from(state: NodeState) -> Self {
-        match state {
-            NodeState::Active => Self::Open,
-            NodeState::Cordoned => Self::SendOnly,
-            NodeState::Draining => Self::Draining,
-            NodeState::Down => Self::Lost,
-        }
-    }
-}
-
 /// A node of a layout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayoutNode {
@@ -96,55 +43,6 @@ pub struct LayoutNode {
     pub capacity_bytes: Option<u64>,
     /// What may be done with it.
     pub role: NodeRole,
-}
-
-/// Whether a partition's replicas may be moved, and if not, why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Hold {
-    /// They may.
-    Free,
-    /// They may: a partition of a coming time bucket, still empty, balanced by count within its time bucket.
-    Future,
-    /// Its time bucket is still being written.
-    Open,
-    /// Pinned by an operator.
-    Pinned,
-    /// It expires before the move would end.
-    Expiring,
-    /// Another operation is in flight on it.
-    InFlight,
-    /// Its recorded state is not for us to change (an older tool's `Rebalancing`, or `Migrating` without a journal).
-    ForeignState,
-    /// It was split: its record only leads to its children.
-    Split,
-    /// Excluded by the operator.
-    Excluded,
-}
-
-impl Hold {
-    /// Whether replicas may be moved.
-    #[must_use]
-    pub const fn is_movable(self) -> bool {
-        match self {
-            Self::Free | Self::Future => true,
-            Self::Open
-            | Self::Pinned
-            | Self::Expiring
-            | Self::InFlight
-            | Self::ForeignState
-            | Self::Split
-            | Self::Excluded => false,
-        }
-    }
-
-    /// Whether the leader may change by a transfer, which moves no data.
-    #[must_use]
-    pub const fn may_change_leader(self) -> bool {
-        match self {
-            Self::Free | Self::Future | Self::Open | Self::Expiring => true,
-            Self::Pinned | Self::InFlight | Self::ForeignState | Self::Split | Self::Excluded => false,
-        }
-    }
 }
 
 /// Why something is no layout.
@@ -350,6 +248,34 @@ impl Layout {
     /// Says that a listed copy misses something: it is repaired before anything else, and is no source.
     pub fn mark(&mut self, partition: u32, node: NodeIndex) {
         self.marks.insert((partition, node));
+    }
+
+    /// Says that a copy is sound again, or gone.
+    pub(super) fn unmark(&mut self, partition: u32, node: NodeIndex) {
+        self.marks.remove(&(partition, node));
+    }
+
+    /// The replica slots of a partition.
+    pub(super) fn slots_mut(&mut self, partition: u32) -> &mut [NodeIndex] {
+        &mut self.replicas[partition as usize * self.stride..][..self.stride]
+    }
+
+    /// Adds a holder at the end; `false` if there are as many as a record may have.
+    pub(super) fn append(&mut self, partition: u32, node: NodeIndex) -> bool {
+        let count = self.holders(partition).len();
+        if count == usize::from(REPLICATION_MAX) {
+            return false;
+        }
+        if count == self.stride {
+            self.widen(count + 1);
+        }
+        self.slots_mut(partition)[count] = node;
+        true
+    }
+
+    /// Names the slot of the leader, or [`NO_LEADER`].
+    pub(super) fn set_leader_slot(&mut self, partition: u32, slot: u8) {
+        self.leaders[partition as usize] = slot;
     }
 
     /// The nodes in natural order of their ids.

@@ -5,11 +5,32 @@
 //!
 //! Invariant: nothing here reads or writes a store; what a plan does not do is said in its `unplanned`.
 
+mod apply;
+pub mod bound;
+pub mod census;
+pub mod check;
+mod chosen;
+mod compose;
 pub mod document;
+pub mod error;
+mod flow;
+pub mod future;
 pub mod layout;
+pub mod leaders;
+mod limit;
+pub mod loads;
 pub mod plan;
+mod propose;
+mod reasons;
+pub mod roles;
+pub mod schedule;
 pub mod settings;
+pub mod targets;
 
-pub use layout::{Hold, Layout, LayoutError, LayoutNode, NodeRole};
+pub use compose::plan;
+pub use error::PlanError;
+pub use future::future_moves;
+pub use layout::{Layout, LayoutError, LayoutNode};
 pub use plan::{Move, MoveKind, MoveReason, Plan, Unplanned, UnplannedReason};
+pub use roles::{Hold, NodeRole};
 pub use settings::{Prefer, Settings};

@@ -19,6 +19,19 @@ pub enum MoveKind {
     Remove,
 }
 
+impl MoveKind {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Replica => "replica",
+            Self::Leader => "leader",
+            Self::Repair => "repair",
+            Self::Remove => "remove",
+        }
+    }
+}
+
 /// Why a move is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -35,6 +48,21 @@ pub enum MoveReason {
     Relieve,
     /// Chosen by the operator.
     Manual,
+}
+
+impl MoveReason {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Drain => "drain",
+            Self::Balance => "balance",
+            Self::Repair => "repair",
+            Self::Zone => "zone",
+            Self::Relieve => "relieve",
+            Self::Manual => "manual",
+        }
+    }
 }
 
 /// One move. Partitions and nodes are numbers of the layout.
@@ -92,6 +120,29 @@ pub enum UnplannedReason {
     MassRepair,
     /// The leaders of a node cannot be brought to their target.
     Leaders,
+}
+
+impl UnplannedReason {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Pinned => "pinned",
+            Self::Expiring => "expiring",
+            Self::InFlight => "in_flight",
+            Self::ForeignState => "foreign_state",
+            Self::Split => "split",
+            Self::Excluded => "excluded",
+            Self::NoTarget => "no_target",
+            Self::NoSource => "no_source",
+            Self::OutOfBand => "out_of_band",
+            Self::Limit => "limit",
+            Self::RepairFirst => "repair_first",
+            Self::MassRepair => "mass_repair",
+            Self::Leaders => "leaders",
+        }
+    }
 }
 
 /// Something that the plan does not do.

@@ -194,6 +194,30 @@ impl Keys {
         KeyRange::prefix(&format!("{}/orphans/", self.prefix))
     }
 
+    /// All recorded plans.
+    #[must_use]
+    pub fn plans(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/plans/", self.prefix))
+    }
+
+    /// Everything of one recorded plan. `id` is of the grammar of plan ids.
+    #[must_use]
+    pub fn plan(&self, id: &str) -> KeyRange {
+        KeyRange::prefix(&format!("{}/plans/{id}/", self.prefix))
+    }
+
+    /// The key that makes a plan exist, written last.
+    #[must_use]
+    pub fn plan_head(&self, id: &str) -> String {
+        format!("{}/plans/{id}/head", self.prefix)
+    }
+
+    /// One chunk of a plan.
+    #[must_use]
+    pub fn plan_chunk(&self, id: &str, number: usize) -> String {
+        format!("{}/plans/{id}/{number:06}", self.prefix)
+    }
+
     /// One entry of the audit trail.
     #[must_use]
     pub fn audit(&self, unix_ms: u64, id: &str) -> String {

@@ -1,17 +1,14 @@
 //! Who leads a partition when its leader is lost.
 
-use crate::model::{NodeId, NodeState};
+use crate::model::NodeState;
 
 /// The next leader among the nodes of a record: the first Active one, in the record's order, else the first that is up.
+/// A node is named by whatever the caller names nodes by.
 ///
 /// `state` tells a node's state (`None` = the cluster does not know it, so nobody knows that it is up); `full` whether
 /// its copy misses nothing. A copy that misses something never leads: what it lacks would be lost to every reader.
 #[must_use]
-pub fn successor(
-    nodes: &[NodeId],
-    state: impl Fn(&NodeId) -> Option<NodeState>,
-    full: impl Fn(&NodeId) -> bool,
-) -> Option<&NodeId> {
+pub fn successor<N>(nodes: &[N], state: impl Fn(&N) -> Option<NodeState>, full: impl Fn(&N) -> bool) -> Option<&N> {
     let usable = || nodes.iter().filter(|node| full(node)).filter_map(|node| Some((node, state(node)?)));
     let active = usable().find(|(_, state)| *state == NodeState::Active);
     active.or_else(|| usable().find(|(_, state)| state.is_up())).map(|(node, _)| node)
@@ -20,6 +17,7 @@ pub fn successor(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::NodeId;
 
     fn chosen(states: &[(&str, Option<NodeState>)], partial: &[&str]) -> Option<String> {
         let id = |text: &str| NodeId::parse(text).unwrap();

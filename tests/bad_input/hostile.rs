@@ -147,6 +147,17 @@ fn in_arguments() {
             vec!["watch", "--from", t],
             vec!["watch", "--for", t],
             vec!["doctor", "--severity", t],
+            vec!["plan", "get", "--", t],
+            vec!["plan", "verify", "--", t],
+            vec!["plan", "diff", "--", t, t],
+            vec!["plan", "delete", "--yes", "--", t],
+            vec!["plan-rebalance", "--out", t],
+            vec!["plan-rebalance", "--dry-run", "--move", t],
+            vec!["plan-rebalance", "--dry-run", "--leader", t],
+            vec!["plan-rebalance", "--dry-run", "--drain", t],
+            vec!["plan-rebalance", "--dry-run", "--exclude-partition", t],
+            vec!["plan-rebalance", "--dry-run", "--band", t],
+            vec!["plan-rebalance", "--dry-run", "--max-bytes", t],
         ] {
             harmless(&lab, &args, b"");
         }
@@ -213,6 +224,9 @@ fn in_stored_values() {
             vec!["doctor", "--each", "--severity", "info"],
             vec!["doctor", "--each", "-o", "csv"],
             vec!["doctor", "-o", "json"],
+            vec!["plan-rebalance", "--dry-run"],
+            vec!["plan-rebalance", "--dry-run", "-o", "json"],
+            vec!["plan", "list"],
         ] {
             let args: Vec<&str> = ["--store", "snapshot:-"].into_iter().chain(args).collect();
             harmless(&lab, &args, file.as_bytes());

@@ -3,7 +3,7 @@
 use crate::check;
 use crate::support::{Lab, snapshot};
 
-const READS: [&str; 13] = [
+const READS: [&str; 18] = [
     "status",
     "cluster get",
     "node list",
@@ -12,7 +12,12 @@ const READS: [&str; 13] = [
     "partition list",
     "partition get partition_489542_0051",
     "ring get",
+    "simulate",
     "doctor",
+    "plan-rebalance --dry-run",
+    "plan-rebalance --curve",
+    "plan list",
+    "plan get plan-0123456789ab",
     "audit list",
     "node history node-1",
     "route --last 1h",

@@ -84,6 +84,20 @@ fn mending_what_is_safe() {
 }
 
 #[test]
+fn a_plan_whose_recording_was_not_finished_is_pruned() {
+    let mut s = sick();
+    let codes = s.lab.run(&format!("{STORE} doctor -o value=code -q")).out;
+    assert!(codes.lines().any(|code| code == "plan_without_head"), "{codes}");
+    s.run(&format!("{STORE} plan list"));
+    s.run(&format!("{STORE} plan prune --dry-run"));
+    s.run(&format!("{STORE} plan prune --yes"));
+    s.run(&format!("{STORE} plan prune --yes"));
+    let codes = s.lab.run(&format!("{STORE} doctor -o value=code -q")).out;
+    assert!(!codes.lines().any(|code| code == "plan_without_head"), "{codes}");
+    golden!("doctor_plan_prune", s);
+}
+
+#[test]
 fn refusals() {
     let mut s = sick();
     s.run(&format!("{STORE} doctor --fix"));
@@ -111,7 +125,7 @@ fn clean_clusters() {
 }
 
 /// Commands that the design has and this version has not.
-const COMING: [&str; 5] = ["plan-rebalance", "migration abort", "partition expire", "partition split", "plan prune"];
+const COMING: [&str; 3] = ["migration abort", "partition expire", "partition split"];
 
 #[test]
 fn every_finding_names_a_command_that_is_there() {

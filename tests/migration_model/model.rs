@@ -21,14 +21,21 @@ pub(crate) struct Sizes {
 }
 
 impl Sizes {
-    pub(crate) fn tiny() -> Self {
-        let budget = Budget { crashes: 1, delays: 1, expiries: 1, deaths: 0, aborts: 0, writes: 0, misses: 0 };
-        Self { executors: 2, budget }
+    const NOTHING: Budget = Budget { crashes: 0, delays: 0, expiries: 0, deaths: 0, aborts: 0, writes: 0, misses: 0 };
+
+    pub(crate) fn executors_fail() -> Self {
+        Self { executors: 2, budget: Budget { crashes: 1, delays: 1, expiries: 1, aborts: 1, ..Self::NOTHING } }
     }
 
-    pub(crate) fn small() -> Self {
-        let budget = Budget { crashes: 1, delays: 1, expiries: 1, deaths: 1, aborts: 1, writes: 1, misses: 1 };
-        Self { executors: 2, budget }
+    pub(crate) fn nodes_fail() -> Self {
+        Self {
+            executors: 1,
+            budget: Budget { crashes: 1, deaths: 1, aborts: 1, writes: 1, misses: 1, ..Self::NOTHING },
+        }
+    }
+
+    pub(crate) fn writers_race() -> Self {
+        Self { executors: 2, budget: Budget { expiries: 1, writes: 2, misses: 1, ..Self::NOTHING } }
     }
 
     pub(crate) fn large() -> Self {
@@ -36,9 +43,8 @@ impl Sizes {
         Self { executors: 2, budget }
     }
 
-    pub(crate) fn without_deaths(mut self) -> Self {
-        self.budget.deaths = 0;
-        self
+    pub(crate) fn late() -> Self {
+        Self { executors: 2, budget: Budget { delays: 1, expiries: 1, ..Self::NOTHING } }
     }
 }
 
@@ -146,7 +152,10 @@ impl Protocol {
 
     /// What an executor does next by what it reads now.
     pub(crate) fn decide(&self, world: &World, lock: u64, facts: &Facts) -> Decided {
-        let view = world.store.view(lock);
+        let mut view = world.store.view(lock);
+        if self.made(Mistake::MarkedCopyAsSource) {
+            view.marks.clear();
+        }
         let fence = world.store.fence(lock);
         if let Some(work) = self.mistake.and_then(|mistake| mistake.instead(&view, facts, &fence)) {
             return Decided::Work(work);
@@ -194,15 +203,16 @@ impl Protocol {
                 let facts = self.facts(world, at);
                 facts.wrote = Some(target.clone());
                 world.executors[at].work = Some(Work::Copying { items, target: target.clone() });
+                // Segments are published under their names only if nobody did so before.
                 if let Some(disk) = world.disks.get_mut(&target.0).filter(|disk| disk.alive) {
-                    disk.copies.insert(target.1, 0);
+                    disk.copies.entry(target.1).or_insert(0);
                 }
             }
             Work::Copying { items, target } => {
                 let disk = world.disks.get_mut(&target.0).filter(|disk| disk.alive);
                 let done = match (disk, items) {
                     (Some(disk), Some(items)) => {
-                        disk.copies.insert(target.1, items);
+                        *disk.copies.entry(target.1).or_default() |= items;
                         Some(Verified { crc32c: items.into(), record_count: None })
                     }
                     (None, _) | (_, None) => None,
@@ -295,7 +305,18 @@ impl Protocol {
         {
             world.executors[at].facts = Facts::default();
         }
-        let decided = self.decide(world, lock, &world.executors[at].facts);
+        let mut decided = self.decide(world, lock, &world.executors[at].facts);
+        if world.store.lock != Some(lock) {
+            let own = world.executors[at].facts.wrote.clone();
+            decided = match decided {
+                Decided::Work(Work::DeleteCopy { node, copy_id })
+                    if own.as_ref() == Some(&(node.clone(), copy_id.clone())) =>
+                {
+                    Decided::Work(Work::DeleteCopy { node, copy_id })
+                }
+                Decided::Work(_) | Decided::Stopped | Decided::Nothing => Decided::Nothing,
+            };
+        }
         let executor = &mut world.executors[at];
         executor.stopped = matches!(decided, Decided::Stopped);
         executor.work = match decided {
@@ -371,8 +392,11 @@ impl Model for Protocol {
                 actions.push(Action::Acquire(at));
             }
             if executor.lock.is_some() {
-                actions.push(Action::Read(at));
-                if world.budget.crashes > 0 {
+                // Who lost its lease only takes away what it wrote itself.
+                if executor.lock == world.store.lock || (executor.work.is_none() && executor.facts.wrote.is_some()) {
+                    actions.push(Action::Read(at));
+                }
+                if world.budget.crashes > 0 && (executor.work.is_some() || executor.facts != Facts::default()) {
                     actions.push(Action::Crash(at));
                 }
             }
@@ -456,7 +480,9 @@ impl Model for Protocol {
                 let executor = std::mem::take(&mut world.executors[at]);
                 if executor.facts.wrote.is_some_and(|(_, copy)| {
                     let journal = world.store.journal.as_ref().map(|journal| &journal.value);
-                    !journal.is_some_and(|journal| journal.copy_id.as_ref() == Some(&copy))
+                    !journal.is_some_and(|journal| {
+                        journal.phase == Phase::Copying && journal.copy_id.as_ref() == Some(&copy)
+                    })
                 }) {
                     world.lost_track = true;
                 }

@@ -84,7 +84,7 @@ impl Store {
             self.extension = Some(Versioned { value, revision });
         }
         self.journal = match &change.journal {
-            JournalChange::Put(journal) => Some(Versioned { value: journal.clone(), revision }),
+            JournalChange::Put(journal) => Some(Versioned { value: (**journal).clone(), revision }),
             JournalChange::Delete => None,
         };
         self.slots.extend(change.take_slots.iter().cloned());

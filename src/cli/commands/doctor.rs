@@ -14,7 +14,7 @@ use crate::operations::doctor::{Report, examine, repair};
 use crate::output::{Cell, Column, Format, OutputError, Printer, Row, Tone, escape_text};
 use crate::ports::{KeyFamily, MetadataRead, StoreHealth};
 
-/// Whether this version has a command: `node fail n1` names one, `plan-rebalance` does not yet.
+/// Whether this version has a command: `node fail n1` names one, `partition split` does not yet.
 fn is_there(command: &str) -> bool {
     let root = Cli::command();
     let mut at = &root;

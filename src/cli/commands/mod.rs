@@ -11,8 +11,12 @@ pub(super) mod init;
 pub(super) mod man;
 pub(super) mod node;
 pub(super) mod partition;
+pub(super) mod plan;
+pub(super) mod plan_rebalance;
 pub(super) mod ring;
 pub(super) mod route;
+mod scenario;
+pub(super) mod simulate;
 pub(super) mod snapshot;
 pub(super) mod status;
 pub(super) mod store;
@@ -45,6 +49,9 @@ pub(super) fn run(
         Command::Node(command) => node::run(&mut session, command),
         Command::Partition(command) => partition::run(&mut session, command),
         Command::Ring(command) => ring::run(&mut session, command),
+        Command::Simulate(args) => simulate::run(&mut session, *args),
+        Command::PlanRebalance(args) => plan_rebalance::run(&mut session, *args),
+        Command::Plan(command) => plan::run(&mut session, command),
         Command::Doctor(args) => doctor::run(&mut session, args),
         Command::Watch(args) => watch::run(&mut session, args),
         Command::Audit(command) => audit::run(&mut session, command),

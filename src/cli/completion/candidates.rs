@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::model::{NodeId, PartitionId};
+use crate::planner::document::digest::is_plan_id;
 use crate::ports::metadata::{Entry, KeyRange};
 use crate::ports::{Keys, MetadataRead, StoreError};
 
@@ -25,6 +26,27 @@ pub(super) async fn nodes<S: MetadataRead>(store: &S, keys: &Keys, typed: &str) 
     }
     found.sort();
     Ok(found.iter().map(|id| id.as_str().to_owned()).collect())
+}
+
+/// Recorded plans, found by a jump from each to the next: what they say is large.
+pub(super) async fn plans<S: MetadataRead>(store: &S, keys: &Keys, typed: &str) -> Result<Vec<String>, StoreError> {
+    let all = keys.plans();
+    let mut from = format!("{}{typed}", all.start());
+    let mut found: Vec<String> = Vec::new();
+    while found.len() <= IDS_MAX {
+        let mut next = None;
+        let mut visit = |entry: &Entry| {
+            next = keys.name("plans", &entry.key).and_then(|name| name.split('/').next()).map(str::to_owned);
+            ControlFlow::Break(())
+        };
+        store.scan(&KeyRange::new(from, all.end().to_owned()), None, &mut visit).await?;
+        let Some(id) = next.filter(|id| id.starts_with(typed)) else { return Ok(found) };
+        from = keys.plan(&id).end().to_owned();
+        if is_plan_id(&id) {
+            found.push(id);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Recorded partitions; where they are too many, the beginnings of their time buckets. Never a part of them: the shell
@@ -118,6 +140,18 @@ mod tests {
         let store = store(["node-10", "node-2", "other"].map(|id| format!("nodes/{id}")).into_iter());
         assert_eq!(wait(nodes(&store, &Keys::default(), "node")).unwrap(), ["node-2", "node-10"]);
         assert!(wait(nodes(&store, &Keys::default(), "x")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn plans_by_their_ids() {
+        let (a, b) = ("plan-0123456789ab", "plan-0123456789ac");
+        let keys =
+            [format!("plans/{a}/000000"), format!("plans/{a}/head"), format!("plans/{b}/head"), "plans/x".into()];
+        let store = store(keys.into_iter());
+        let offered = |typed: &str| wait(plans(&store, &Keys::default(), typed)).unwrap();
+        assert_eq!(offered(""), [a, b]);
+        assert_eq!(offered("plan-0123456789ac"), [b]);
+        assert_eq!(offered("node"), Vec::<String>::new());
     }
 
     #[test]

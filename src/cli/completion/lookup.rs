@@ -38,6 +38,7 @@ fn time_allowed(environment: &Environment<'_>) -> Duration {
 pub(super) enum Kind {
     Nodes,
     Partitions,
+    Plans,
     Contexts,
 }
 
@@ -100,6 +101,7 @@ impl Lookup {
         Ok(match kind {
             Kind::Nodes => session.wait(candidates::nodes(&store, &keys, typed))?,
             Kind::Partitions => session.wait(candidates::partitions(&store, &keys, typed))?,
+            Kind::Plans => session.wait(candidates::plans(&store, &keys, typed))?,
             Kind::Contexts => Vec::new(),
         })
     }

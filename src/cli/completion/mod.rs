@@ -107,6 +107,7 @@ fn completed(arg: Arg, lookup: &Arc<Lookup>) -> Arg {
     let kind = match value_name(&arg).as_str() {
         "NODE" | "NODE,..." | "NODE|zone=Z" => Kind::Nodes,
         "PARTITION" => Kind::Partitions,
+        "PLAN" => Kind::Plans,
         "CONTEXT" => Kind::Contexts,
         _ => return arg,
     };

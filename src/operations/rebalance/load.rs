@@ -39,6 +39,8 @@ pub struct LayoutOptions {
     pub exclude_nodes: Vec<NodeId>,
     /// Partitions that stay where they are.
     pub exclude_partitions: Vec<PartitionId>,
+    /// Names of nodes and partitions that are not there are passed over: for a plan that was made before.
+    pub pass_over_unknown: bool,
 }
 
 /// A layout and what it was made of.
@@ -337,29 +339,35 @@ impl<'a> Holds<'a> {
 }
 
 fn apply_options(layout: &mut Layout, options: &LayoutOptions) -> Result<(), OperationError> {
-    let LayoutOptions { include_open: _, drain, exclude_nodes, exclude_partitions } = options;
-    let not_found = |what: String| OperationError::NotFound { what };
-    let find = |layout: &Layout, id: &NodeId| layout.node_index(id).ok_or_else(|| not_found(format!("node {id}")));
+    let LayoutOptions { include_open: _, drain, exclude_nodes, exclude_partitions, pass_over_unknown } = options;
+    let missing = |what: String| match pass_over_unknown {
+        true => Ok(()),
+        false => Err(OperationError::NotFound { what }),
+    };
     for id in drain {
-        let node = find(layout, id)?;
-        // What is lost stays lost: its copies are made anew elsewhere.
-        if layout.node(node).role != NodeRole::Lost {
-            layout.set_role(node, NodeRole::Draining);
+        match layout.node_index(id) {
+            // What is lost stays lost: its copies are made anew elsewhere.
+            Some(node) if layout.node(node).role == NodeRole::Lost => {}
+            Some(node) => layout.set_role(node, NodeRole::Draining),
+            None => missing(format!("node {id}"))?,
         }
     }
     for id in exclude_nodes {
-        let node = find(layout, id)?;
-        if layout.node(node).role == NodeRole::Lost {
-            return Err(OperationError::Invalid(format!(
-                "node {id} cannot be excluded: it is down or not recorded, and what it held is made anew elsewhere"
-            )));
+        match layout.node_index(id) {
+            Some(node) if layout.node(node).role != NodeRole::Lost => layout.set_role(node, NodeRole::Fixed),
+            Some(_) if *pass_over_unknown => {}
+            Some(_) => {
+                return Err(OperationError::Invalid(format!(
+                    "node {id} cannot be excluded: it is down or not recorded, and what it held is made anew elsewhere"
+                )));
+            }
+            None => missing(format!("node {id}"))?,
         }
-        layout.set_role(node, NodeRole::Fixed);
     }
-    match exclude_partitions.iter().find(|id| layout.partition_index(**id).is_none()) {
-        Some(id) => Err(not_found(format!("partition {id}"))),
-        None => Ok(()),
-    }
+    exclude_partitions
+        .iter()
+        .filter(|id| layout.partition_index(**id).is_none())
+        .try_for_each(|id| missing(format!("partition {id}")))
 }
 
 /// Marks of copies that are listed; of others there is nothing to repair.

@@ -1,35 +1,25 @@
 //! `cluster diff`
 
 use clap::Args;
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use crate::cli::commands::node::file::{NodeFile, parse_node_edits};
+use crate::cli::commands::scenario::Scenario;
 use crate::cli::error::CliError;
 use crate::cli::input;
 use crate::cli::session::{OpenReader, Session};
-use crate::model::cluster_spec;
 use crate::operations::ClusterView;
 use crate::operations::spec_diff::{DesiredCluster, Difference, differences};
 use crate::output::{Cell, Column, Row};
 
 /// Show what differs between the cluster and a file; exit code 3 if something does.
 ///
-/// The file is one of `init --file`, or what `cluster get -o json` prints. Only fields that it names are compared; a list of
-/// nodes is the whole cluster. With --at, the cluster as it was then is compared.
+/// The file is one of `init --file` or `simulate --file`, or what `cluster get -o json` prints. Only fields that it names are
+/// compared; a list of nodes is the whole cluster. With --at, the cluster as it was then is compared.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DiffArgs {
     /// JSON: {"nodes": [{"id": …, …}], "cluster": {fields of the spec}}; `-` = stdin
     #[arg(value_name = "FILE")]
     file: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DesiredFile {
-    nodes: Option<Vec<NodeFile>>,
-    #[serde(default)]
-    cluster: Map<String, Value>,
 }
 
 pub(super) fn run(session: &mut Session<'_, '_>, args: DiffArgs) -> Result<(), CliError> {
@@ -58,24 +48,5 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: DiffArgs) -> Result<(), C
 
 fn read_desired(session: &mut Session<'_, '_>, file: &str) -> Result<DesiredCluster, CliError> {
     let text = input::read_text(session.environment(), file)?;
-    let wrong = |e: serde_json::Error| CliError::input(format!("{file} is no cluster file: {e}"));
-    let json: Value = serde_json::from_str(&text).map_err(wrong)?;
-    let desired = match json {
-        Value::Object(spec) if spec.get("schema").is_some_and(|schema| schema == cluster_spec::SCHEMA) => {
-            DesiredCluster { spec, nodes: None }
-        }
-        // serde would take a list for a struct, too.
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            return Err(CliError::input(format!("{file} is no cluster file: not a JSON object")));
-        }
-        json @ Value::Object(_) => {
-            let DesiredFile { nodes, cluster } = serde_json::from_value(json).map_err(wrong)?;
-            DesiredCluster { spec: cluster, nodes: nodes.map(|nodes| parse_node_edits(nodes, file)).transpose()? }
-        }
-    };
-    // A check that compares nothing must not pass.
-    if desired.spec.is_empty() && desired.nodes.is_none() {
-        return Err(CliError::input(format!("{file} names neither fields of the spec nor nodes")));
-    }
-    Ok(desired)
+    Scenario::parse(&text, file)?.wanted(file)
 }

@@ -1,27 +1,18 @@
 //! What `init` was asked for: the spec and nodes out of flags and a file.
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::cli::commands::node::file::{NodeFile, parse_nodes};
 use crate::cli::commands::node::parse_node_list;
+use crate::cli::commands::scenario::Scenario;
 use crate::cli::error::CliError;
 use crate::cli::input;
 use crate::cli::session::Session;
 use crate::model::cluster_spec::{SCHEMA, check_boundaries};
 use crate::model::{ClusterSpec, Node, Strategy};
-use crate::operations::spec_diff::unknown_field;
+use crate::operations::spec_diff::{DesiredCluster, unknown_field};
 use crate::partitioner::range;
 
 use super::InitArgs;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ClusterFile {
-    nodes: Vec<NodeFile>,
-    #[serde(default)]
-    cluster: Map<String, Value>,
-}
 
 /// The fields of the spec that a file has, and the nodes of the file or the list.
 pub(super) fn described(
@@ -31,9 +22,9 @@ pub(super) fn described(
     match (&args.file, &args.nodes) {
         (Some(file), _) => {
             let text = input::read_text(session.environment(), file)?;
-            let parsed: ClusterFile =
-                serde_json::from_str(&text).map_err(|e| CliError::input(format!("{file} is no cluster file: {e}")))?;
-            Ok((parsed.cluster, parse_nodes(parsed.nodes, file)?))
+            let DesiredCluster { spec, nodes } = Scenario::parse(&text, file)?.wanted(file)?;
+            let nodes = nodes.ok_or_else(|| CliError::input(format!("{file} is no cluster file: it has no nodes")))?;
+            Ok((spec, nodes.into_iter().map(|(id, edit)| edit.applied_to(&Node::new(id))).collect()))
         }
         (None, Some(list)) => Ok((Map::new(), parse_node_list(list)?.into_iter().map(Node::new).collect())),
         (None, None) if args.adopt => Ok((Map::new(), Vec::new())),

@@ -68,8 +68,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: FailArgs) -> Result<(), C
     corrupt_values(session, &report.corrupt)?;
     let (store, ids) = (session.store_choice()?.argument(), ids_in_words(&ids));
     session.talk().note(&format!(
-        "next: plan-rebalance rebuilds the missing copies (not in this version); when it is back, otlp-part{store} node \
-         activate {ids}"
+        "next: otlp-part{store} plan-rebalance plans how the missing copies are rebuilt; when it is back, node activate {ids}"
     ));
     Ok(())
 }

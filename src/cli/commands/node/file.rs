@@ -7,7 +7,7 @@ use crate::model::{ByteSize, Location, Node, NodeId, NodeState, Weight};
 use crate::operations::nodes::NodeEdit;
 
 /// One node of a file.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::cli::commands) struct NodeFile {
     #[serde(alias = "node")]
@@ -27,7 +27,7 @@ pub(in crate::cli::commands) struct NodeFile {
 }
 
 /// Where a node of a file stands; the short names are those of `--location`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LocationFile {
     region: Option<String>,
@@ -38,7 +38,7 @@ struct LocationFile {
 }
 
 /// The nodes of a file.
-pub(in crate::cli::commands) fn parse_nodes(nodes: Vec<NodeFile>, file: &str) -> Result<Vec<Node>, CliError> {
+fn parse_nodes(nodes: Vec<NodeFile>, file: &str) -> Result<Vec<Node>, CliError> {
     let edits = parse_node_edits(nodes, file)?;
     Ok(edits.into_iter().map(|(id, edit)| edit.applied_to(&Node::new(id))).collect())
 }

@@ -79,8 +79,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: StateArgs, verb: Verb) ->
     let next = match verb {
         Verb::Cordon => format!("next: otlp-part{store} node drain {ids}, or node activate {ids}"),
         Verb::Drain => format!(
-            "next: plan-rebalance plans these moves (not in this version); otlp-part{store} node safe-to-remove {ids} \
-             tells when all is gone"
+            "next: otlp-part{store} plan-rebalance plans these moves; node safe-to-remove {ids} tells when all is gone"
         ),
         Verb::Activate => format!("next: otlp-part{store} status"),
     };

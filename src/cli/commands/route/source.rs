@@ -30,18 +30,24 @@ pub(in crate::cli) enum Source {
     Store(OpenReader),
 }
 
+impl SourceArgs {
+    /// The nodes of the command line, if it names them instead of a store.
+    pub(in crate::cli) fn nodes(&self, session: &Session<'_, '_>) -> Result<Option<Vec<Node>>, CliError> {
+        let Some(list) = &self.nodes else { return Ok(None) };
+        let global = session.global();
+        if global.store.is_some() || global.context.is_some() || global.at.is_some() {
+            let message = "--nodes computes without a store: leave --store, --context and --at out";
+            return Err(CliError::usage(message));
+        }
+        Ok(Some(parse_node_list(list)?.into_iter().map(Node::new).collect()))
+    }
+}
+
 impl Source {
     pub(in crate::cli) fn open(session: &mut Session<'_, '_>, args: &SourceArgs) -> Result<Self, CliError> {
-        match &args.nodes {
+        match args.nodes(session)? {
             None => Ok(Self::Store(session.open_reader()?)),
-            Some(list) => {
-                let global = session.global();
-                if global.store.is_some() || global.context.is_some() || global.at.is_some() {
-                    let message = "--nodes computes without a store: leave --store, --context and --at out";
-                    return Err(CliError::usage(message));
-                }
-                Ok(Self::Nodes(parse_node_list(list)?.into_iter().map(Node::new).collect()))
-            }
+            Some(nodes) => Ok(Self::Nodes(nodes)),
         }
     }
 

@@ -75,18 +75,24 @@ fn export_snapshot(session: &mut Session<'_, '_>, args: ExportArgs) -> Result<()
         snapshot::write(&mut printer.raw(), &header, &export.entries).map_err(OutputError::from)?;
         return Ok(printer.flush()?);
     }
-    let path = PathBuf::from(&file);
-    if path.exists() && !force {
-        return Err(CliError::input_hint(format!("{file} exists already"), "--force overwrites it"));
-    }
+    let path = new_file(&file, force)?;
     write_whole(&path, |out| snapshot::write(out, &header, &export.entries).map(drop))
         .with_context(|| format!("cannot write {file}"))?;
     session.talk().note(&format!("{} keys of revision {} written to {file}", export.entries.len(), export.revision));
     Ok(())
 }
 
+/// The path of a file to write, which must not be there unless that is forced.
+pub(in crate::cli) fn new_file(file: &str, force: bool) -> Result<PathBuf, CliError> {
+    let path = PathBuf::from(file);
+    if path.exists() && !force {
+        return Err(CliError::input_hint(format!("{file} exists already"), "--force overwrites it"));
+    }
+    Ok(path)
+}
+
 /// Writes a file under a temporary name and renames it, so that no half file stands under the final name.
-pub(super) fn write_whole(
+pub(in crate::cli) fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
 ) -> std::io::Result<()> {

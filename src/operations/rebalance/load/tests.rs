@@ -148,6 +148,7 @@ fn options_change_roles_and_holds() {
         drain: vec![node("n2"), node("n3")],
         exclude_nodes: vec![node("n4")],
         exclude_partitions: vec![pid("partition_489542_0000"), pid("partition_489540_0001")],
+        pass_over_unknown: false,
     };
     let LoadedLayout { layout, .. } = read(&cluster(), &options).unwrap();
     let role = |id: &str| layout.node(layout.node_index(&node(id)).unwrap()).role;
@@ -168,6 +169,7 @@ fn options_change_roles_and_holds() {
     ] {
         let error = read(&cluster(), &options).unwrap_err().to_string();
         assert!(error.contains(told), "{error}");
+        assert!(read(&cluster(), &LayoutOptions { pass_over_unknown: true, ..options }).is_ok());
     }
 }
 

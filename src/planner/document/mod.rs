@@ -3,11 +3,26 @@
 //! Field order is the binding one of the interface; `digest` is the SHA-256 of the compact JSON in this order without
 //! `plan_id`, `created_at`, `created_by` and `digest` itself. Fields are only ever added.
 
+mod build;
+pub mod diff;
+pub mod digest;
+mod inverse;
+pub mod read;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod stale;
+
+pub use build::Provenance;
+pub use diff::PlanDiff;
+pub use inverse::inverse;
+pub use read::PlanFault;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{NodeId, PartitionId, PartitionState, Timestamp, Weight};
 
-use super::plan::{MoveKind, MoveReason, UnplannedReason};
+use super::layout::Layout;
+use super::plan::{Move, MoveKind, MoveReason, UnplannedReason};
 
 /// The schema that this version writes.
 pub const SCHEMA: &str = "otlp-part/plan/v1";
@@ -106,6 +121,26 @@ pub struct MoveDocument {
     pub expects: Option<Expected>,
 }
 
+impl MoveDocument {
+    /// The move with numbers of a layout instead of names; none if it names what the layout has not.
+    #[must_use]
+    pub fn numbered(&self, layout: &Layout) -> Option<Move> {
+        let number = |id: &Option<NodeId>| match id {
+            Some(id) => layout.node_index(id).map(Some),
+            None => Some(None),
+        };
+        Some(Move {
+            partition: layout.partition_index(self.partition)?,
+            kind: self.kind,
+            reason: self.reason,
+            from: number(&self.from)?,
+            to: number(&self.to)?,
+            copy_from: number(&self.copy_from)?,
+            bytes: self.bytes,
+        })
+    }
+}
+
 /// What a plan expects of a record: anything else makes its moves stale. Sizes and counts may change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expected {
@@ -128,7 +163,7 @@ pub struct Summary {
     pub bytes: u64,
     /// No plan to the same bands copies fewer.
     pub lower_bound_bytes: u64,
-    /// `bytes ÷ lower_bound_bytes − 1`; 0 if both are 0.
+    /// `bytes ÷ lower_bound_bytes − 1`; 0 if both are 0, and below 0 for a plan that does not reach the bands.
     pub gap: f64,
     /// Leader transfers.
     pub leader_transfers: u64,

@@ -1,0 +1,156 @@
+//! One pass over a layout: what each node holds, what of it cannot be moved, what must be copied, which rules are broken.
+
+use crate::placement::NodeIndex;
+
+use super::layout::{Layout, NO_NODE, ZoneIndex};
+use super::roles::Hold;
+
+/// What a node holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NodeLoad {
+    /// Replicas.
+    pub partitions: u32,
+    /// Partitions that it leads.
+    pub leaders: u32,
+    /// Bytes of its replicas.
+    pub bytes: u64,
+}
+
+/// The sums that targets and bounds are made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    /// What each node holds.
+    pub loads: Vec<NodeLoad>,
+    /// Bytes of each node that must stay where they are.
+    pub immovable: Vec<u64>,
+    /// Bytes of one copy of everything that may be moved.
+    pub movable_bytes: u64,
+    /// Bytes of all replicas once each movable partition has as many as it should.
+    pub total_bytes: u64,
+    /// Bytes of the copies that any legal end state needs: for gone or missing replicas and for those too many in a zone.
+    pub new_copies_bytes: u64,
+    /// Bytes of copies that miss something and are copied again in their place.
+    pub marked_bytes: u64,
+    /// Broken hard rules: replicas missing, lost, too many in a zone, no live leader.
+    pub violations: u64,
+}
+
+/// Whether the planner may move a partition's replicas: nothing holds it, and there is a sound copy to read.
+#[must_use]
+pub fn is_movable(layout: &Layout, partition: u32) -> bool {
+    layout.holds()[partition as usize].is_movable() && has_source(layout, partition)
+}
+
+/// Whether there is a readable copy that misses nothing.
+#[must_use]
+pub fn has_source(layout: &Layout, partition: u32) -> bool {
+    layout.holders(partition).iter().any(|&node| is_sound(layout, partition, node))
+}
+
+/// Whether a node's copy can be read and misses nothing.
+#[must_use]
+pub fn is_sound(layout: &Layout, partition: u32, node: NodeIndex) -> bool {
+    layout.node(node).role.is_readable() && (layout.marks().is_empty() || !layout.marks().contains(&(partition, node)))
+}
+
+/// Copies of one partition by zone, without allocation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ZoneCounts(Vec<(ZoneIndex, u8)>);
+
+impl ZoneCounts {
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(super) fn add(&mut self, zone: ZoneIndex) {
+        match self.0.iter_mut().find(|(other, _)| *other == zone) {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((zone, 1)),
+        }
+    }
+
+    /// Copies in a zone.
+    pub(super) fn of(&self, zone: ZoneIndex) -> u8 {
+        self.0.iter().find(|(other, _)| *other == zone).map_or(0, |(_, count)| *count)
+    }
+
+    /// Copies above `max` per zone, all zones together.
+    pub(super) fn excess(&self, max: u8) -> u8 {
+        self.0.iter().map(|(_, count)| count.saturating_sub(max)).sum()
+    }
+
+    /// Copies up to `max` per zone, all zones together.
+    pub(super) fn kept(&self, max: u8) -> u8 {
+        self.0.iter().map(|(_, count)| (*count).min(max)).sum()
+    }
+}
+
+impl Census {
+    /// Counts a layout.
+    #[must_use]
+    pub fn of(layout: &Layout) -> Self {
+        let mut census = Self {
+            loads: vec![NodeLoad::default(); layout.nodes().len()],
+            immovable: vec![0; layout.nodes().len()],
+            ..Self::default()
+        };
+        let (copies, zone_max) = (layout.replication_factor(), layout.zone_replicas_max());
+        let simple = layout.marks().is_empty() && layout.nodes().iter().all(|node| node.role.is_readable());
+        let zones: Vec<ZoneIndex> = layout.nodes().iter().map(|node| node.zone).collect();
+        let staying: Vec<bool> = layout.nodes().iter().map(|node| node.role.stays()).collect();
+        let (mut readable, mut stays) = (ZoneCounts::default(), ZoneCounts::default());
+        for (partition, slots) in layout.replicas().chunks_exact(layout.stride()).enumerate() {
+            let size = layout.sizes()[partition];
+            let holders = &slots[..slots.iter().position(|&node| node == NO_NODE).unwrap_or(slots.len())];
+            readable.clear();
+            stays.clear();
+            let mut lost = 0;
+            for &node in holders {
+                let n = usize::from(node);
+                census.loads[n].partitions += 1;
+                census.loads[n].bytes += size;
+                if simple || layout.node(node).role.is_readable() {
+                    readable.add(zones[n]);
+                } else {
+                    lost += 1;
+                }
+                if staying[n] {
+                    stays.add(zones[n]);
+                }
+            }
+            let leader = holders.get(usize::from(layout.leader_slots()[partition])).copied();
+            if let Some(leader) = leader {
+                census.loads[usize::from(leader)].leaders += 1;
+            }
+            let hold = layout.holds()[partition];
+            if hold != Hold::Split {
+                let missing = copies.saturating_sub(holders.len() as u8);
+                let led = leader.is_some_and(|leader| layout.node(leader).role.is_readable());
+                let broken = missing + lost + readable.excess(zone_max) + u8::from(!led);
+                census.violations += u64::from(broken);
+            }
+            if hold.is_movable() && !holders.is_empty() && (simple || has_source(layout, partition as u32)) {
+                census.movable_bytes += size;
+                census.total_bytes += size * u64::from(copies);
+                census.new_copies_bytes += size * u64::from(copies.saturating_sub(stays.kept(zone_max)));
+            } else {
+                census.total_bytes += size * holders.len() as u64;
+                for &node in holders {
+                    census.immovable[usize::from(node)] += size;
+                }
+            }
+        }
+        census.marked_bytes =
+            layout.marks().iter().map(|&(partition, node)| census_mark(layout, partition, node)).sum();
+        census
+    }
+}
+
+/// Bytes to make a marked copy sound in its place.
+fn census_mark(layout: &Layout, partition: u32, node: NodeIndex) -> u64 {
+    let repairable = (partition as usize) < layout.len()
+        && is_movable(layout, partition)
+        && layout.node(node).role.is_readable()
+        && layout.holders(partition).contains(&node);
+    if repairable { layout.sizes()[partition as usize] } else { 0 }
+}

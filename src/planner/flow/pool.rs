@@ -1,0 +1,125 @@
+//! What may be moved, in the order in which it is looked at: largest first.
+
+use crate::placement::NodeIndex;
+
+use super::super::census::is_movable;
+use super::super::layout::{Layout, NO_NODE};
+use super::super::roles::NodeRole;
+
+/// The movable partitions by descending size (ties by id), and which of them each node holds.
+///
+/// A partition is named here by its rank in that order, so that sizes and replicas that are looked at together lie together.
+pub(super) struct Pool {
+    /// The partition of each rank.
+    pub(super) partitions: Vec<u32>,
+    /// Bytes of one replica of each rank, descending.
+    pub(super) sizes: Vec<u64>,
+    /// So many ranks have a size above 0.
+    pub(super) weighty: u32,
+    /// Replica slots of each rank.
+    pub(super) replicas: Vec<NodeIndex>,
+    /// Slots of one rank.
+    pub(super) stride: usize,
+    items: Vec<u32>,
+    starts: Vec<u32>,
+    weighty_ends: Vec<u32>,
+}
+
+impl Pool {
+    pub(super) fn new(layout: &Layout) -> Self {
+        let sizes = layout.sizes();
+        let mut keys: Vec<(u64, u32)> = (0..layout.len() as u32)
+            .filter(|&partition| is_movable(layout, partition))
+            .map(|partition| (u64::MAX - sizes[partition as usize], partition))
+            .collect();
+        keys.sort_unstable();
+        let partitions: Vec<u32> = keys.iter().map(|&(_, partition)| partition).collect();
+        let sizes: Vec<u64> = keys.iter().map(|&(key, _)| u64::MAX - key).collect();
+        drop(keys);
+        let weighty = sizes.partition_point(|&size| size > 0) as u32;
+        let stride = layout.stride();
+        let mut replicas = Vec::with_capacity(partitions.len() * stride);
+        for &partition in &partitions {
+            replicas.extend_from_slice(&layout.replicas()[partition as usize * stride..][..stride]);
+        }
+        let mut pool = Self {
+            partitions,
+            sizes,
+            weighty,
+            replicas,
+            stride,
+            items: Vec::new(),
+            starts: Vec::new(),
+            weighty_ends: Vec::new(),
+        };
+        pool.index(layout);
+        pool
+    }
+
+    /// Lists each node's ranks; a node that keeps what it has offers nothing.
+    fn index(&mut self, layout: &Layout) {
+        let nodes = layout.nodes().len();
+        let offers: Vec<bool> = layout.nodes().iter().map(|node| node.role != NodeRole::Fixed).collect();
+        let mut starts = vec![0_u32; nodes + 1];
+        for &node in self.replicas.iter().filter(|&&node| node != NO_NODE && offers[usize::from(node)]) {
+            starts[usize::from(node) + 1] += 1;
+        }
+        for n in 0..nodes {
+            starts[n + 1] += starts[n];
+        }
+        let mut next = starts.clone();
+        let mut items = vec![0_u32; starts[nodes] as usize];
+        let mut weighty_ends = next[..nodes].to_vec();
+        for (rank, slots) in self.replicas.chunks_exact(self.stride).enumerate() {
+            if rank as u32 == self.weighty {
+                weighty_ends.copy_from_slice(&next[..nodes]);
+            }
+            for &node in slots.iter().take_while(|&&node| node != NO_NODE) {
+                if offers[usize::from(node)] {
+                    items[next[usize::from(node)] as usize] = rank as u32;
+                    next[usize::from(node)] += 1;
+                }
+            }
+        }
+        if self.weighty as usize == self.sizes.len() {
+            weighty_ends.copy_from_slice(&next[..nodes]);
+        }
+        (self.items, self.starts, self.weighty_ends) = (items, starts, weighty_ends);
+    }
+
+    /// The ranks that a node held at the start, ascending: its replicas by descending size.
+    pub(super) fn of(&self, node: NodeIndex) -> &[u32] {
+        let n = usize::from(node);
+        &self.items[self.starts[n] as usize..self.starts[n + 1] as usize]
+    }
+
+    /// The same without empty partitions.
+    pub(super) fn weighty_of(&self, node: NodeIndex) -> &[u32] {
+        let n = usize::from(node);
+        &self.items[self.starts[n] as usize..self.weighty_ends[n] as usize]
+    }
+
+    /// The first rank of at most so many bytes.
+    pub(super) fn first_up_to(&self, bytes: u64) -> u32 {
+        match self.sizes.first() {
+            Some(&largest) if largest > bytes => self.sizes.partition_point(|&size| size > bytes) as u32,
+            _ => 0,
+        }
+    }
+
+    /// The mean size of what is not empty.
+    pub(super) fn mean(&self) -> u64 {
+        let bytes: u128 = self.sizes.iter().map(|&size| u128::from(size)).sum();
+        bytes.checked_div(u128::from(self.weighty)).unwrap_or(0) as u64
+    }
+
+    /// A number made from everything that is planned on.
+    pub(super) fn fingerprint(&self) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut fold = |value: u64| hash = (hash.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.sizes.iter().for_each(|&size| fold(size));
+        self.partitions.iter().for_each(|&partition| fold(partition.into()));
+        self.replicas.iter().for_each(|&node| fold(node.into()));
+        hash
+    }
+}

@@ -1,0 +1,197 @@
+//! The cluster while a plan grows: who holds what now, and the steps so far.
+
+use crate::placement::NodeIndex;
+
+use super::super::layout::{Layout, NO_NODE, ZoneIndex};
+use super::super::plan::{MoveKind, MoveReason, NodeTarget};
+use super::super::roles::NodeRole;
+use super::pool::Pool;
+
+/// One step of a growing plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) rank: u32,
+    pub(super) kind: MoveKind,
+    pub(super) reason: MoveReason,
+    pub(super) from: NodeIndex,
+    pub(super) to: NodeIndex,
+}
+
+/// What does not change while a plan is made.
+pub(super) struct Ground<'a> {
+    pub(super) layout: &'a Layout,
+    pub(super) pool: &'a Pool,
+    /// Bands that the plan must reach.
+    pub(super) bands: &'a [NodeTarget],
+    /// What a node may hold when it must: its capacity.
+    pub(super) tops: Vec<u64>,
+    /// Zone of each node; [`NO_ZONE`] where copies cannot be read and so do not count.
+    pub(super) zones: Vec<ZoneIndex>,
+    pub(super) zone_max: u8,
+    pub(super) receives: Vec<bool>,
+}
+
+/// The zone of copies that do not count.
+const NO_ZONE: ZoneIndex = ZoneIndex::MAX;
+
+impl<'a> Ground<'a> {
+    pub(super) fn new(layout: &'a Layout, pool: &'a Pool, bands: &'a [NodeTarget]) -> Self {
+        let nodes = layout.nodes();
+        Self {
+            layout,
+            pool,
+            bands,
+            tops: nodes.iter().map(|node| node.capacity_bytes.unwrap_or(u64::MAX)).collect(),
+            zones: nodes.iter().map(|node| if node.role.is_readable() { node.zone } else { NO_ZONE }).collect(),
+            zone_max: layout.zone_replicas_max(),
+            receives: nodes.iter().map(|node| node.role.receives()).collect(),
+        }
+    }
+
+    pub(super) fn role(&self, node: NodeIndex) -> NodeRole {
+        self.layout.node(node).role
+    }
+
+    pub(super) fn size(&self, rank: u32) -> u64 {
+        self.pool.sizes[rank as usize]
+    }
+}
+
+/// Who holds what, after the steps so far.
+#[derive(Clone)]
+pub(super) struct State {
+    pub(super) replicas: Vec<NodeIndex>,
+    pub(super) loads: Vec<u64>,
+    pub(super) counts: Vec<u32>,
+    moved: Vec<u64>,
+    pub(super) sent: Vec<bool>,
+    pub(super) received: Vec<bool>,
+    pub(super) steps: Vec<Step>,
+    pub(super) copied: u64,
+}
+
+impl State {
+    pub(super) fn new(pool: &Pool, loads: Vec<u64>, counts: Vec<u32>) -> Self {
+        Self {
+            replicas: pool.replicas.clone(),
+            moved: vec![0; pool.replicas.len().div_ceil(64)],
+            sent: vec![false; loads.len()],
+            received: vec![false; loads.len()],
+            loads,
+            counts,
+            steps: Vec::new(),
+            copied: 0,
+        }
+    }
+
+    #[inline]
+    pub(super) fn slots(&self, ground: &Ground<'_>, rank: u32) -> &[NodeIndex] {
+        let stride = ground.pool.stride;
+        &self.replicas[rank as usize * stride..][..stride]
+    }
+
+    /// Who holds a rank now.
+    pub(super) fn holders(&self, ground: &Ground<'_>, rank: u32) -> &[NodeIndex] {
+        let slots = self.slots(ground, rank);
+        &slots[..slots.iter().position(|&node| node == NO_NODE).unwrap_or(slots.len())]
+    }
+
+    /// The slot of a replica that has not moved yet.
+    #[inline]
+    pub(super) fn unmoved_slot(&self, ground: &Ground<'_>, rank: u32, node: NodeIndex) -> Option<usize> {
+        let slot = self.slots(ground, rank).iter().position(|&holder| holder == node)?;
+        let bit = rank as usize * ground.pool.stride + slot;
+        (self.moved[bit / 64] >> (bit % 64) & 1 == 0).then_some(slot)
+    }
+
+    /// Whether a node may take the replica that leaves `slot` (or one more copy, if there is no such slot).
+    #[inline]
+    pub(super) fn may_take(&self, ground: &Ground<'_>, rank: u32, slot: usize, to: NodeIndex) -> bool {
+        let zone = ground.zones[usize::from(to)];
+        let mut others = 0;
+        for (at, &holder) in self.slots(ground, rank).iter().enumerate() {
+            if holder == NO_NODE {
+                break;
+            }
+            if holder == to {
+                return false;
+            }
+            if at != slot && ground.zones[usize::from(holder)] == zone {
+                others += 1;
+            }
+        }
+        others < ground.zone_max
+    }
+
+    /// Whether a zone may take the replica that leaves `slot`.
+    pub(super) fn zone_takes(&self, ground: &Ground<'_>, rank: u32, slot: usize, zone: ZoneIndex) -> bool {
+        let others = self.holders(ground, rank).iter().enumerate();
+        let there = others.filter(|(at, node)| *at != slot && ground.zones[usize::from(**node)] == zone).count();
+        there < usize::from(ground.zone_max)
+    }
+
+    /// Moves the replica in a slot to a node.
+    #[inline]
+    pub(super) fn move_replica(
+        &mut self,
+        ground: &Ground<'_>,
+        (rank, slot): (u32, usize),
+        to: NodeIndex,
+        kind: MoveKind,
+        reason: MoveReason,
+    ) {
+        let at = rank as usize * ground.pool.stride + slot;
+        let (from, size) = (self.replicas[at], ground.size(rank));
+        self.replicas[at] = to;
+        self.moved[at / 64] |= 1 << (at % 64);
+        self.give(from, size);
+        self.take(to, size);
+        self.steps.push(Step { rank, kind, reason, from, to });
+    }
+
+    /// Adds a copy.
+    pub(super) fn add_replica(&mut self, ground: &Ground<'_>, rank: u32, to: NodeIndex) {
+        let at = rank as usize * ground.pool.stride + self.holders(ground, rank).len();
+        self.replicas[at] = to;
+        self.moved[at / 64] |= 1 << (at % 64);
+        self.take(to, ground.size(rank));
+        self.steps.push(Step { rank, kind: MoveKind::Repair, reason: MoveReason::Repair, from: NO_NODE, to });
+    }
+
+    /// Copies a marked copy again in its place.
+    pub(super) fn mend(&mut self, ground: &Ground<'_>, rank: u32, node: NodeIndex) {
+        self.copied += ground.size(rank);
+        self.steps.push(Step { rank, kind: MoveKind::Repair, reason: MoveReason::Repair, from: NO_NODE, to: node });
+    }
+
+    /// Gives up a copy.
+    pub(super) fn remove_replica(&mut self, ground: &Ground<'_>, rank: u32, slot: usize, reason: MoveReason) {
+        let stride = ground.pool.stride;
+        let base = rank as usize * stride;
+        let from = self.replicas[base + slot];
+        let count = self.holders(ground, rank).len();
+        self.replicas.copy_within(base + slot + 1..base + count, base + slot);
+        self.replicas[base + count - 1] = NO_NODE;
+        for at in base + slot..base + count {
+            let next = if at + 1 < base + count { self.moved[(at + 1) / 64] >> ((at + 1) % 64) & 1 } else { 0 };
+            self.moved[at / 64] = self.moved[at / 64] & !(1 << (at % 64)) | next << (at % 64);
+        }
+        self.give(from, ground.size(rank));
+        self.steps.push(Step { rank, kind: MoveKind::Remove, reason, from, to: NO_NODE });
+    }
+
+    fn give(&mut self, from: NodeIndex, size: u64) {
+        let n = usize::from(from);
+        self.loads[n] -= size;
+        self.counts[n] -= 1;
+        self.sent[n] = true;
+    }
+
+    fn take(&mut self, to: NodeIndex, size: u64) {
+        let n = usize::from(to);
+        self.loads[n] += size;
+        self.counts[n] += 1;
+        self.received[n] = true;
+        self.copied += size;
+    }
+}

@@ -1,0 +1,188 @@
+//! Finds a node for a replica that must go somewhere.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::placement::NodeIndex;
+
+use super::super::layout::NO_NODE;
+use super::quotas::{Quotas, ZONES_MAX};
+use super::state::{Ground, State};
+
+/// Nodes of each zone by what they still take.
+pub(super) struct Takers {
+    /// By open quota of bytes.
+    by_bytes: Vec<BinaryHeap<(u64, Reverse<NodeIndex>)>>,
+    /// By replicas relative to weight, for empty partitions, which no quota sees.
+    by_count: Vec<BinaryHeap<(Reverse<u64>, Reverse<NodeIndex>)>>,
+    order: Vec<(bool, u64, usize)>,
+    tried_bytes: Vec<(u64, Reverse<NodeIndex>)>,
+    tried_count: Vec<(Reverse<u64>, Reverse<NodeIndex>)>,
+}
+
+/// Where a replica comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Source {
+    pub(super) rank: u32,
+    /// The slot that it leaves, or `usize::MAX` for one more copy.
+    pub(super) slot: usize,
+    /// Its zone; the number of zones for what comes from nowhere.
+    pub(super) zone: usize,
+}
+
+impl Takers {
+    pub(super) fn new(ground: &Ground<'_>, state: &State, quotas: &Quotas) -> Self {
+        let zones = ground.layout.zones().len();
+        let mut takers = Self {
+            by_bytes: vec![BinaryHeap::new(); zones],
+            by_count: vec![BinaryHeap::new(); zones],
+            order: Vec::new(),
+            tried_bytes: Vec::new(),
+            tried_count: Vec::new(),
+        };
+        for (n, node) in ground.layout.nodes().iter().enumerate().filter(|(n, _)| ground.receives[*n]) {
+            let (zone, index) = (usize::from(node.zone), Reverse(n as NodeIndex));
+            takers.by_bytes[zone].push((quotas.into[n], index));
+            takers.by_count[zone].push((Reverse(relative_count(ground, state, n)), index));
+        }
+        takers
+    }
+
+    /// The node that takes a replica: by open quota, then by room in its band, then by room at all.
+    pub(super) fn choose(
+        &mut self,
+        ground: &Ground<'_>,
+        state: &State,
+        quotas: &mut Quotas,
+        source: Source,
+    ) -> Option<NodeIndex> {
+        let size = ground.size(source.rank);
+        if size == 0 {
+            return self.by_count(ground, state, source);
+        }
+        self.rank_zones(ground, quotas, source);
+        for at in 0..self.order.len() {
+            let zone = self.order[at].2;
+            if let Some(node) = self.by_quota(ground, state, quotas, source, zone) {
+                return Some(node);
+            }
+        }
+        let room = |n: usize, top: u64| top.checked_sub(state.loads[n]).filter(|room| *room >= size);
+        let best = |tops: &dyn Fn(usize) -> u64| {
+            (0..ground.receives.len())
+                .filter(|&n| ground.receives[n])
+                .filter_map(|n| room(n, tops(n)).map(|room| (room, Reverse(n as NodeIndex))))
+                .filter(|&(_, Reverse(node))| state.may_take(ground, source.rank, source.slot, node))
+                .max()
+                .map(|(_, Reverse(node))| node)
+        };
+        if let Some(node) = best(&|n| ground.bands[n].high) {
+            return Some(node);
+        }
+        // Above its band, but as little as can be.
+        (0..ground.receives.len())
+            .filter(|&n| ground.receives[n] && room(n, ground.tops[n]).is_some())
+            .filter(|&n| state.may_take(ground, source.rank, source.slot, n as NodeIndex))
+            .min_by_key(|&n| {
+                let (load, share) = (u128::from(state.loads[n] + size), u128::from(ground.bands[n].target.max(1)));
+                ((load << 20) / share, n)
+            })
+            .map(|n| n as NodeIndex)
+    }
+
+    /// Zones in the order in which they are tried: open flow to other zones, the own zone, then the rest.
+    fn rank_zones(&mut self, ground: &Ground<'_>, quotas: &Quotas, source: Source) {
+        let zones = ground.layout.zones().len();
+        self.order.clear();
+        if zones > ZONES_MAX {
+            let top = |heap: &BinaryHeap<(u64, Reverse<NodeIndex>)>| heap.peek().map_or(0, |(quota, _)| *quota);
+            self.order.extend(self.by_bytes.iter().enumerate().map(|(zone, heap)| (false, top(heap), zone)));
+        } else {
+            let row = &quotas.flows[source.zone * zones..][..zones];
+            self.order
+                .extend(row.iter().enumerate().map(|(zone, &flow)| (flow > 0 && zone != source.zone, flow, zone)));
+        }
+        self.order.sort_unstable_by_key(|&(cross, flow, zone)| (Reverse(cross), Reverse(flow), zone));
+    }
+
+    fn by_quota(
+        &mut self,
+        ground: &Ground<'_>,
+        state: &State,
+        quotas: &mut Quotas,
+        source: Source,
+        zone: usize,
+    ) -> Option<NodeIndex> {
+        let size = ground.size(source.rank);
+        let mut found = None;
+        while let Some(mut top) = self.by_bytes[zone].pop() {
+            let (quota, Reverse(node)) = top;
+            let n = usize::from(node);
+            if quota == 0 {
+                self.by_bytes[zone].push(top);
+                break;
+            }
+            let fits = state.loads[n].saturating_add(size) <= ground.bands[n].high;
+            if fits && state.may_take(ground, source.rank, source.slot, node) {
+                quotas.into[n] = quota.saturating_sub(size);
+                top.0 = quotas.into[n];
+                self.by_bytes[zone].push(top);
+                found = Some(node);
+                break;
+            }
+            self.tried_bytes.push(top);
+            if self.tried_bytes.len() > 64 {
+                break;
+            }
+        }
+        self.by_bytes[zone].extend(self.tried_bytes.drain(..));
+        if found.is_some() && !quotas.flows.is_empty() {
+            let flow = &mut quotas.flows[source.zone * ground.layout.zones().len() + zone];
+            *flow = flow.saturating_sub(size);
+        }
+        found
+    }
+
+    /// For an empty partition: the node with the fewest replicas relative to its weight, in its own zone if that may be.
+    fn by_count(&mut self, ground: &Ground<'_>, state: &State, source: Source) -> Option<NodeIndex> {
+        let zones = ground.layout.zones().len();
+        let top = |heap: &BinaryHeap<(Reverse<u64>, Reverse<NodeIndex>)>| {
+            heap.peek().map_or(u64::MAX, |(Reverse(count), _)| *count)
+        };
+        self.order.clear();
+        self.order.extend((0..zones).map(|zone| (zone != source.zone, top(&self.by_count[zone]), zone)));
+        self.order.sort_unstable();
+        for at in 0..zones {
+            let zone = self.order[at].2;
+            let mut found = None;
+            while let Some((_, Reverse(node))) = self.by_count[zone].pop() {
+                let count = relative_count(ground, state, usize::from(node));
+                if state.may_take(ground, source.rank, source.slot, node) {
+                    let weight = u64::from(ground.layout.node(node).weight.millis());
+                    self.tried_count.push((Reverse(count + 1_000_000_000 / weight), Reverse(node)));
+                    found = Some(node);
+                    break;
+                }
+                self.tried_count.push((Reverse(count), Reverse(node)));
+            }
+            self.by_count[zone].extend(self.tried_count.drain(..));
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+}
+
+fn relative_count(ground: &Ground<'_>, state: &State, n: usize) -> u64 {
+    u64::from(state.counts[n]) * 1_000_000_000 / u64::from(ground.layout.nodes()[n].weight.millis())
+}
+
+/// No slot: one more copy.
+pub(super) const NO_SLOT: usize = usize::MAX;
+
+/// The zone row of a node's replicas.
+pub(super) fn zone_of(ground: &Ground<'_>, node: NodeIndex) -> usize {
+    debug_assert_ne!(node, NO_NODE);
+    usize::from(ground.layout.node(node).zone)
+}
