@@ -24,6 +24,7 @@ mod propose;
 mod reasons;
 pub mod roles;
 pub mod schedule;
+mod search;
 pub mod settings;
 pub mod targets;
 

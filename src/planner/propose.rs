@@ -12,6 +12,7 @@ use super::limit;
 use super::plan::{Move, MoveReason, NodeTarget, Unplanned, UnplannedReason};
 use super::reasons;
 use super::roles::{Hold, NodeRole};
+use super::search;
 use super::settings::{PPM, Settings};
 use super::targets::{Targets, targets_of};
 
@@ -87,8 +88,14 @@ fn rebalance(
     };
     let bands = bands(layout, settings, census, targets, scope);
     let reason = if settings.relieve.is_empty() { MoveReason::Balance } else { MoveReason::Relieve };
-    let task = Task { layout, census, bands: &bands, scope, prefer: settings.prefer, reason };
-    let outcome = flow::run(&task);
+    // What is only a part is left to the flow, whose moves help one by one.
+    let is_whole = settings.relieve.is_empty() && settings.bytes_max.is_none() && settings.moves_max.is_none();
+    let is_searched = scope == Scope::Balance && is_whole && search::is_small(layout);
+    let task = Task { layout, census, bands: &bands, scope, prefer: settings.prefer, reason, is_searched };
+    let mut outcome = flow::run(&task);
+    if is_searched && outcome.stranded.is_empty() {
+        outcome.moves = search::improved(&task, &outcome.moves, outcome.bound).unwrap_or(outcome.moves);
+    }
     unplanned.extend(reasons::stranded(layout, &outcome.stranded));
     let (moves, left_out) = limit::within(outcome.moves, settings, census, &targets.nodes);
     if left_out > 0 {

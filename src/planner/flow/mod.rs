@@ -44,6 +44,8 @@ pub(super) struct Task<'a> {
     pub(super) prefer: Prefer,
     /// The reason of moves for balance.
     pub(super) reason: MoveReason,
+    /// A search for better ends follows.
+    pub(super) is_searched: bool,
 }
 
 /// Moves, and what found no place: partition, and who should have given it up.
@@ -57,6 +59,8 @@ pub(super) struct Outcome {
 const RERUN_BUDGET: usize = 500_000;
 /// The most reruns.
 const RERUNS_MAX: usize = 16;
+/// The most where a search follows.
+const RERUNS_BEFORE_SEARCH_MAX: usize = 4;
 /// So often quotas are made anew from where the main pass ended.
 const PASSES_MAX: usize = 4;
 /// A plan within so many parts per million of its bound is good enough.
@@ -106,7 +110,7 @@ fn balance(task: &Task<'_>, ground: &Ground<'_>, base: State, bound: u64) -> Sta
     let narrowest = ground.bands.iter().filter(|b| b.target > 0 && b.high > b.low).map(|b| b.high - b.low).min();
     let reserve = (mean + mean / 20 * 7).min(narrowest.unwrap_or(0) / 4);
     let work = task.layout.replicas().len().max(1);
-    let reruns = (RERUN_BUDGET / work).min(RERUNS_MAX);
+    let reruns = (RERUN_BUDGET / work).min(if task.is_searched { RERUNS_BEFORE_SEARCH_MAX } else { RERUNS_MAX });
     let mut best: Option<((usize, u64, usize), State)> = None;
     for run in 0..=reruns {
         let mut state = base.clone();
