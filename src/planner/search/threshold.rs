@@ -18,11 +18,8 @@ const RELOCATIONS: u64 = 3;
 
 /// So often the threshold falls, from the best that was seen before: the more often, the fewer replicas there are.
 fn rounds(replicas: usize) -> usize {
-    (REPLICAS_MAX / replicas.max(1)).clamp(4, 16)
+    (REPLICAS_MAX / replicas.max(1)).clamp(2, 16)
 }
-
-/// After so many rounds without gain the search is over, if some node is outside its band: mostly there is no better end then.
-const IDLE_ROUNDS_MAX: usize = 2;
 
 /// The best that is seen from `found` on, if any is better; `good` bytes are good enough.
 pub(super) fn run(instance: &Instance, found: &Assignment, good: i64, seed: u64) -> Option<Assignment> {
@@ -34,14 +31,13 @@ pub(super) fn run(instance: &Instance, found: &Assignment, good: i64, seed: u64)
         random: SplitMix64::new(seed),
     };
     let mean = instance.sizes.iter().sum::<i64>() / (instance.sizes.len() as i64).max(1);
-    let mut idle = 0;
     for _ in 0..rounds(instance.origin.len()) {
         let before = search.best.score;
         search.round(mean);
         let score = search.best.score;
-        idle = if score < before { 0 } else { idle + 1 };
-        let is_in_band = score.nodes_outside == 0;
-        if (is_in_band && score.copied <= good) || (!is_in_band && idle == IDLE_ROUNDS_MAX) {
+        // Where a whole round brings no node nearer to its band, mostly nothing does.
+        let is_over = if score.nodes_outside == 0 { score.copied <= good } else { score == before };
+        if is_over {
             break;
         }
     }
