@@ -1,5 +1,6 @@
 //! A full disk, and one that goes away.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -22,14 +23,18 @@ impl Disk {
         if mounted.as_ref().is_ok_and(|output| output.status.success()) {
             return Some(Self(path.to_owned()));
         }
-        println!("skipped: mounting a tmpfs is not permitted here: {mounted:?}");
+        // Past the test's own capture, so that it is seen.
+        let mut shown = std::io::stderr().lock();
+        let _ =
+            writeln!(shown, "SKIPPED, no full disk was tested: mounting a tmpfs is not permitted here: {mounted:?}");
         None
     }
 }
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+        // A test may have done it already.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).output();
     }
 }
 
