@@ -11,8 +11,10 @@ use otlp_part::operations::copying::{Content, CopyError, CopyEvent, Depth, Fault
 
 use crate::lab::*;
 
-/// Ways to damage the file of a segment or sidecar.
-const DAMAGES: [(&str, fn(&Path)); 4] = [
+/// A way to damage the file of a segment or sidecar.
+type Damage = (&'static str, fn(&Path));
+
+const DAMAGES: [Damage; 4] = [
     ("flip at the start", |path| flip(path, 0)),
     ("flip at the end", |path| flip(path, fs::metadata(path).unwrap().len() - 1)),
     ("truncate", |path| truncate(path, fs::metadata(path).unwrap().len() / 2)),

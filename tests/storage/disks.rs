@@ -1,6 +1,5 @@
 //! A full disk, and one that goes away.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -23,10 +22,7 @@ impl Disk {
         if mounted.as_ref().is_ok_and(|output| output.status.success()) {
             return Some(Self(path.to_owned()));
         }
-        // Past the test's own capture, so that it is seen.
-        let mut shown = std::io::stderr().lock();
-        let _ =
-            writeln!(shown, "SKIPPED, no full disk was tested: mounting a tmpfs is not permitted here: {mounted:?}");
+        skipped(&format!("no full or lost disk was tried, mounting a tmpfs is not permitted here: {mounted:?}"));
         None
     }
 }

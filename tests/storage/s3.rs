@@ -72,10 +72,9 @@ fn why_a_bucket_does_not_answer_is_said() {
     );
     let unreachable = |url: &str, secret: &str| {
         let store = open(url, secret).unwrap();
-        match block_on(OpenedNode::open(store, marker("n1"))).map(drop).unwrap_err() {
-            StorageError::Unreachable { cause, detail, .. } => (cause, detail),
-            other => panic!("{url}: {other}"),
-        }
+        let error = block_on(OpenedNode::open(store, marker("n1"))).map(drop).unwrap_err();
+        let StorageError::Unreachable { cause, detail, .. } = error else { panic!("{url}: {error}") };
+        (cause, detail)
     };
     let (cause, detail) = unreachable(&url, "wrong");
     assert_eq!(cause, Cause::NoAccess, "{detail}");
