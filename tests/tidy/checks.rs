@@ -33,7 +33,7 @@ const DOORS: [(&str, &[&str]); 24] = [
     ("etcd_client", &["src/metadata/etcd/"]),
     ("tonic", &["src/metadata/etcd/"]),
     ("object_store", &["src/storage/"]),
-    ("url", &["src/storage/url.rs"]),
+    ("url", &["src/storage/"]),
     ("hyper_util", &["src/storage/objects/connect.rs"]),
     ("hyper_rustls", &["src/storage/objects/connect.rs"]),
     ("http_body_util", &["src/storage/objects/connect.rs"]),
