@@ -67,7 +67,10 @@ impl Backend {
     }
 
     pub(crate) fn file() -> Self {
-        Self { kind: "file", directory: Some(tempfile::tempdir().unwrap()), ..Self::memory() }
+        let mut backend = Self::memory();
+        backend.kind = "file";
+        backend.directory = Some(tempfile::tempdir().unwrap());
+        backend
     }
 
     #[cfg(feature = "s3")]
