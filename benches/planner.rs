@@ -3,7 +3,7 @@
 //! `cargo bench --bench planner` measures times; `cargo bench --bench planner -- table` prints for every scenario and size (or
 //! for the scenarios that are named after it) the
 //! processor time of the fastest of three runs, the bytes moved against the lower bound, the nodes out of their bands, the
-//! broken rules and the peak memory of the whole process, input included (the last two need Linux' /proc).
+//! broken rules, the estimated time against its bound and the peak memory of the whole process, input included (the last two need Linux' /proc).
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
@@ -71,7 +71,7 @@ fn run(layout: &Layout) -> (Plan, u64) {
 }
 
 fn table() {
-    println!("scenario        nodes partitions   cpu ms    moves moved/bound  moved GB out broken skew %  peak MB");
+    println!("scenario        nodes partitions   cpu ms    moves moved/bound  moved GB out broken skew % time/bound  peak MB");
     for (nodes, partitions) in
         [(12, HOURS_OF_A_MONTH), (100, HOURS_OF_A_MONTH), (1000, HOURS_OF_A_MONTH), (1000, MILLION)]
     {
@@ -85,7 +85,7 @@ fn table() {
             let out = (0..layout.nodes().len()).filter(stays).filter(|n| !inside(n)).count();
             let left = (0..layout.nodes().len()).filter(|n| !stays(n) && plan.loads[*n].1 > 0).count();
             println!(
-                "{:<15} {nodes:>5} {partitions:>10} {:>8.1} {:>8} {:>11.5} {:>9} {:>3} {:>6} {:>6.2} {:>8}",
+                "{:<15} {nodes:>5} {partitions:>10} {:>8.1} {:>8} {:>11.5} {:>9} {:>3} {:>6} {:>6.2} {:>10.4} {:>8}",
                 format!("{scenario:?}"),
                 spent as f64 / 1e6,
                 plan.moves.len(),
@@ -94,6 +94,7 @@ fn table() {
                 out + left,
                 plan.after.violations,
                 plan.after.max_deviation * 100.0,
+                plan.estimated_seconds as f64 / plan.estimated_seconds_minimum.max(1) as f64,
                 usage().1,
             );
             if std::env::var_os("HASHES").is_some() {

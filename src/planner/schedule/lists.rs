@@ -18,7 +18,7 @@ pub(super) struct Queues {
 }
 
 impl Queues {
-    /// `nodes_of`: the nodes in whose lists a move stands.
+    /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists.
     pub(super) fn new<I>(nodes: usize, order: &[u32], nodes_of: impl Fn(u32) -> I) -> Self
     where
         I: Iterator<Item = NodeIndex>,
@@ -69,14 +69,14 @@ pub(super) fn copies(m: &Move) -> bool {
     m.bytes > 0 && m.to.is_some() && matches!(m.kind, MoveKind::Replica | MoveKind::Repair)
 }
 
-/// The copies: repairs before all others, then large ones, then in the given order.
-pub(super) fn by_urgency(moves: &[Move]) -> Vec<u32> {
+/// The copies with their targets: repairs before all others, then large ones, then in the given order.
+pub(super) fn by_urgency(moves: &[Move]) -> Vec<(u32, NodeIndex)> {
     const { assert!(BYTES_MAX < 1 << 63) };
     let key = |m: &Move| u64::from(m.reason != MoveReason::Repair) << 63 | ((1 << 63) - 1 - m.bytes);
     let copied = moves.iter().zip(0_u32..).filter(|(m, _)| copies(m));
-    let mut keys: Vec<(u64, u32)> = copied.map(|(m, at)| (key(m), at)).collect();
+    let mut keys: Vec<(u64, u32, NodeIndex)> = copied.map(|(m, at)| (key(m), at, m.to.unwrap_or(NO_NODE))).collect();
     keys.sort_unstable();
-    keys.into_iter().map(|(_, at)| at).collect()
+    keys.into_iter().map(|(_, at, to)| (at, to)).collect()
 }
 
 /// For each move, the next one of its partition; and whether one comes before it.

@@ -8,6 +8,7 @@ use crate::planner::layout::Layout;
 use crate::planner::plan::{Move, MoveKind, NodeTarget};
 use crate::planner::settings::Pace;
 
+use super::bound;
 use super::lists::{self, NONE, Queues};
 use super::numbering::Numbering;
 use super::tasks::{Stage, Tasks};
@@ -23,6 +24,8 @@ const GONE_MAX: usize = 24;
 pub(super) struct Done {
     pub(super) moves: Vec<Move>,
     pub(super) spans: Vec<(u64, u64)>,
+    /// No order takes less time.
+    pub(super) least_bytes: u64,
 }
 
 struct Simulation<'a> {
@@ -54,9 +57,11 @@ pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace:
     let limits = lists::limits(layout, &moves, &start, bands);
     let numbering = Numbering::new(layout, &moves);
     drop(moves);
+    let rest = numbering.rest;
     let (mut simulation, given) = Simulation::new(layout, numbering, (start, limits), pace);
+    let least_bytes = bound::least_bytes(layout, &simulation.moves, &simulation.tasks, &simulation.next, pace);
     // What needs no copy comes first: who leads instead of a lost node is the most urgent, and costs nothing.
-    for &at in &given {
+    for at in rest..given.len() as u32 {
         if simulation.tasks.stage(at) == Stage::Waiting && !lists::copies(&simulation.moves[at as usize]) {
             simulation.finish_at_once(at);
         }
@@ -72,11 +77,12 @@ pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace:
             simulation.now = end;
             simulation.finish(at, source);
         }
-        let started = waiting.iter().take_while(|&&at| simulation.tasks.stage(at) == Stage::Started).count();
-        waiting = &waiting[started..];
-        if waiting.is_empty() {
+        if simulation.done.moves.len() == given.len() {
+            simulation.done.least_bytes = least_bytes;
             return simulation.done;
         }
+        let started = waiting.iter().take_while(|&&at| simulation.tasks.stage(at) == Stage::Started).count();
+        waiting = &waiting[started..];
         simulation.break_standstill(waiting);
     }
 }
@@ -84,7 +90,7 @@ pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace:
 impl<'a> Simulation<'a> {
     /// Also the numbers of the moves in the given order.
     fn new(layout: &'a Layout, numbering: Numbering, loads: (Vec<u64>, Vec<u64>), pace: Pace) -> (Self, Vec<u32>) {
-        let Numbering { moves, given, next, follows, urgent } = numbering;
+        let Numbering { moves, given, next, follows, urgent, rest: _ } = numbering;
         let nodes = layout.nodes().len();
         let tasks = Tasks::new(layout, &moves, &follows);
         let mut to_come = vec![0; nodes];
@@ -112,7 +118,11 @@ impl<'a> Simulation<'a> {
             tasks,
             next,
             changed: BTreeMap::new(),
-            done: Done { moves: Vec::with_capacity(moves.len()), spans: Vec::with_capacity(moves.len()) },
+            done: Done {
+                moves: Vec::with_capacity(moves.len()),
+                spans: Vec::with_capacity(moves.len()),
+                least_bytes: 0,
+            },
             moves,
         };
         (simulation, given)
@@ -244,7 +254,9 @@ impl<'a> Simulation<'a> {
         for node in nodes.into_iter().flatten() {
             self.fill(node.into());
         }
-        for node in nodes.into_iter().flatten() {
+        // Only who sent is free to send again.
+        let receiver = m.to.filter(|_| self.alone);
+        for node in [source, receiver].into_iter().flatten() {
             self.drain(node.into());
         }
     }
