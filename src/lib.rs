@@ -7,7 +7,9 @@
 //! 6  output         the one door to the terminal
 //! 5  operations     what a command does, through the ports
 //! 4  metadata       SQLite, snapshot and in-memory stores
+//!    storage        the data of nodes: directories, object stores, memory; the operator's own mover
 //! 3  ports          metadata: versioned keys, transactions, watch, leases; key layout and codec; clock
+//!                   storage: the segments of the copies on a node
 //! ========== below: no runtime, no clock, no random source, no file, no environment
 //! 2  routing        owners of a key or a range of time, locality, explanation
 //!    planner        lower bound, moves, schedule of a rebalance; the checker of plans
@@ -30,3 +32,4 @@ pub mod placement;
 pub mod planner;
 pub mod ports;
 pub mod routing;
+pub mod storage;

@@ -8,6 +8,7 @@ pub mod change;
 pub mod check_value;
 pub mod cluster;
 pub mod consistent;
+pub mod copying;
 pub mod coverage;
 pub mod create;
 pub mod demo;

@@ -1,0 +1,220 @@
+//! A node's data behind its marker.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::error::Cause;
+use super::{CopyId, CopyListing, CopyPlace, IdListing, NodeMarker, SegmentName, Sidecar};
+use super::{StorageError, StorageRead, StorageWrite};
+use crate::model::{NodeId, PartitionId};
+
+/// How long a look at the marker may take before the node counts as unreachable.
+pub const MARKER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a listing, an open or a sidecar may take. Bytes of segments have no limit: disks differ too much.
+pub const CALL_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The data of a node whose marker was found to be that node's.
+///
+/// Every call looks at the marker first, so a disk that goes away or is exchanged in the middle of a run is unreachable from
+/// then on, and never written to. Reads of an open segment are not checked one by one: whoever reads compares the CRC.
+#[derive(Debug)]
+pub struct OpenedNode<S> {
+    store: S,
+    marker: NodeMarker,
+}
+
+impl<S: StorageRead> OpenedNode<S> {
+    /// Opens the data of a node.
+    ///
+    /// # Errors
+    /// The place does not answer, has no marker, or that of another node or cluster.
+    pub async fn open(store: S, marker: NodeMarker) -> Result<Self, StorageError> {
+        let node = Self { store, marker };
+        node.check().await?;
+        Ok(node)
+    }
+
+    /// The node.
+    #[must_use]
+    pub fn id(&self) -> &NodeId {
+        &self.marker.node_id
+    }
+
+    /// Where its data is.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.store.place()
+    }
+
+    /// Looks at the marker.
+    ///
+    /// # Errors
+    /// As [`OpenedNode::open`].
+    pub async fn check(&self) -> Result<(), StorageError> {
+        let place = || self.place().to_owned();
+        let bytes = within(MARKER_TIMEOUT, self.place(), self.store.marker()).await?;
+        let Some(bytes) = bytes else { return Err(StorageError::Unmarked { place: place() }) };
+        let found = NodeMarker::parse(&bytes).map_err(|reason| StorageError::Marker { place: place(), reason })?;
+        if found == self.marker {
+            return Ok(());
+        }
+        let (found, expected) = (Box::new(found), Box::new(self.marker.clone()));
+        Err(StorageError::Foreign { place: place(), found, expected })
+    }
+
+    /// A call that is not made before the marker was seen, and whose failure is the marker's if that is gone by now.
+    async fn checked<T>(&self, call: impl Future<Output = Result<T, StorageError>>) -> Result<T, StorageError> {
+        self.check().await?;
+        let result = call.await;
+        if result.is_err() {
+            self.check().await?;
+        }
+        result
+    }
+
+    /// The partitions that have a directory.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn partitions(&self) -> Result<IdListing<PartitionId>, StorageError> {
+        self.checked(within(CALL_TIMEOUT, self.place(), self.store.partitions())).await
+    }
+
+    /// The copies of one partition.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn copies(&self, partition: PartitionId) -> Result<IdListing<CopyId>, StorageError> {
+        self.checked(within(CALL_TIMEOUT, self.place(), self.store.copies(partition))).await
+    }
+
+    /// What lies in a copy. An empty listing of a node that was checked before and after is one of an empty copy.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn list(&self, copy: &CopyPlace) -> Result<CopyListing, StorageError> {
+        let listing = self.checked(within(CALL_TIMEOUT, self.place(), self.store.list(copy))).await?;
+        if listing.segments.is_empty() {
+            self.check().await?;
+        }
+        Ok(listing)
+    }
+
+    /// Opens a segment.
+    ///
+    /// # Errors
+    /// It is not there, the node is unreachable, or the store's.
+    pub async fn open_segment(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<S::Segment, StorageError> {
+        self.checked(within(CALL_TIMEOUT, self.place(), self.store.open(copy, segment))).await
+    }
+
+    /// A segment's sidecar; `None` = it has none.
+    ///
+    /// # Errors
+    /// It is damaged, the node is unreachable, or the store's.
+    pub async fn sidecar(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Sidecar>, StorageError> {
+        let raw = self.checked(within(CALL_TIMEOUT, self.place(), self.store.sidecar(copy, segment))).await?;
+        let Some(raw) = raw else {
+            self.check().await?;
+            return Ok(None);
+        };
+        let damaged = |reason| StorageError::Corrupt {
+            place: self.place().to_owned(),
+            what: format!("{copy}/{}", segment.sidecar()),
+            reason,
+        };
+        Sidecar::parse(raw).map(Some).map_err(damaged)
+    }
+}
+
+impl<S: StorageWrite> OpenedNode<S> {
+    /// Makes a place the data of a node, and opens it. One that has this very marker already is opened.
+    ///
+    /// # Errors
+    /// The place does not answer, or is another node's.
+    pub async fn mark(store: S, marker: NodeMarker) -> Result<Self, StorageError> {
+        match within(MARKER_TIMEOUT, store.place(), store.create_marker(marker.to_bytes().into())).await {
+            Ok(()) | Err(StorageError::Exists { .. }) => Self::open(store, marker).await,
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Begins a segment.
+    ///
+    /// # Errors
+    /// The node is unreachable or full, or the store's.
+    pub async fn create(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<S::Writer, StorageError> {
+        self.checked(self.store.create(copy, segment)).await
+    }
+
+    /// Gives a sealed segment its name.
+    ///
+    /// # Errors
+    /// Somebody else's has it, the node is unreachable, or the store's.
+    pub async fn publish(&self, sealed: S::Sealed) -> Result<(), StorageError> {
+        self.checked(self.store.publish(sealed)).await
+    }
+
+    /// Takes a sealed segment away.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn discard(&self, sealed: S::Sealed) -> Result<(), StorageError> {
+        self.checked(self.store.discard(sealed)).await
+    }
+
+    /// Writes a sidecar.
+    ///
+    /// # Errors
+    /// There is one, the node is unreachable or full, or the store's.
+    pub async fn create_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> Result<(), StorageError> {
+        self.checked(self.store.create_sidecar(copy, segment, sidecar)).await
+    }
+
+    /// Takes a segment and its sidecar away.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<(), StorageError> {
+        self.checked(self.store.remove(copy, segment)).await
+    }
+
+    /// Takes away what was never finished in a copy; gives how many files.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn clean(&self, copy: &CopyPlace) -> Result<u64, StorageError> {
+        self.checked(self.store.clean(copy)).await
+    }
+
+    /// Deletes one copy; nothing happens if it is not there.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn delete_copy(&self, copy: &CopyPlace) -> Result<(), StorageError> {
+        self.checked(self.store.delete_copy(copy)).await
+    }
+}
+
+/// A call that does not wait for ever for a disk or a server that does not answer.
+async fn within<T>(
+    limit: Duration,
+    place: &str,
+    call: impl Future<Output = Result<T, StorageError>>,
+) -> Result<T, StorageError> {
+    match tokio::time::timeout(limit, call).await {
+        Ok(result) => result,
+        Err(_) => Err(StorageError::Unreachable {
+            place: place.to_owned(),
+            cause: Cause::Silent,
+            detail: format!("nothing in {} s", limit.as_secs()),
+        }),
+    }
+}
