@@ -12,7 +12,7 @@ use otlp_part::planner::{Layout, Plan, Settings, plan};
 
 #[path = "../tests/planner_scenarios/mod.rs"]
 mod planner_scenarios;
-use planner_scenarios::{ALL, Scenario, layout};
+use planner_scenarios::{ALL, Scenario, Start, layout};
 
 const HOURS_OF_A_MONTH: usize = 720 * 256;
 const MILLION: usize = 1_000_000;
@@ -31,13 +31,13 @@ fn settings() -> Settings {
 
 #[divan::bench(args = ALL, consts = [12, 100, 1000], sample_count = 5)]
 fn month_of_hours<const NODES: usize>(bencher: Bencher<'_, '_>, scenario: Scenario) {
-    let layout = layout(scenario, NODES, HOURS_OF_A_MONTH);
+    let layout = layout(scenario, Start::Noisy, NODES, HOURS_OF_A_MONTH);
     bencher.bench_local(|| plan(black_box(&layout), &settings()));
 }
 
 #[divan::bench(args = ALL, sample_count = 3)]
 fn million_on_1000_nodes(bencher: Bencher<'_, '_>, scenario: Scenario) {
-    let layout = layout(scenario, 1000, MILLION);
+    let layout = layout(scenario, Start::Noisy, 1000, MILLION);
     bencher.bench_local(|| plan(black_box(&layout), &settings()));
 }
 
@@ -72,13 +72,14 @@ fn run(layout: &Layout) -> (Plan, u64) {
 
 fn table() {
     println!(
-        "scenario        nodes partitions   cpu ms    moves moved/bound  moved GB out broken skew % time/bound  peak MB"
+        "scenario       start  nodes partitions   cpu ms    moves moved/bound  moved GB out broken skew % time/bound  peak MB"
     );
     for (nodes, partitions) in
         [(12, HOURS_OF_A_MONTH), (100, HOURS_OF_A_MONTH), (1000, HOURS_OF_A_MONTH), (1000, MILLION)]
     {
-        for scenario in ALL.into_iter().filter(|scenario| is_asked(*scenario)) {
-            let layout = layout(scenario, nodes, partitions);
+        let asked = ALL.into_iter().filter(|scenario| is_asked(*scenario));
+        for (scenario, start) in asked.flat_map(|scenario| scenario.starts().iter().map(move |start| (scenario, *start))) {
+            let layout = layout(scenario, start, nodes, partitions);
             // From here on the peak is counted anew.
             let _ = std::fs::write("/proc/self/clear_refs", "5");
             let (plan, spent) = run(&layout);
@@ -87,8 +88,9 @@ fn table() {
             let out = (0..layout.nodes().len()).filter(stays).filter(|n| !inside(n)).count();
             let left = (0..layout.nodes().len()).filter(|n| !stays(n) && plan.loads[*n].1 > 0).count();
             println!(
-                "{:<15} {nodes:>5} {partitions:>10} {:>8.1} {:>8} {:>11.5} {:>9} {:>3} {:>6} {:>6.2} {:>10.4} {:>8}",
+                "{:<14} {:<5} {nodes:>6} {partitions:>10} {:>8.1} {:>8} {:>11.5} {:>9} {:>3} {:>6} {:>6.2} {:>10.4} {:>8}",
                 format!("{scenario:?}"),
+                format!("{start:?}"),
                 spent as f64 / 1e6,
                 plan.moves.len(),
                 if plan.lower_bound_bytes == 0 { 1.0 } else { plan.bytes as f64 / plan.lower_bound_bytes as f64 },
