@@ -78,7 +78,9 @@ fn table() {
         [(12, HOURS_OF_A_MONTH), (100, HOURS_OF_A_MONTH), (1000, HOURS_OF_A_MONTH), (1000, MILLION)]
     {
         let asked = ALL.into_iter().filter(|scenario| is_asked(*scenario));
-        for (scenario, start) in asked.flat_map(|scenario| scenario.starts().iter().map(move |start| (scenario, *start))) {
+        for (scenario, start) in
+            asked.flat_map(|scenario| scenario.starts().iter().map(move |start| (scenario, *start)))
+        {
             let layout = layout(scenario, start, nodes, partitions);
             // From here on the peak is counted anew.
             let _ = std::fs::write("/proc/self/clear_refs", "5");

@@ -19,11 +19,12 @@ const LOOKS_MAX: usize = 96;
 /// A list is cleared when so many of it were met that have started.
 const GONE_MAX: usize = 24;
 
-/// The moves in order, and when each starts and ends.
+/// The moves in order, and when each starts.
 #[derive(Debug, Default)]
 pub(super) struct Done {
     pub(super) moves: Vec<Move>,
-    pub(super) spans: Vec<(u64, u64)>,
+    /// Each copy ends as many bytes later as it has, everything else at once.
+    pub(super) starts: Vec<u64>,
     /// No order takes less time.
     pub(super) least_bytes: u64,
 }
@@ -121,7 +122,7 @@ impl<'a> Simulation<'a> {
             changed: BTreeMap::new(),
             done: Done {
                 moves: Vec::with_capacity(moves.len()),
-                spans: Vec::with_capacity(moves.len()),
+                starts: Vec::with_capacity(moves.len()),
                 least_bytes: 0,
             },
             moves,
@@ -215,7 +216,7 @@ impl<'a> Simulation<'a> {
         let m = self.moves[at as usize];
         self.begin(at);
         self.done.moves.push(Move { copy_from: source, ..m });
-        self.done.spans.push((self.now, self.now + m.bytes));
+        self.done.starts.push(self.now);
         if let Some(to) = m.to.map(usize::from) {
             self.receives[to] = true;
             self.hungry = self.hungry.saturating_sub(1);
@@ -301,7 +302,7 @@ impl<'a> Simulation<'a> {
         let copied = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);
         let copy_from = if copied { self.source(at, |_| true) } else { None };
         self.done.moves.push(Move { copy_from, ..m });
-        self.done.spans.push((self.now, self.now));
+        self.done.starts.push(self.now);
         self.settle(at);
     }
 
