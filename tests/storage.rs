@@ -1,7 +1,7 @@
 //! The data of nodes: what every backend of the storage port does, and copies that survive damage, kills and full disks.
 
 // Helpers of tests are outside what clippy sees as tests.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "storage/conformance.rs"]
 mod conformance;

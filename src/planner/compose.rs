@@ -26,7 +26,10 @@ pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
     let Draft { census, targets, mut moves, mut unplanned, lower_bound_bytes } = propose::draft(layout, settings)?;
     check_room(layout, settings, &census, &targets)?;
     let is_chosen = !settings.moves.is_empty() || !settings.leaders.is_empty();
-    if !is_chosen {
+    let mut after = layout.clone();
+    if is_chosen {
+        apply(&mut after, &moves);
+    } else {
         let is_future = |step: &Move| layout.holds()[step.partition as usize] == Hold::Future;
         moves.retain(|step| !is_future(step));
         if !settings.leaders_only && settings.relieve.is_empty() && !is_halted(&unplanned) {
@@ -34,18 +37,18 @@ pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
             unplanned.extend(left);
             unplanned.extend(add_coming(&mut moves, coming, settings.moves_max));
         }
-        let after = applied(layout, &moves);
-        let pass = transfers(&after);
+        apply(&mut after, &moves);
+        let mut pass = transfers(&after);
         let balances = settings.relieve.is_empty() && (settings.threshold_ppm.is_none() || !moves.is_empty());
-        let wanted = |step: &Move| !is_future(step) && (balances || step.reason != MoveReason::Balance);
-        moves.extend(pass.moves.into_iter().filter(wanted));
+        pass.moves.retain(|step| !is_future(step) && (balances || step.reason != MoveReason::Balance));
+        apply(&mut after, &pass.moves);
+        moves.append(&mut pass.moves);
         if balances {
             unplanned.extend(pass.unplanned);
         }
     }
     let Schedule { moves, estimated_seconds, estimated_seconds_minimum, .. } =
-        schedule(layout, &moves, &targets.nodes, settings.pace);
-    let after = applied(layout, &moves);
+        schedule(layout, moves, &targets.nodes, settings.pace);
     let end = Census::of(&after);
     let pairs = || census.loads.iter().zip(&end.loads);
     Ok(Plan {
@@ -105,14 +108,12 @@ fn is_halted(unplanned: &[Unplanned]) -> bool {
     unplanned.iter().any(|left| left.reason == UnplannedReason::MassRepair)
 }
 
-/// The layout after some moves, which fit by their making.
-fn applied(layout: &Layout, moves: &[Move]) -> Layout {
-    let mut after = layout.clone();
+/// Applies moves, which fit by their making.
+fn apply(layout: &mut Layout, moves: &[Move]) {
     for step in moves {
-        let fits = after.apply(step);
+        let fits = layout.apply(step);
         debug_assert!(fits, "{step:?}");
     }
-    after
 }
 
 #[cfg(test)]

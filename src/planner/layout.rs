@@ -8,6 +8,7 @@
 //! and sums cannot in 64.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::cluster_spec::REPLICATION_MAX;
 use crate::model::{Node, NodeId, PartitionId, PartitionState, Weight};
@@ -109,23 +110,29 @@ pub struct LayoutPartition<'a> {
     pub epoch: u64,
 }
 
-/// Nodes, and which of them hold each partition.
+/// Nodes, and which of them hold each partition. A copy of it shares what no move changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
     nodes: Vec<LayoutNode>,
     zones: Vec<String>,
     replication_factor: u8,
     stride: usize,
-    ids: Vec<PartitionId>,
-    sizes: Vec<u64>,
+    fixed: Arc<Columns>,
     replicas: Vec<NodeIndex>,
     leaders: Vec<u8>,
+    marks: BTreeSet<(u32, NodeIndex)>,
+    replica_bytes: u64,
+}
+
+/// What no move changes, partition by partition.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Columns {
+    ids: Vec<PartitionId>,
+    sizes: Vec<u64>,
     holds: Vec<Hold>,
     states: Vec<PartitionState>,
     revisions: Vec<u64>,
     epochs: Vec<u64>,
-    marks: BTreeSet<(u32, NodeIndex)>,
-    replica_bytes: u64,
 }
 
 impl Layout {
@@ -163,14 +170,9 @@ impl Layout {
             zones: names.into_iter().collect(),
             replication_factor,
             stride: replication_factor.into(),
-            ids: Vec::new(),
-            sizes: Vec::new(),
+            fixed: Arc::default(),
             replicas: Vec::new(),
             leaders: Vec::new(),
-            holds: Vec::new(),
-            states: Vec::new(),
-            revisions: Vec::new(),
-            epochs: Vec::new(),
             marks: BTreeSet::new(),
             replica_bytes: 0,
         })
@@ -178,14 +180,15 @@ impl Layout {
 
     /// Makes room for so many partitions.
     pub fn reserve(&mut self, partitions: usize) {
-        self.ids.reserve(partitions);
-        self.sizes.reserve(partitions);
         self.replicas.reserve(partitions * self.stride);
         self.leaders.reserve(partitions);
-        self.holds.reserve(partitions);
-        self.states.reserve(partitions);
-        self.revisions.reserve(partitions);
-        self.epochs.reserve(partitions);
+        let fixed = Arc::make_mut(&mut self.fixed);
+        fixed.ids.reserve(partitions);
+        fixed.sizes.reserve(partitions);
+        fixed.holds.reserve(partitions);
+        fixed.states.reserve(partitions);
+        fixed.revisions.reserve(partitions);
+        fixed.epochs.reserve(partitions);
     }
 
     /// Adds the partition with the next greater id.
@@ -194,11 +197,11 @@ impl Layout {
     /// It is out of order, its replicas or leader are not sound, or all together is too large; it is not added then.
     pub fn push(&mut self, partition: &LayoutPartition<'_>) -> Result<(), LayoutError> {
         let LayoutPartition { id, size_bytes, nodes, leader, hold, state, revision, epoch } = *partition;
-        if self.ids.last().is_some_and(|last| *last >= id) {
+        if self.fixed.ids.last().is_some_and(|last| *last >= id) {
             return Err(LayoutError::Order(id));
         }
-        if self.ids.len() == PARTITIONS_MAX {
-            return Err(LayoutError::TooManyPartitions(self.ids.len() + 1));
+        if self.fixed.ids.len() == PARTITIONS_MAX {
+            return Err(LayoutError::TooManyPartitions(self.fixed.ids.len() + 1));
         }
         if nodes.len() > usize::from(REPLICATION_MAX) {
             return Err(LayoutError::TooManyReplicas(id, nodes.len()));
@@ -224,20 +227,21 @@ impl Layout {
         if nodes.len() > self.stride {
             self.widen(nodes.len());
         }
-        self.ids.push(id);
-        self.sizes.push(size_bytes);
+        let fixed = Arc::make_mut(&mut self.fixed);
+        fixed.ids.push(id);
+        fixed.sizes.push(size_bytes);
+        fixed.holds.push(hold);
+        fixed.states.push(state);
+        fixed.revisions.push(revision);
+        fixed.epochs.push(epoch);
         self.replicas.extend_from_slice(nodes);
-        self.replicas.resize(self.ids.len() * self.stride, NO_NODE);
+        self.replicas.resize(self.len() * self.stride, NO_NODE);
         self.leaders.push(leader);
-        self.holds.push(hold);
-        self.states.push(state);
-        self.revisions.push(revision);
-        self.epochs.push(epoch);
         Ok(())
     }
 
     fn widen(&mut self, stride: usize) {
-        let mut wider = Vec::with_capacity((self.ids.len() + 1) * stride);
+        let mut wider = Vec::with_capacity((self.fixed.ids.len() + 1) * stride);
         for slots in self.replicas.chunks(self.stride) {
             wider.extend_from_slice(slots);
             wider.resize(wider.len() + stride - self.stride, NO_NODE);
@@ -316,13 +320,13 @@ impl Layout {
     /// Number of partitions.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.fixed.ids.len()
     }
 
     /// Whether there are no partitions.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.fixed.ids.is_empty()
     }
 
     /// Replica slots per partition in [`Self::replicas`].
@@ -334,19 +338,19 @@ impl Layout {
     /// Ids, ascending.
     #[must_use]
     pub fn ids(&self) -> &[PartitionId] {
-        &self.ids
+        &self.fixed.ids
     }
 
     /// The number of a partition.
     #[must_use]
     pub fn partition_index(&self, id: PartitionId) -> Option<u32> {
-        self.ids.binary_search(&id).ok().map(|at| at as u32)
+        self.fixed.ids.binary_search(&id).ok().map(|at| at as u32)
     }
 
     /// Bytes of one replica of each partition.
     #[must_use]
     pub fn sizes(&self) -> &[u64] {
-        &self.sizes
+        &self.fixed.sizes
     }
 
     /// All replica slots, [`Self::stride`] for each partition.
@@ -377,25 +381,25 @@ impl Layout {
     /// Whether each partition may be moved.
     #[must_use]
     pub fn holds(&self) -> &[Hold] {
-        &self.holds
+        &self.fixed.holds
     }
 
     /// Recorded states.
     #[must_use]
     pub fn states(&self) -> &[PartitionState] {
-        &self.states
+        &self.fixed.states
     }
 
     /// `mod_revision` of each record.
     #[must_use]
     pub fn revisions(&self) -> &[u64] {
-        &self.revisions
+        &self.fixed.revisions
     }
 
     /// The epoch of each partition.
     #[must_use]
     pub fn epochs(&self) -> &[u64] {
-        &self.epochs
+        &self.fixed.epochs
     }
 
     /// Copies that miss something, by partition and node.

@@ -159,7 +159,7 @@ pub(crate) fn assembled(
     unplanned: Vec<Unplanned>,
 ) -> PlanDocument {
     let aims = targets::targets(layout, settings.band_ppm);
-    let scheduled = schedule(layout, moves, &aims.nodes, settings.pace);
+    let scheduled = schedule(layout, moves.to_vec(), &aims.nodes, settings.pace);
     let mut after = layout.clone();
     for m in &scheduled.moves {
         assert!(after.apply(m), "{m:?}");

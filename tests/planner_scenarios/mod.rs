@@ -39,6 +39,25 @@ pub(crate) const ALL: [Scenario; 10] = [
 
 pub(crate) const COPIES: u8 = 3;
 
+/// How the cluster was filled before anything happened to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// As a planner leaves it: every node within one partition of its share.
+    Even,
+    /// As growth leaves it: half of each partition's size is what its placement foresaw, the rest came as it came.
+    Noisy,
+}
+
+impl Scenario {
+    /// The starts that make sense: skew cannot begin even.
+    pub(crate) fn starts(self) -> &'static [Start] {
+        match self {
+            Self::Hot | Self::HashSkew | Self::FiveZones | Self::TwoZones => &[Start::Noisy],
+            _ => &[Start::Even, Start::Noisy],
+        }
+    }
+}
+
 /// A node as it is, and as the placement of the existing data saw it.
 struct Seat {
     zone: usize,
@@ -79,7 +98,7 @@ fn seats(scenario: Scenario, nodes: usize, random: &mut SplitMix64) -> Vec<Seat>
 }
 
 /// A cluster of so many nodes (before what happened) and partitions.
-pub(crate) fn layout(scenario: Scenario, nodes: usize, partitions: usize) -> Layout {
+pub(crate) fn layout(scenario: Scenario, start: Start, nodes: usize, partitions: usize) -> Layout {
     let mut random = SplitMix64::new(nodes as u64 * 31 + partitions as u64);
     let seats = seats(scenario, nodes, &mut random);
     // Zero-padded, so that the natural order is the order of the seats.
@@ -102,7 +121,6 @@ pub(crate) fn layout(scenario: Scenario, nodes: usize, partitions: usize) -> Lay
         heaps[seat.zone].push(Reverse((random.below(1 << 20), n as u16)));
         zone_weight[seat.zone] += seat.placed_by;
     }
-    let is_noisy = matches!(scenario, Scenario::HashSkew | Scenario::FiveZones | Scenario::TwoZones | Scenario::Hot);
     let most = COPIES.div_ceil(zones as u8);
     let mut zone_level = vec![0_u64; zones];
     for p in 0..partitions {
@@ -126,7 +144,7 @@ pub(crate) fn layout(scenario: Scenario, nodes: usize, partitions: usize) -> Lay
                         continue;
                     }
                     let noise = random.below(size / 1000 + 1) * 1000;
-                    let weighed = if is_noisy { size / 2 + noise } else { size };
+                    let weighed = if start == Start::Noisy { size / 2 + noise } else { size };
                     let step = weighed / 1000 * 1_000_000 / seats[usize::from(node)].placed_by;
                     heaps[zone].push(Reverse((level + step, node)));
                     zone_level[zone] += size / 1000 * 1_000_000 / zone_weight[zone];

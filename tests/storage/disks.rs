@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use otlp_part::operations::copying::{CopyError, CopyEvent, Side};
-use otlp_part::ports::storage::{OpenedNode, StorageError};
+use otlp_part::ports::storage::{OpenedNode, StorageError, StorageWrite as _};
 use otlp_part::storage::AnyStorage;
 use otlp_part::storage::file::FileNode;
 
@@ -22,14 +22,15 @@ impl Disk {
         if mounted.as_ref().is_ok_and(|output| output.status.success()) {
             return Some(Self(path.to_owned()));
         }
-        println!("skipped: mounting a tmpfs is not permitted here: {mounted:?}");
+        skipped(&format!("no full or lost disk was tried, mounting a tmpfs is not permitted here: {mounted:?}"));
         None
     }
 }
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+        // A test may have done it already.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).output();
     }
 }
 
@@ -88,10 +89,25 @@ fn an_unmounted_disk_is_unreachable() {
             };
             let error = copied_while(a, &place("first"), b, &place("c"), &unmount).await.result.unwrap_err();
             assert!(error.is_unreachable() && error.side() == Some(side), "{error}");
-            assert_eq!(std::fs::read_dir(&path).unwrap().count(), 0);
+            let below: Vec<_> = std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()).collect();
+            assert!(below.is_empty(), "{below:?} was written to the disk below");
             for result in [there.list(&place("first")).await.map(drop), there.delete_copy(&place("c")).await] {
                 assert!(result.is_err_and(|error| error.is_unreachable()));
             }
         });
     }
+}
+
+/// Unmounted between the look at the marker and the first write: the look alone would not keep the copy off the disk below.
+#[test]
+fn nothing_is_made_where_no_marker_is() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = FileNode::open(directory.path(), 7).unwrap();
+    block_on(async {
+        let error = store.create(&place("c"), &name("s1")).await.map(drop).unwrap_err();
+        assert!(matches!(error, StorageError::Unmarked { .. }), "{error}");
+        let error = store.create_sidecar(&place("c"), &name("s1"), "{}".into()).await.unwrap_err();
+        assert!(matches!(error, StorageError::Unmarked { .. }), "{error}");
+    });
+    assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
 }

@@ -1,6 +1,7 @@
 //! Nodes with segments in them, in memory and in directories.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -66,7 +67,10 @@ impl Backend {
     }
 
     pub(crate) fn file() -> Self {
-        Self { kind: "file", directory: Some(tempfile::tempdir().unwrap()), ..Self::memory() }
+        let mut backend = Self::memory();
+        backend.kind = "file";
+        backend.directory = Some(tempfile::tempdir().unwrap());
+        backend
     }
 
     #[cfg(feature = "s3")]
@@ -176,9 +180,9 @@ impl Told {
     }
 
     pub(crate) fn repeated(&self) -> Vec<String> {
-        let of = |event: &CopyEvent| match event {
-            CopyEvent::Repeated { segment, reason } => Some(format!("{segment}: {reason}")),
-            _ => None,
+        let of = |event: &CopyEvent| {
+            let CopyEvent::Repeated { segment, reason } = event else { return None };
+            Some(format!("{segment}: {reason}"))
         };
         self.events.iter().filter_map(of).collect()
     }
@@ -186,6 +190,12 @@ impl Told {
 
 pub(crate) async fn copied(source: &Node, from: &CopyPlace, target: &Node, to: &CopyPlace) -> Told {
     copied_while(source, from, target, to, &|_| {}).await
+}
+
+/// Says that something is not tested on this machine, past the test's own capture, so that it is seen.
+pub(crate) fn skipped(why: &str) {
+    let mut shown = std::io::stderr().lock();
+    let _ = writeln!(shown, "SKIPPED: {why}");
 }
 
 /// Makes a copy; `also` sees each event when it happens.

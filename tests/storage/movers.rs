@@ -146,7 +146,7 @@ fn a_mover_ends_with_all_that_it_started() {
 fn is_installed(program: &str) -> bool {
     let found = Command::new(program).arg("--version").output().is_ok();
     if !found {
-        println!("skipped: {program} is not installed");
+        skipped(&format!("{program} is not installed, its example mover was not tried"));
     }
     found
 }

@@ -72,20 +72,43 @@ fn why_a_bucket_does_not_answer_is_said() {
     );
     let unreachable = |url: &str, secret: &str| {
         let store = open(url, secret).unwrap();
-        match block_on(OpenedNode::open(store, marker("n1"))).map(drop).unwrap_err() {
-            StorageError::Unreachable { cause, detail, .. } => (cause, detail),
-            other => panic!("{url}: {other}"),
-        }
+        let error = block_on(OpenedNode::open(store, marker("n1"))).map(drop).unwrap_err();
+        let StorageError::Unreachable { cause, detail, .. } = error else { panic!("{url}: {error}") };
+        (cause, detail)
     };
     let (cause, detail) = unreachable(&url, "wrong");
     assert_eq!(cause, Cause::NoAccess, "{detail}");
     assert!(!detail.contains("wrong"), "{detail}");
-    // Servers answer in two ways for a bucket that is not there; by neither is it an empty node.
+    // This server says of a bucket that is not there only that the key is missing: the marker is, and so no node.
     let store = open(&server.url("nobody", "n1"), "hush").unwrap();
     let error = block_on(OpenedNode::open(store, marker("n1"))).map(drop).unwrap_err();
-    let known =
-        matches!(error, StorageError::Unreachable { cause: Cause::Missing, .. } | StorageError::Unmarked { .. });
-    assert!(known, "{error}");
+    assert!(matches!(error, StorageError::Unmarked { .. }), "{error}");
+}
+
+/// The answer that S3 itself gives.
+const NO_SUCH_BUCKET: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchBucket</Code>\
+    <Message>The specified bucket does not exist</Message><BucketName>otlp</BucketName></Error>";
+
+#[test]
+fn a_bucket_that_is_not_there_is_unreachable() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let asked = std::thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        let request = BufReader::new(socket.try_clone().unwrap()).lines().map(Result::unwrap);
+        let head: Vec<String> = request.take_while(|line| !line.is_empty()).collect();
+        let length = NO_SUCH_BUCKET.len();
+        let answer = format!("HTTP/1.1 404 Not Found\r\ncontent-type: application/xml\r\ncontent-length: {length}\r\n");
+        socket.write_all(format!("{answer}connection: close\r\n\r\n{NO_SUCH_BUCKET}").as_bytes()).unwrap();
+        head[0].clone()
+    });
+    let store = open(&format!("s3://otlp/n1?endpoint=http://127.0.0.1:{port}"), "hush").unwrap();
+    let error = block_on(OpenedNode::open(store, marker("n1"))).map(drop).unwrap_err();
+    assert_eq!(asked.join().unwrap(), "GET /otlp/n1/.otlp-part-node.json HTTP/1.1");
+    assert!(matches!(&error, StorageError::Unreachable { cause: Cause::Missing, .. }), "{error}");
+    assert!(error.hint().is_some_and(|hint| hint.contains("never made")), "{error}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ const FLOORS: [(&str, u8); 14] = [
 const FIRST_FLOOR_WITH_TOKIO: u8 = 3;
 
 /// Outside crates with side effects, and the paths behind which they may be named.
-const DOORS: [(&str, &[&str]); 19] = [
+const DOORS: [(&str, &[&str]); 24] = [
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_mangen", &["src/cli/"]),
@@ -33,6 +33,11 @@ const DOORS: [(&str, &[&str]); 19] = [
     ("etcd_client", &["src/metadata/etcd/"]),
     ("tonic", &["src/metadata/etcd/"]),
     ("object_store", &["src/storage/"]),
+    ("url", &["src/storage/"]),
+    ("hyper_util", &["src/storage/objects/connect.rs"]),
+    ("hyper_rustls", &["src/storage/objects/connect.rs"]),
+    ("http_body_util", &["src/storage/objects/connect.rs"]),
+    ("rustls", &["src/storage/objects/connect.rs"]),
     ("rustix", &["src/storage/"]),
     ("getrandom", &["src/main.rs"]),
     ("terminal_size", &["src/main.rs"]),

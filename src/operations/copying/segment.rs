@@ -147,9 +147,9 @@ pub(super) async fn examine<S: StorageRead, T: StorageWrite>(
         Err(error) => Err(error),
     };
     let reason = match found {
-        Ok(found) if found == expected => match settle_sidecar(job, name, &wanted_sidecar(sidecar, expected)).await? {
-            None => return Ok(Attempt::Whole(sum_of(sidecar, expected))),
-            Some(reason) => reason,
+        Ok(found) if found == expected => match settle_sidecar(job, name, sidecar, expected).await? {
+            Ok(sum) => return Ok(Attempt::Whole(sum)),
+            Err(reason) => reason,
         },
         Ok(found) => difference(found, expected),
         Err(error) if is_of_the_segment(&error) => error.to_string(),
@@ -179,14 +179,6 @@ pub(super) fn difference(found: (u64, u32), expected: (u64, u32)) -> String {
     } else {
         format!("it has {} bytes, expected {}", found.0, expected.0)
     }
-}
-
-pub(super) fn sum_of(sidecar: Option<&Sidecar>, (bytes, crc32c): (u64, u32)) -> SegmentSum {
-    SegmentSum { bytes, crc32c, records: sidecar.and_then(|known| known.facts().records) }
-}
-
-pub(super) fn wanted_sidecar(sidecar: Option<&Sidecar>, (bytes, crc32c): (u64, u32)) -> Sidecar {
-    sidecar.cloned().unwrap_or_else(|| Sidecar::of_opaque(bytes, crc32c))
 }
 
 /// Reads the source's segment, and compares it with its sidecar and listing.
@@ -231,7 +223,8 @@ async fn write<S: StorageRead, T: StorageWrite>(
     let writer = match job.target.create(job.to, name).await {
         Ok(writer) => writer,
         Err(StorageError::Exists { .. }) => return Ok(by_another()),
-        Err(error) => return Err(of(Side::Target)(error)),
+        // A disk that went away answers in many ways.
+        Err(error) => return Err(of(Side::Target)(job.target.check().await.err().unwrap_or(error))),
     };
     let (writer, read) = fill(job, segment, sidecar, writer).await?;
     let sealed = match writer.seal().await {
@@ -258,9 +251,9 @@ async fn write<S: StorageRead, T: StorageWrite>(
         }
         Err(error) => return Err(of(Side::Target)(error)),
     }
-    match settle_sidecar(job, name, &wanted_sidecar(sidecar, read)).await? {
-        None => Ok(Attempt::Whole(sum_of(sidecar, read))),
-        Some(reason) => Ok(Attempt::Again { reason, is_there: true }),
+    match settle_sidecar(job, name, sidecar, read).await? {
+        Ok(sum) => Ok(Attempt::Whole(sum)),
+        Err(reason) => Ok(Attempt::Again { reason, is_there: true }),
     }
 }
 
@@ -304,23 +297,32 @@ async fn fill<S: StorageRead, T: StorageWrite>(
     }
 }
 
-/// Writes the sidecar if there is none, and reads it back; says what is wrong with the one that is there.
-pub(super) async fn settle_sidecar<S, T: StorageWrite>(
+/// Writes the sidecar if there is none, and reads it back; says what is known of the segment by it, or what is wrong with the
+/// one that is there.
+async fn settle_sidecar<S, T: StorageWrite>(
     job: &CopyJob<'_, S, T>,
     name: &SegmentName,
-    wanted: &Sidecar,
-) -> Result<Option<String>, CopyError> {
+    source: Option<&Sidecar>,
+    (bytes, crc32c): (u64, u32),
+) -> Result<Result<SegmentSum, String>, CopyError> {
+    let wanted = source.cloned().unwrap_or_else(|| Sidecar::of_opaque(bytes, crc32c));
+    let vanished = || "its sidecar vanished".to_owned();
     match job.target.create_sidecar(job.to, name, wanted.raw().clone()).await {
         Ok(()) | Err(StorageError::Exists { .. }) => {}
         // Another run took the staged file for a leftover.
-        Err(StorageError::NotFound { .. }) => return Ok(Some("its sidecar vanished".to_owned())),
+        Err(StorageError::NotFound { .. }) => return Ok(Err(vanished())),
         Err(error) => return Err(of(Side::Target)(error)),
     }
-    match job.target.sidecar(job.to, name).await {
-        Ok(Some(found)) if found.raw() == wanted.raw() => Ok(None),
-        Ok(Some(_)) => Ok(Some("its sidecar says something else than the source's".to_owned())),
-        Ok(None) => Ok(Some("its sidecar vanished".to_owned())),
-        Err(StorageError::Corrupt { reason, .. }) => Ok(Some(format!("its sidecar: {reason}"))),
-        Err(error) => Err(of(Side::Target)(error)),
+    let found = match job.target.sidecar(job.to, name).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return Ok(Err(vanished())),
+        Err(StorageError::Corrupt { reason, .. }) => return Ok(Err(format!("its sidecar: {reason}"))),
+        Err(error) => return Err(of(Side::Target)(error)),
+    };
+    // Where the source lost its own, or never had one, what an earlier run brought is worth more than one that knows nothing.
+    let fits = source.is_none() && (found.facts().bytes, found.facts().crc32c) == (bytes, crc32c);
+    if found.raw() != wanted.raw() && !fits {
+        return Ok(Err("its sidecar says something else than the source's".to_owned()));
     }
+    Ok(Ok(SegmentSum { bytes, crc32c, records: found.facts().records }))
 }

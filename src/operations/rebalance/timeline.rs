@@ -37,7 +37,7 @@ pub fn timeline(document: &PlanDocument) -> Option<Vec<TimedCopy>> {
         node_bytes_per_second: document.settings.bandwidth_bytes_per_second,
         migrations_per_node: document.settings.migrations_per_node,
     };
-    let done = schedule(&layout, &moves, &bands(document, &layout), pace);
+    let done = schedule(&layout, moves, &bands(document, &layout), pace);
     let copy = |(m, span): (&Move, &Span)| {
         let id = |node: NodeIndex| layout.node(node).id.clone();
         let copies = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);

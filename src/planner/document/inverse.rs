@@ -76,7 +76,7 @@ fn summary(layout: &Layout, document: &PlanDocument, back: &[MoveDocument]) -> S
     }
     let (aim, end) = (targets(&before, band_ppm), targets(&after, band_ppm));
     let pace = Pace { node_bytes_per_second: bandwidth_bytes_per_second, migrations_per_node };
-    let time = schedule(&before, &moves, &aim.nodes, pace);
+    let time = schedule(&before, moves, &aim.nodes, pace);
     let bytes = back.iter().map(|m| m.bytes).sum();
     let lower_bound_bytes = lower_bound(&before, &aim);
     let transfers = back.iter().filter(|m| m.kind == MoveKind::Leader).count() as u64;

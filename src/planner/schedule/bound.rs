@@ -5,11 +5,15 @@ use crate::planner::layout::Layout;
 use crate::planner::plan::Move;
 use crate::planner::settings::Pace;
 
-pub(super) fn least_bytes(layout: &Layout, moves: &[Move], pace: Pace) -> u64 {
+use super::lists;
+use super::tasks::{Stage, Tasks};
+
+/// Of moves that have not begun; `next` says which follows which on its partition.
+pub(super) fn least_bytes(layout: &Layout, moves: &[Move], tasks: &Tasks, next: &[u32], pace: Pace) -> u64 {
     let nodes = layout.nodes().len();
     let (mut into, mut out_of, mut can_send) = (vec![0_u64; nodes], vec![0_u64; nodes], vec![false; nodes]);
     let (mut total, mut longest) = (0_u64, 0_u64);
-    for m in moves.iter().filter(|m| m.bytes > 0) {
+    for (at, m) in (0_u32..).zip(moves).filter(|(_, m)| m.bytes > 0) {
         if let Some(to) = m.to {
             into[usize::from(to)] += m.bytes;
             // A later move of the same partition may read the copy that this one made.
@@ -17,16 +21,21 @@ pub(super) fn least_bytes(layout: &Layout, moves: &[Move], pace: Pace) -> u64 {
         }
         total += m.bytes;
         longest = longest.max(m.bytes);
-        let mut sources = layout.holders(m.partition).iter().filter(|&&node| is_sound(layout, m.partition, node));
-        for &source in sources.clone() {
-            can_send[usize::from(source)] = true;
+        if tasks.stage(at) == Stage::Behind {
+            let holders = layout.holders(m.partition).iter();
+            holders.filter(|&&node| is_sound(layout, m.partition, node)).for_each(|&n| can_send[usize::from(n)] = true);
+            continue;
         }
-        if let (Some(&only), None) = (sources.next(), sources.next()) {
-            out_of[usize::from(only)] += m.bytes;
+        let sources = tasks.sources(at);
+        for source in sources {
+            can_send[usize::from(source.node)] = true;
+        }
+        if let [only] = sources {
+            out_of[usize::from(only.node)] += m.bytes;
         }
     }
     // Such a move makes a second source for others of its partition: what is forced then is only the first.
-    if has_chains(moves) {
+    if has_chains(moves, next) {
         out_of.fill(0);
     }
     let senders = can_send.iter().filter(|&&can| can).count().max(1) as u64;
@@ -39,8 +48,16 @@ pub(super) fn least_bytes(layout: &Layout, moves: &[Move], pace: Pace) -> u64 {
 }
 
 /// Whether two moves copy the same partition.
-fn has_chains(moves: &[Move]) -> bool {
-    let mut partitions: Vec<u32> = moves.iter().filter(|m| m.bytes > 0).map(|m| m.partition).collect();
-    partitions.sort_unstable();
-    partitions.windows(2).any(|pair| pair[0] == pair[1])
+fn has_chains(moves: &[Move], next: &[u32]) -> bool {
+    let copied_again = |&first: &usize| {
+        let mut at = next[first] as usize;
+        while let Some(m) = moves.get(at) {
+            if lists::copies(m) {
+                return true;
+            }
+            at = next[at] as usize;
+        }
+        false
+    };
+    (0..moves.len()).filter(|&at| lists::copies(&moves[at])).any(|at| copied_again(&at))
 }

@@ -1,52 +1,66 @@
 //! What waits for whom.
 
-use crate::planner::layout::{Layout, NO_NODE};
+use crate::placement::NodeIndex;
+use crate::planner::layout::{BYTES_MAX, Layout, NO_NODE};
 use crate::planner::plan::{Move, MoveKind, MoveReason, NodeTarget};
+
+use super::tasks::{Stage, Tasks};
 
 /// Nothing follows.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Waiting moves of each node, most urgent first.
-#[derive(Clone, Debug, Default)]
-struct Queue {
+/// Waiting moves of each node, most urgent first, side by side. What has started is taken out when it is met too often.
+#[derive(Clone, Debug)]
+pub(super) struct Queues {
     moves: Vec<u32>,
-    /// All before this have started.
-    head: usize,
-    /// So many behind it have too.
-    gone: usize,
+    /// Where each node's list begins and ends.
+    ranges: Vec<(u32, u32)>,
 }
 
-/// The queues of all nodes.
-#[derive(Clone, Debug)]
-pub(super) struct Queues(Vec<Queue>);
-
 impl Queues {
-    pub(super) fn new(nodes: usize) -> Self {
-        Self(vec![Queue::default(); nodes])
-    }
-
-    pub(super) fn push(&mut self, node: usize, m: u32) {
-        self.0[node].moves.push(m);
+    /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists.
+    pub(super) fn new<I>(nodes: usize, order: &[u32], nodes_of: impl Fn(u32) -> I) -> Self
+    where
+        I: Iterator<Item = NodeIndex>,
+    {
+        let mut ends = vec![0_u32; nodes];
+        for node in order.iter().flat_map(|&at| nodes_of(at)) {
+            ends[usize::from(node)] += 1;
+        }
+        let mut total = 0;
+        for end in &mut ends {
+            total += std::mem::replace(end, total);
+        }
+        let starts = ends.clone();
+        let mut moves = vec![0; total as usize];
+        for &at in order {
+            for node in nodes_of(at) {
+                let end = &mut ends[usize::from(node)];
+                moves[*end as usize] = at;
+                *end += 1;
+            }
+        }
+        Self { moves, ranges: starts.into_iter().zip(ends).collect() }
     }
 
     pub(super) fn of(&self, node: usize) -> &[u32] {
-        let queue = &self.0[node];
-        &queue.moves[queue.head..]
+        let (start, end) = self.ranges[node];
+        &self.moves[start as usize..end as usize]
     }
 
-    /// One of a node's moves has started; they are taken out when they are a quarter of what is left.
-    pub(super) fn start(&mut self, node: usize, started: &[bool]) {
-        let queue = &mut self.0[node];
-        queue.gone += 1;
-        while queue.moves.get(queue.head).is_some_and(|&m| started[m as usize]) {
-            queue.head += 1;
-            queue.gone = queue.gone.saturating_sub(1);
+    /// Takes out what has started of the first so many of a node's moves.
+    pub(super) fn trim(&mut self, node: usize, first: usize, tasks: &Tasks) {
+        let (start, end) = self.ranges[node];
+        let list = &mut self.moves[start as usize..end as usize][..first];
+        let mut kept = list.len();
+        // From behind, so that what is left stays beside the rest, in its order.
+        for at in (0..list.len()).rev() {
+            if tasks.stage(list[at]) != Stage::Started {
+                kept -= 1;
+                list[kept] = list[at];
+            }
         }
-        if queue.gone * 4 > queue.moves.len() - queue.head {
-            queue.moves.drain(..queue.head);
-            queue.moves.retain(|&m| !started[m as usize]);
-            (queue.head, queue.gone) = (0, 0);
-        }
+        self.ranges[node].0 = start + kept as u32;
     }
 }
 
@@ -55,14 +69,14 @@ pub(super) fn copies(m: &Move) -> bool {
     m.bytes > 0 && m.to.is_some() && matches!(m.kind, MoveKind::Replica | MoveKind::Repair)
 }
 
-/// Repairs before all others, then large ones, then in the given order.
-pub(super) fn by_urgency(moves: &[Move]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..moves.len() as u32).collect();
-    order.sort_unstable_by_key(|&at| {
-        let m = &moves[at as usize];
-        (m.reason != MoveReason::Repair, u64::MAX - m.bytes, at)
-    });
-    order
+/// The copies with their targets: repairs before all others, then large ones, then in the given order.
+pub(super) fn by_urgency(moves: &[Move]) -> Vec<(u32, NodeIndex)> {
+    const { assert!(BYTES_MAX < 1 << 63) };
+    let key = |m: &Move| u64::from(m.reason != MoveReason::Repair) << 63 | ((1 << 63) - 1 - m.bytes);
+    let copied = moves.iter().zip(0_u32..).filter(|(m, _)| copies(m));
+    let mut keys: Vec<(u64, u32, NodeIndex)> = copied.map(|(m, at)| (key(m), at, m.to.unwrap_or(NO_NODE))).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|(_, at, to)| (at, to)).collect()
 }
 
 /// For each move, the next one of its partition; and whether one comes before it.
@@ -95,12 +109,13 @@ pub(super) fn gain(layout: &Layout, m: &Move) -> Option<(usize, u64)> {
     let to = m.to.filter(|_| matches!(m.kind, MoveKind::Replica | MoveKind::Repair))?;
     // A copy that is made sound in its place is there already.
     let in_place = m.from.is_none() && layout.holders(m.partition).contains(&to);
-    (!in_place).then(|| (usize::from(to), layout.sizes()[m.partition as usize]))
+    (!in_place).then_some((usize::from(to), m.bytes))
 }
 
 pub(super) fn loss(layout: &Layout, m: &Move) -> Option<(usize, u64)> {
     let from = m.from.filter(|_| m.kind != MoveKind::Leader)?;
-    Some((usize::from(from), layout.sizes()[m.partition as usize]))
+    let bytes = if m.bytes > 0 { m.bytes } else { layout.sizes()[m.partition as usize] };
+    Some((usize::from(from), bytes))
 }
 
 /// Whether the second move is the other half of an exchange that the first one begins.

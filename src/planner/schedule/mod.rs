@@ -14,8 +14,10 @@
 
 mod bound;
 mod lists;
+mod numbering;
 mod simulation;
 mod sources;
+mod tasks;
 
 use super::layout::Layout;
 use super::plan::{Move, NodeTarget};
@@ -46,15 +48,18 @@ pub struct Schedule {
 
 /// Orders moves that may be applied to the layout one after another. `bands` are those of the nodes, in their order.
 #[must_use]
-pub fn schedule(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: Pace) -> Schedule {
+pub fn schedule(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace: Pace) -> Schedule {
     let done = simulation::run(layout, moves, bands, pace);
     let rate = pace.node_bytes_per_second.max(1);
     let ms = |bytes: u64| (u128::from(bytes) * 1000).div_ceil(rate.into()) as u64;
+    let ends = done.moves.iter().zip(&done.starts).map(|(m, start)| start + m.bytes);
+    let last = ends.max().unwrap_or(0);
+    let span = |(m, &start): (&Move, &u64)| Span { start_ms: ms(start), end_ms: ms(start + m.bytes) };
     Schedule {
+        spans: done.moves.iter().zip(&done.starts).map(span).collect(),
         moves: done.moves,
-        spans: done.spans.iter().map(|&(start, end)| Span { start_ms: ms(start), end_ms: ms(end) }).collect(),
-        estimated_seconds: done.spans.iter().map(|&(_, end)| end).max().unwrap_or(0).div_ceil(rate),
-        estimated_seconds_minimum: bound::least_bytes(layout, moves, pace).div_ceil(rate),
+        estimated_seconds: last.div_ceil(rate),
+        estimated_seconds_minimum: done.least_bytes.div_ceil(rate),
     }
 }
 

@@ -6,25 +6,32 @@ use std::collections::{BTreeMap, BinaryHeap};
 use crate::placement::NodeIndex;
 use crate::planner::layout::Layout;
 use crate::planner::plan::{Move, MoveKind, NodeTarget};
-use crate::planner::roles::NodeRole;
 use crate::planner::settings::Pace;
 
+use super::bound;
 use super::lists::{self, NONE, Queues};
-use super::sources;
+use super::numbering::Numbering;
+use super::tasks::{Stage, Tasks};
 
 /// So many waiting moves are looked at for one that can start; whoever finds none waits for the next that gets free.
 const LOOKS_MAX: usize = 96;
 
-/// The moves in order, and when each starts and ends.
+/// A list is cleared when so many of it were met that have started.
+const GONE_MAX: usize = 24;
+
+/// The moves in order, and when each starts.
 #[derive(Debug, Default)]
 pub(super) struct Done {
     pub(super) moves: Vec<Move>,
-    pub(super) spans: Vec<(u64, u64)>,
+    /// Each copy ends as many bytes later as it has, everything else at once.
+    pub(super) starts: Vec<u64>,
+    /// No order takes less time.
+    pub(super) least_bytes: u64,
 }
 
 struct Simulation<'a> {
     layout: &'a Layout,
-    moves: &'a [Move],
+    moves: Vec<Move>,
     /// One copy per node, whichever way.
     alone: bool,
     now: u64,
@@ -37,11 +44,8 @@ struct Simulation<'a> {
     hungry: usize,
     loads: Vec<u64>,
     limits: Vec<u64>,
-    started: Vec<bool>,
-    waits: Vec<bool>,
+    tasks: Tasks,
     next: Vec<u32>,
-    /// Who should send each move, if that was decided beforehand.
-    planned: Vec<Option<NodeIndex>>,
     into: Queues,
     out_of: Queues,
     /// Holders and leader of partitions after their first move.
@@ -49,12 +53,17 @@ struct Simulation<'a> {
     done: Done,
 }
 
-pub(super) fn run(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: Pace) -> Done {
-    let mut simulation = Simulation::new(layout, moves, bands, pace);
+pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace: Pace) -> Done {
+    let start = lists::loads(layout);
+    let limits = lists::limits(layout, &moves, &start, bands);
+    let numbering = Numbering::new(layout, &moves);
+    drop(moves);
+    let rest = numbering.rest;
+    let (mut simulation, given) = Simulation::new(layout, numbering, (start, limits), pace);
+    let least_bytes = bound::least_bytes(layout, &simulation.moves, &simulation.tasks, &simulation.next, pace);
     // What needs no copy comes first: who leads instead of a lost node is the most urgent, and costs nothing.
-    for at in 0..moves.len() as u32 {
-        let settled = simulation.started[at as usize] || simulation.waits[at as usize];
-        if !lists::copies(&moves[at as usize]) && !settled {
+    for at in rest..given.len() as u32 {
+        if simulation.tasks.stage(at) == Stage::Waiting && !lists::copies(&simulation.moves[at as usize]) {
             simulation.finish_at_once(at);
         }
     }
@@ -63,41 +72,35 @@ pub(super) fn run(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: P
     for node in targets {
         simulation.fill(node);
     }
-    let mut first = 0;
+    let mut waiting = &given[..];
     loop {
         while let Some(Reverse((end, at, source))) = simulation.running.pop() {
             simulation.now = end;
             simulation.finish(at, source);
         }
-        while first < moves.len() && simulation.started[first] {
-            first += 1;
-        }
-        if first == moves.len() {
+        if simulation.done.moves.len() == given.len() {
+            simulation.done.least_bytes = least_bytes;
             return simulation.done;
         }
-        simulation.break_standstill(first);
+        let started = waiting.iter().take_while(|&&at| simulation.tasks.stage(at) == Stage::Started).count();
+        waiting = &waiting[started..];
+        simulation.break_standstill(waiting);
     }
 }
 
 impl<'a> Simulation<'a> {
-    fn new(layout: &'a Layout, moves: &'a [Move], bands: &[NodeTarget], pace: Pace) -> Self {
+    /// Also the numbers of the moves in the given order.
+    fn new(layout: &'a Layout, numbering: Numbering, loads: (Vec<u64>, Vec<u64>), pace: Pace) -> (Self, Vec<u32>) {
+        let Numbering { moves, given, next, follows, urgent, rest: _ } = numbering;
         let nodes = layout.nodes().len();
-        let (mut into, mut out_of) = (Queues::new(nodes), Queues::new(nodes));
+        let tasks = Tasks::new(layout, &moves, &follows);
         let mut to_come = vec![0; nodes];
-        for at in lists::by_urgency(moves) {
-            let m = &moves[at as usize];
-            let Some(to) = m.to.filter(|_| lists::copies(m)) else { continue };
-            into.push(usize::from(to), at);
-            to_come[usize::from(to)] += m.bytes;
-            for &holder in layout.holders(m.partition) {
-                out_of.push(usize::from(holder), at);
-            }
+        for m in moves.iter().filter(|m| lists::copies(m)) {
+            to_come[usize::from(m.to.unwrap_or(0))] += m.bytes;
         }
-        let loads = lists::loads(layout);
-        let (next, waits) = lists::chains(layout, moves);
-        Self {
+        let holders = |at: u32| layout.holders(moves[at as usize].partition).iter().copied();
+        let simulation = Self {
             layout,
-            moves,
             alone: pace.migrations_per_node <= 1,
             now: 0,
             running: BinaryHeap::new(),
@@ -106,17 +109,25 @@ impl<'a> Simulation<'a> {
             sent: vec![0; nodes],
             hungry: to_come.iter().filter(|&&bytes| bytes > 0).count(),
             to_come,
-            limits: lists::limits(layout, moves, &loads, bands),
-            loads,
-            started: vec![false; moves.len()],
-            waits,
+            loads: loads.0,
+            limits: loads.1,
+            into: Queues::new(nodes, &urgent, |at| moves[at as usize].to.into_iter()),
+            out_of: Queues::new(nodes, &urgent, |at| {
+                let (known, unknown) =
+                    if follows[at as usize] { (None, Some(holders(at))) } else { (Some(tasks.sources(at)), None) };
+                known.into_iter().flatten().map(|source| source.node).chain(unknown.into_iter().flatten())
+            }),
+            tasks,
             next,
-            planned: sources::planned(layout, moves),
-            into,
-            out_of,
             changed: BTreeMap::new(),
-            done: Done { moves: Vec::with_capacity(moves.len()), spans: Vec::with_capacity(moves.len()) },
-        }
+            done: Done {
+                moves: Vec::with_capacity(moves.len()),
+                starts: Vec::with_capacity(moves.len()),
+                least_bytes: 0,
+            },
+            moves,
+        };
+        (simulation, given)
     }
 
     fn may_receive(&self, node: usize) -> bool {
@@ -129,48 +140,44 @@ impl<'a> Simulation<'a> {
 
     /// Whether a move waits for nothing but a source.
     fn is_ready(&self, at: u32) -> bool {
-        let m = &self.moves[at as usize];
-        let fits = lists::gain(self.layout, m)
-            .is_none_or(|(node, bytes)| self.loads[node].saturating_add(bytes) <= self.limits[node]);
-        !self.started[at as usize] && !self.waits[at as usize] && fits
+        let task = self.tasks.get(at);
+        task.stage == Stage::Waiting && task.gain().is_none_or(|(node, bytes)| self.has_room(node, bytes))
     }
 
-    fn holders(&self, partition: u32) -> (&[NodeIndex], Option<NodeIndex>) {
-        match self.changed.get(&partition) {
-            Some((holders, leader)) => (holders, *leader),
-            None => (self.layout.holders(partition), self.layout.leader(partition)),
-        }
+    fn has_room(&self, node: usize, bytes: u64) -> bool {
+        self.loads[node].saturating_add(bytes) <= self.limits[node]
     }
 
-    /// The best sound holder among those that `admitted` lets send: nodes that are to be left alone last, then who should
-    /// send it, followers, who sent least.
+    /// The best of a move's sources among those that `admitted` lets send; of those that are as good, who sent least.
     fn source(&self, at: u32, admitted: impl Fn(usize) -> bool) -> Option<NodeIndex> {
-        let m = &self.moves[at as usize];
-        let (holders, leader) = self.holders(m.partition);
-        let marks = self.layout.marks();
-        let sound = |&&node: &&NodeIndex| {
-            Some(node) != m.to
-                && admitted(usize::from(node))
-                && self.layout.node(node).role.is_readable()
-                && (marks.is_empty() || !marks.contains(&(m.partition, node)))
-        };
-        let rank = |&&node: &&NodeIndex| {
-            let fixed = self.layout.node(node).role == NodeRole::Fixed;
-            (fixed, self.planned[at as usize] != Some(node), leader == Some(node), self.sent[usize::from(node)], node)
-        };
-        holders.iter().filter(sound).min_by_key(rank).copied()
+        let admitted = self.tasks.sources(at).iter().filter(|source| admitted(source.node.into()));
+        admitted.min_by_key(|s| (s.rank, self.sent[usize::from(s.node)], s.node)).map(|source| source.node)
     }
 
     /// Starts a copy into a node that may receive: the most urgent that has a free source.
     fn fill(&mut self, node: usize) {
-        if !self.may_receive(node) {
+        if !self.may_receive(node) || self.to_come[node] == 0 {
             return;
         }
-        let waiting = self.into.of(node).iter().filter(|&&at| self.is_ready(at)).take(LOOKS_MAX);
         let free = |source: usize| self.may_send(source) && source != node;
-        let found = waiting.filter_map(|&at| Some((at, self.source(at, free)?))).next();
+        let (mut looks, mut met, mut gone, mut found) = (0, 0, 0, None);
+        for &at in self.into.of(node) {
+            met += 1;
+            if !self.is_ready(at) {
+                gone += usize::from(self.tasks.stage(at) == Stage::Started);
+                continue;
+            }
+            found = self.source(at, free).map(|source| (at, source));
+            looks += 1;
+            if found.is_some() || looks == LOOKS_MAX {
+                break;
+            }
+        }
         if let Some((at, source)) = found {
             self.start(at, Some(source));
+        }
+        if gone > GONE_MAX {
+            self.into.trim(node, met, &self.tasks);
         }
     }
 
@@ -179,41 +186,55 @@ impl<'a> Simulation<'a> {
         if self.hungry == 0 || !self.may_send(node) {
             return;
         }
-        let target = |at: u32| self.moves[at as usize].to.map(usize::from);
-        let waiting = self.out_of.of(node).iter().filter(|&&at| !self.started[at as usize]).take(LOOKS_MAX);
-        let fitting = waiting.filter(|&&at| {
-            target(at).is_some_and(|to| to != node && self.may_receive(to))
-                && self.is_ready(at)
-                && self.source(at, |source| source == node).is_some()
-        });
-        let most_to_come = |&&at: &&u32| (target(at).map_or(0, |to| self.to_come[to]), Reverse(at));
-        if let Some(&at) = fitting.max_by_key(most_to_come) {
+        let (mut looks, mut met, mut gone, mut best) = (0, 0, 0, None);
+        for &at in self.out_of.of(node) {
+            met += 1;
+            let task = self.tasks.get(at);
+            if task.stage == Stage::Started {
+                gone += 1;
+                continue;
+            }
+            let to = usize::from(task.to);
+            let fits = to != node && self.may_receive(to) && self.is_ready(at);
+            if fits && self.tasks.sources(at).iter().any(|source| usize::from(source.node) == node) {
+                best = best.max(Some((self.to_come[to], Reverse(at))));
+            }
+            looks += 1;
+            if looks == LOOKS_MAX {
+                break;
+            }
+        }
+        if let Some((_, Reverse(at))) = best {
             self.start(at, Some(node as NodeIndex));
+        }
+        if gone > GONE_MAX {
+            self.out_of.trim(node, met, &self.tasks);
         }
     }
 
     fn start(&mut self, at: u32, source: Option<NodeIndex>) {
-        let m = &self.moves[at as usize];
-        self.started[at as usize] = true;
-        if let Some((node, bytes)) = lists::gain(self.layout, m) {
-            self.loads[node] = self.loads[node].saturating_add(bytes);
-        }
-        self.done.moves.push(Move { copy_from: source, ..*m });
-        self.done.spans.push((self.now, self.now + m.bytes));
+        let m = self.moves[at as usize];
+        self.begin(at);
+        self.done.moves.push(Move { copy_from: source, ..m });
+        self.done.starts.push(self.now);
         if let Some(to) = m.to.map(usize::from) {
             self.receives[to] = true;
             self.hungry = self.hungry.saturating_sub(1);
             self.to_come[to] -= m.bytes;
-            self.into.start(to, &self.started);
         }
         if let Some(source) = source.map(usize::from) {
             self.sends[source] = true;
             self.sent[source] += m.bytes;
         }
-        for &holder in self.layout.holders(m.partition) {
-            self.out_of.start(usize::from(holder), &self.started);
-        }
         self.running.push(Reverse((self.now + m.bytes, at, source)));
+    }
+
+    /// A move is under way: its target has to have room from now on.
+    fn begin(&mut self, at: u32) {
+        self.tasks.set_stage(at, Stage::Started);
+        if let Some((node, bytes)) = self.tasks.get(at).gain() {
+            self.loads[node] = self.loads[node].saturating_add(bytes);
+        }
     }
 
     /// A copy is done: whoever waited for one of its nodes may start.
@@ -229,13 +250,15 @@ impl<'a> Simulation<'a> {
         self.settle(at);
         // Whoever has most to come first; each of them once.
         let next = self.next[at as usize];
-        let waiting = self.moves.get(next as usize).filter(|_| next != NONE && !self.started[next as usize]);
+        let waiting = self.moves.get(next as usize).filter(|_| self.tasks.stage(next) != Stage::Started);
         let mut nodes = [m.to, source, m.from, waiting.and_then(|m| m.to)];
         nodes.sort_unstable_by_key(|&node| (Reverse(node.map_or(0, |node| self.to_come[usize::from(node)])), node));
         for node in nodes.into_iter().flatten() {
             self.fill(node.into());
         }
-        for node in nodes.into_iter().flatten() {
+        // Only who sent is free to send again.
+        let receiver = m.to.filter(|_| self.alone);
+        for node in [source, receiver].into_iter().flatten() {
             self.drain(node.into());
         }
     }
@@ -250,31 +273,45 @@ impl<'a> Simulation<'a> {
         if next == NONE {
             return;
         }
-        self.change(&m);
-        self.waits[next as usize] = false;
+        if self.is_copied_again(next) {
+            self.change(&m, next);
+        }
+        if self.tasks.stage(next) == Stage::Behind {
+            self.tasks.set_stage(next, Stage::Waiting);
+        }
         if !lists::copies(&self.moves[next as usize]) {
             self.finish_at_once(next);
         }
     }
 
+    /// Whether a move or one behind it needs to know who holds the partition.
+    fn is_copied_again(&self, mut at: u32) -> bool {
+        while let Some(m) = self.moves.get(at as usize) {
+            if matches!(m.kind, MoveKind::Replica | MoveKind::Repair) {
+                return true;
+            }
+            at = self.next[at as usize];
+        }
+        false
+    }
+
     /// A move that copies nothing.
     fn finish_at_once(&mut self, at: u32) {
         let m = self.moves[at as usize];
-        self.started[at as usize] = true;
-        if let Some((node, bytes)) = lists::gain(self.layout, &m) {
-            self.loads[node] = self.loads[node].saturating_add(bytes);
-        }
+        self.begin(at);
         let copied = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);
         let copy_from = if copied { self.source(at, |_| true) } else { None };
         self.done.moves.push(Move { copy_from, ..m });
-        self.done.spans.push((self.now, self.now));
+        self.done.starts.push(self.now);
         self.settle(at);
     }
 
-    /// Keeps holders and leader of a partition that has further moves.
-    fn change(&mut self, m: &Move) {
-        let (holders, leader) = self.holders(m.partition);
-        let (mut holders, mut leader) = (holders.to_vec(), leader);
+    /// Keeps holders and leader of a partition that has further moves, and who may send the next of them.
+    fn change(&mut self, m: &Move, next: u32) {
+        let (mut holders, mut leader) = match self.changed.remove(&m.partition) {
+            Some(now) => now,
+            None => (self.layout.holders(m.partition).to_vec(), self.layout.leader(m.partition)),
+        };
         match (m.kind, m.from.and_then(|from| holders.iter().position(|&node| node == from)), m.to) {
             (MoveKind::Leader, _, to) => leader = to,
             (MoveKind::Remove, Some(at), _) => drop(holders.remove(at)),
@@ -285,18 +322,20 @@ impl<'a> Simulation<'a> {
         if !leader.is_some_and(|leader| holders.contains(&leader)) {
             leader = holders.iter().copied().find(|&node| self.layout.node(node).role.is_readable());
         }
+        self.tasks.set_sources(self.layout, (next, &self.moves[next as usize]), &holders, leader);
         self.changed.insert(m.partition, (holders, leader));
     }
 
     /// Nothing runs and something waits: what nobody had found starts, else the first of the given order, with its other half
     /// if it begins an exchange.
-    fn break_standstill(&mut self, first: usize) {
-        let ready = (first..self.moves.len()).find(|&at| self.is_ready(at as u32));
-        let at = ready.unwrap_or(first);
-        let exchange = self.moves.get(at + 1).is_some_and(|next| lists::is_exchange(&self.moves[at], next));
-        self.start(at as u32, self.source(at as u32, |_| true));
-        if ready.is_none() && exchange && !self.started[at + 1] && !self.waits[at + 1] {
-            self.start(at as u32 + 1, self.source(at as u32 + 1, |_| true));
+    fn break_standstill(&mut self, waiting: &[u32]) {
+        let ready = waiting.iter().copied().find(|&at| self.is_ready(at));
+        let at = ready.unwrap_or(waiting[0]);
+        self.start(at, self.source(at, |_| true));
+        let second = waiting.get(1).copied().filter(|&second| self.tasks.stage(second) == Stage::Waiting);
+        let Some(second) = second.filter(|_| ready.is_none()) else { return };
+        if lists::is_exchange(&self.moves[at as usize], &self.moves[second as usize]) {
+            self.start(second, self.source(second, |_| true));
         }
     }
 }

@@ -33,7 +33,7 @@ fn bands(layout: &Layout, high: u64) -> Vec<NodeTarget> {
 
 /// Checks what every schedule keeps, and hands it back.
 fn sound(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: Pace) -> Schedule {
-    let found = schedule(layout, moves, bands, pace);
+    let found = schedule(layout, moves.to_vec(), bands, pace);
     let plain = |moves: &[Move]| {
         let mut plain: Vec<String> = moves.iter().map(|m| format!("{:?}", Move { copy_from: None, ..*m })).collect();
         plain.sort();
@@ -64,7 +64,7 @@ fn sound(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: Pace) -> S
             assert!(spans.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1), "one after another: {spans:?}");
         }
     }
-    assert_eq!(found, schedule(layout, moves, bands, pace), "always the same");
+    assert_eq!(found, schedule(layout, moves.to_vec(), bands, pace), "always the same");
     found
 }
 

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use rustix::fs::{AtFlags, Mode, OFlags};
+use rustix::io::Errno;
 
 use super::Root;
 use crate::model::PartitionId;
@@ -141,25 +144,41 @@ pub(super) fn sync(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
-/// Makes the directory of a copy, below the node's, which must be there.
+/// Makes the directory of a copy, below the node's, which must be there with its marker.
+///
+/// All of it goes through one open directory: a disk that is unmounted after the marker was looked at must not leave the copy on
+/// the disk below. No other call makes a name there, since none makes directories.
 pub(super) fn make(root: &Root, copy: &CopyPlace) -> Result<PathBuf, StorageError> {
-    let path = root.copy(copy);
-    let partition = root.path.join(copy.partition().to_string());
-    let made = |path: &Path, inside: &Path| match fs::create_dir(path) {
-        Ok(()) => sync(inside),
-        Err(there) if there.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    };
+    exists(root)?;
+    let error = |error: Errno| root.error(copy, &error.into());
+    let node = rustix::fs::open(&root.path, DIRECTORY, Mode::empty()).map_err(error)?;
+    match rustix::fs::statat(&node, MARKER_NAME, AtFlags::SYMLINK_NOFOLLOW) {
+        Ok(_) => {}
+        Err(Errno::NOENT) => return Err(StorageError::Unmarked { place: root.place.clone() }),
+        Err(other) => return Err(error(other)),
+    }
     let mut tries = 0;
     loop {
-        let done = made(&partition, &root.path).and_then(|()| made(&path, &partition));
-        match done {
-            Ok(()) => return Ok(path),
+        let partition = made_in(&node, &copy.partition().to_string());
+        match partition.and_then(|partition| made_in(&partition, copy.copy().as_str())) {
+            Ok(_) => return Ok(root.copy(copy)),
             // Somebody takes the partition's directory away as it is empty.
-            Err(error) if error.kind() == ErrorKind::NotFound && tries < TRIES => tries += 1,
-            Err(error) => return Err(root.error(copy, &error)),
+            Err(Errno::NOENT) if tries < TRIES => tries += 1,
+            Err(other) => return Err(error(other)),
         }
     }
+}
+
+const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+
+/// Opens a directory in an open one, made durably if it is not there; links are not followed.
+fn made_in(inside: &OwnedFd, name: &str) -> Result<OwnedFd, Errno> {
+    match rustix::fs::mkdirat(inside, name, Mode::RWXU | Mode::RWXG | Mode::RWXO) {
+        Ok(()) => rustix::fs::fsync(inside)?,
+        Err(Errno::EXIST) => {}
+        Err(error) => return Err(error),
+    }
+    rustix::fs::openat(inside, name, DIRECTORY | OFlags::NOFOLLOW, Mode::empty())
 }
 
 /// Takes a file away; says whether it was there.

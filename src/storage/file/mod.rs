@@ -6,6 +6,7 @@
 //!
 //! Invariant: the node's directory itself is never made. Symbolic links below it are never followed: they are strangers.
 
+mod buffers;
 mod directory;
 mod segment;
 mod staged;

@@ -9,8 +9,8 @@ use bytes::Bytes;
 use tokio::task::JoinHandle;
 
 use super::staged::{Staged, unique};
-use super::{Root, directory};
-use crate::ports::storage::{CHUNK_BYTES, CopyPlace, SegmentName, SegmentRead, StorageError};
+use super::{Root, buffers, directory};
+use crate::ports::storage::{CopyPlace, SegmentName, SegmentRead, StorageError};
 
 /// Written bytes are sent to the disk in pieces of this size while more are written, so that it never idles and the end need not
 /// wait for all of them.
@@ -43,10 +43,7 @@ impl SegmentRead for FileSegment {
     async fn read(&self, offset: u64, length: usize) -> Result<Bytes, StorageError> {
         let (file, what) = (Arc::clone(&self.file), self.what.clone());
         super::blocking(&self.root, move |root| {
-            let mut buffer = vec![0; length.min(CHUNK_BYTES)];
-            let read = read_at(&file, &mut buffer, offset).map_err(|e| root.error(&what, &e))?;
-            buffer.truncate(read);
-            Ok(Bytes::from(buffer))
+            buffers::filled(length, |buffer| read_at(&file, buffer, offset)).map_err(|e| root.error(&what, &e))
         })
         .await
     }
