@@ -103,12 +103,6 @@ fn table() {
                 plan.estimated_seconds as f64 / plan.estimated_seconds_minimum.max(1) as f64,
                 usage().1,
             );
-            if std::env::var_os("HASHES").is_some() {
-                use std::hash::{Hash, Hasher};
-                let mut h = std::hash::DefaultHasher::new();
-                format!("{plan:?}").hash(&mut h);
-                println!("#{:016x}", h.finish());
-            }
         }
     }
 }
