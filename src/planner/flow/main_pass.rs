@@ -1,6 +1,7 @@
 //! The bulk of a plan: replicas from nodes with open out-quotas to nodes with open in-quotas, zone pair by zone pair.
 
 use std::cmp::Reverse;
+use std::collections::binary_heap::PeekMut;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::model::SplitMix64;
@@ -65,6 +66,16 @@ pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, r
     }
 }
 
+/// Takes so much from the first of a heap, in place.
+fn lower_top(heap: &mut Heap, size: u64) {
+    if let Some(mut top) = heap.peek_mut() {
+        top.0 -= size;
+        if top.0 == 0 {
+            PeekMut::pop(top);
+        }
+    }
+}
+
 struct Pass<'a> {
     ground: &'a Ground<'a>,
     quotas: &'a mut Quotas,
@@ -100,29 +111,29 @@ impl Pass<'_> {
         let mut givers = self.heap(from, &self.quotas.out);
         let mut takers = self.heap(to, &self.quotas.into);
         let mut tried: Vec<(u64, Reverse<NodeIndex>)> = Vec::with_capacity(TAKERS_MAX);
-        while let Some((out, Reverse(from))) = givers.pop() {
+        while let Some(&(out, Reverse(from))) = givers.peek() {
             let mut found = None;
-            while let Some((into, Reverse(to))) = takers.pop() {
-                found = self.pick(state, from, to, out.min(into).min(flow));
-                tried.push((into, Reverse(to)));
-                if found.is_some() || tried.len() == TAKERS_MAX {
+            while let Some(&(into, Reverse(to))) = takers.peek() {
+                found = self.pick(state, from, to, out.min(into).min(flow)).map(|picked| (picked, to));
+                if found.is_some() {
+                    break;
+                }
+                tried.extend(takers.pop());
+                if tried.len() == TAKERS_MAX {
                     break;
                 }
             }
-            if let Some((rank, slot)) = found {
-                let (into, Reverse(to)) = tried.pop().unwrap_or_default();
+            if let Some(((rank, slot), to)) = found {
                 let size = self.ground.size(rank);
                 state.move_replica(self.ground, (rank, slot), to, MoveKind::Replica, self.picking.reason);
                 self.quotas.out[usize::from(from)] -= size;
                 self.quotas.into[usize::from(to)] -= size;
                 flow -= size;
                 self.count_sent(state, from);
-                if out > size {
-                    givers.push((out - size, Reverse(from)));
-                }
-                if into > size {
-                    takers.push((into - size, Reverse(to)));
-                }
+                lower_top(&mut givers, size);
+                lower_top(&mut takers, size);
+            } else {
+                givers.pop();
             }
             takers.extend(tried.drain(..));
         }

@@ -1,6 +1,5 @@
 //! The least time that any order takes, in bytes at the full rate of a node.
 
-use crate::planner::census::is_sound;
 use crate::planner::layout::Layout;
 use crate::planner::plan::Move;
 use crate::planner::settings::Pace;
@@ -21,17 +20,17 @@ pub(super) fn least_bytes(layout: &Layout, moves: &[Move], tasks: &Tasks, next: 
         }
         total += m.bytes;
         longest = longest.max(m.bytes);
-        if tasks.stage(at) == Stage::Behind {
-            let holders = layout.holders(m.partition).iter();
-            holders.filter(|&&node| is_sound(layout, m.partition, node)).for_each(|&n| can_send[usize::from(n)] = true);
-            continue;
-        }
-        let sources = tasks.sources(at);
-        for source in sources {
-            can_send[usize::from(source.node)] = true;
-        }
-        if let [only] = sources {
-            out_of[usize::from(only.node)] += m.bytes;
+        let mut sources = tasks.sources(at).map(|source| usize::from(source.node));
+        if let Some(first) = sources.next() {
+            can_send[first] = true;
+            let mut is_only = true;
+            for node in sources {
+                can_send[node] = true;
+                is_only = false;
+            }
+            if is_only && tasks.stage(at) != Stage::Behind {
+                out_of[first] += m.bytes;
+            }
         }
     }
     // Such a move makes a second source for others of its partition: what is forced then is only the first.

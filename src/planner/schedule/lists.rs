@@ -74,9 +74,13 @@ pub(super) fn by_urgency(moves: &[Move]) -> Vec<(u32, NodeIndex)> {
     const { assert!(BYTES_MAX < 1 << 63) };
     let key = |m: &Move| u64::from(m.reason != MoveReason::Repair) << 63 | ((1 << 63) - 1 - m.bytes);
     let copied = moves.iter().zip(0_u32..).filter(|(m, _)| copies(m));
-    let mut keys: Vec<(u64, u32, NodeIndex)> = copied.map(|(m, at)| (key(m), at, m.to.unwrap_or(NO_NODE))).collect();
+    // One number each, as those are sorted soonest.
+    let packed = |(m, at): (&Move, u32)| {
+        u128::from(key(m)) << 64 | u128::from(at) << NodeIndex::BITS | u128::from(m.to.unwrap_or(NO_NODE))
+    };
+    let mut keys: Vec<u128> = copied.map(packed).collect();
     keys.sort_unstable();
-    keys.into_iter().map(|(_, at, to)| (at, to)).collect()
+    keys.into_iter().map(|key| ((key >> NodeIndex::BITS) as u32, key as NodeIndex)).collect()
 }
 
 /// For each move, the next one of its partition; and whether one comes before it.

@@ -1,7 +1,7 @@
 //! The schedule, event by event. Time is counted in bytes at the full rate of a node.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use crate::placement::NodeIndex;
 use crate::planner::layout::Layout;
@@ -48,8 +48,6 @@ struct Simulation<'a> {
     next: Vec<u32>,
     into: Queues,
     out_of: Queues,
-    /// Holders and leader of partitions after their first move.
-    changed: BTreeMap<u32, (Vec<NodeIndex>, Option<NodeIndex>)>,
     done: Done,
 }
 
@@ -93,12 +91,11 @@ impl<'a> Simulation<'a> {
     fn new(layout: &'a Layout, numbering: Numbering, loads: (Vec<u64>, Vec<u64>), pace: Pace) -> (Self, Vec<u32>) {
         let Numbering { moves, given, next, follows, urgent, rest: _ } = numbering;
         let nodes = layout.nodes().len();
-        let tasks = Tasks::new(layout, &moves, &follows);
+        let tasks = Tasks::new(layout, &moves, &next, &follows);
         let mut to_come = vec![0; nodes];
         for m in moves.iter().filter(|m| lists::copies(m)) {
             to_come[usize::from(m.to.unwrap_or(0))] += m.bytes;
         }
-        let holders = |at: u32| layout.holders(moves[at as usize].partition).iter().copied();
         let simulation = Self {
             layout,
             alone: pace.migrations_per_node <= 1,
@@ -112,14 +109,9 @@ impl<'a> Simulation<'a> {
             loads: loads.0,
             limits: loads.1,
             into: Queues::new(nodes, &urgent, |at| moves[at as usize].to.into_iter()),
-            out_of: Queues::new(nodes, &urgent, |at| {
-                let (known, unknown) =
-                    if follows[at as usize] { (None, Some(holders(at))) } else { (Some(tasks.sources(at)), None) };
-                known.into_iter().flatten().map(|source| source.node).chain(unknown.into_iter().flatten())
-            }),
+            out_of: Queues::new(nodes, &urgent, |at| tasks.sources(at).map(|source| source.node)),
             tasks,
             next,
-            changed: BTreeMap::new(),
             done: Done {
                 moves: Vec::with_capacity(moves.len()),
                 starts: Vec::with_capacity(moves.len()),
@@ -140,8 +132,8 @@ impl<'a> Simulation<'a> {
 
     /// Whether a move waits for nothing but a source.
     fn is_ready(&self, at: u32) -> bool {
-        let task = self.tasks.get(at);
-        task.stage == Stage::Waiting && task.gain().is_none_or(|(node, bytes)| self.has_room(node, bytes))
+        let gain = || self.tasks.gain(at);
+        self.tasks.stage(at) == Stage::Waiting && gain().is_none_or(|(node, bytes)| self.has_room(node, bytes))
     }
 
     fn has_room(&self, node: usize, bytes: u64) -> bool {
@@ -150,7 +142,7 @@ impl<'a> Simulation<'a> {
 
     /// The best of a move's sources among those that `admitted` lets send; of those that are as good, who sent least.
     fn source(&self, at: u32, admitted: impl Fn(usize) -> bool) -> Option<NodeIndex> {
-        let admitted = self.tasks.sources(at).iter().filter(|source| admitted(source.node.into()));
+        let admitted = self.tasks.sources(at).filter(|source| admitted(source.node.into()));
         admitted.min_by_key(|s| (s.rank, self.sent[usize::from(s.node)], s.node)).map(|source| source.node)
     }
 
@@ -189,14 +181,13 @@ impl<'a> Simulation<'a> {
         let (mut looks, mut met, mut gone, mut best) = (0, 0, 0, None);
         for &at in self.out_of.of(node) {
             met += 1;
-            let task = self.tasks.get(at);
-            if task.stage == Stage::Started {
+            if self.tasks.stage(at) == Stage::Started {
                 gone += 1;
                 continue;
             }
-            let to = usize::from(task.to);
+            let to = usize::from(self.tasks.target(at));
             let fits = to != node && self.may_receive(to) && self.is_ready(at);
-            if fits && self.tasks.sources(at).iter().any(|source| usize::from(source.node) == node) {
+            if fits && self.tasks.sources(at).any(|source| usize::from(source.node) == node) {
                 best = best.max(Some((self.to_come[to], Reverse(at))));
             }
             looks += 1;
@@ -232,7 +223,7 @@ impl<'a> Simulation<'a> {
     /// A move is under way: its target has to have room from now on.
     fn begin(&mut self, at: u32) {
         self.tasks.set_stage(at, Stage::Started);
-        if let Some((node, bytes)) = self.tasks.get(at).gain() {
+        if let Some((node, bytes)) = self.tasks.gain(at) {
             self.loads[node] = self.loads[node].saturating_add(bytes);
         }
     }
@@ -274,7 +265,7 @@ impl<'a> Simulation<'a> {
             return;
         }
         if self.is_copied_again(next) {
-            self.change(&m, next);
+            self.tasks.hand_on(self.layout, (at, &m), (next, &self.moves[next as usize]));
         }
         if self.tasks.stage(next) == Stage::Behind {
             self.tasks.set_stage(next, Stage::Waiting);
@@ -304,26 +295,6 @@ impl<'a> Simulation<'a> {
         self.done.moves.push(Move { copy_from, ..m });
         self.done.starts.push(self.now);
         self.settle(at);
-    }
-
-    /// Keeps holders and leader of a partition that has further moves, and who may send the next of them.
-    fn change(&mut self, m: &Move, next: u32) {
-        let (mut holders, mut leader) = match self.changed.remove(&m.partition) {
-            Some(now) => now,
-            None => (self.layout.holders(m.partition).to_vec(), self.layout.leader(m.partition)),
-        };
-        match (m.kind, m.from.and_then(|from| holders.iter().position(|&node| node == from)), m.to) {
-            (MoveKind::Leader, _, to) => leader = to,
-            (MoveKind::Remove, Some(at), _) => drop(holders.remove(at)),
-            (MoveKind::Replica | MoveKind::Repair, Some(at), Some(to)) => holders[at] = to,
-            (MoveKind::Replica | MoveKind::Repair, None, Some(to)) if !holders.contains(&to) => holders.push(to),
-            (MoveKind::Replica | MoveKind::Repair | MoveKind::Remove, ..) => {}
-        }
-        if !leader.is_some_and(|leader| holders.contains(&leader)) {
-            leader = holders.iter().copied().find(|&node| self.layout.node(node).role.is_readable());
-        }
-        self.tasks.set_sources(self.layout, (next, &self.moves[next as usize]), &holders, leader);
-        self.changed.insert(m.partition, (holders, leader));
     }
 
     /// Nothing runs and something waits: what nobody had found starts, else the first of the given order, with its other half

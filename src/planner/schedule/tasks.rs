@@ -1,4 +1,4 @@
-//! The moves as the schedule looks at them, over and over: small, side by side, with their sources decided.
+//! The moves as the schedule looks at them, over and over: small columns, side by side, with their sources decided.
 
 use crate::model::cluster_spec::REPLICATION_MAX;
 use crate::placement::NodeIndex;
@@ -7,7 +7,8 @@ use crate::planner::layout::{Layout, NO_NODE};
 use crate::planner::plan::{Move, MoveKind};
 use crate::planner::roles::NodeRole;
 
-use super::{lists, sources};
+use super::lists::{self, NONE};
+use super::sources;
 
 /// Where a move stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,30 +21,36 @@ pub(super) enum Stage {
     Started,
 }
 
-/// What of a move decides when it starts.
+/// What of a move decides when it starts, but for its target and its stage.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Task {
+struct Task {
     bytes: u64,
-    /// Who gets a copy.
-    pub(super) to: NodeIndex,
-    pub(super) stage: Stage,
-    /// Whether its target will hold more.
-    gains: bool,
-    /// Where its sources lie.
+    /// Where its holders lie.
     first: u32,
     count: u8,
     room: u8,
+    /// Whether its target will hold more.
+    gains: bool,
 }
 
-impl Task {
-    /// What its target will hold more, from its start on.
-    pub(super) fn gain(&self) -> Option<(usize, u64)> {
-        self.gains.then_some((usize::from(self.to), self.bytes))
-    }
+/// Who holds the partition of a move before it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Holder {
+    node: NodeIndex,
+    rank: u8,
 }
+
+/// The rank of who cannot be read from.
+const NO_SOURCE: u8 = 1 << 3;
+/// The rank of who is to be left alone last.
+const FIXED: u8 = 1 << 2;
+/// The rank of who should not send it, where that was decided beforehand.
+const UNPLANNED: u8 = 1 << 1;
+/// The rank of the leader.
+const LEADER: u8 = 1;
 
 /// A sound holder that a copy may be read from.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Source {
     pub(super) node: NodeIndex,
     /// Nodes that are to be left alone last, then who should send it, then followers.
@@ -53,47 +60,51 @@ pub(super) struct Source {
 /// All moves.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tasks {
+    stages: Vec<Stage>,
+    targets: Vec<NodeIndex>,
     tasks: Vec<Task>,
-    sources: Vec<Source>,
+    holders: Vec<Holder>,
     /// Who should send each move, if that was decided beforehand.
     planned: Vec<Option<NodeIndex>>,
+    /// Used again and again.
+    held: Vec<NodeIndex>,
 }
 
 impl Tasks {
-    /// `follows`: which moves have one of their partition before them.
-    pub(super) fn new(layout: &Layout, moves: &[Move], follows: &[bool]) -> Self {
+    /// `next`, `follows`: which move of its partition comes after each, and whether one comes before it.
+    pub(super) fn new(layout: &Layout, moves: &[Move], next: &[u32], follows: &[bool]) -> Self {
         let mut tasks = Self {
+            stages: follows.iter().map(|&follows| if follows { Stage::Behind } else { Stage::Waiting }).collect(),
+            targets: moves.iter().map(|m| m.to.unwrap_or(NO_NODE)).collect(),
             tasks: Vec::with_capacity(moves.len()),
-            sources: Vec::with_capacity(moves.len() * layout.stride()),
+            holders: Vec::with_capacity(moves.len() * layout.stride()),
             planned: sources::planned(layout, moves),
+            held: Vec::new(),
         };
         for (at, m) in moves.iter().enumerate() {
             let gain = lists::gain(layout, m);
             let room = match m.kind {
-                MoveKind::Leader | MoveKind::Remove => 0,
+                MoveKind::Leader | MoveKind::Remove if next[at] == NONE => 0,
                 // Its partition may have got other holders by then.
-                MoveKind::Replica | MoveKind::Repair if follows[at] => REPLICATION_MAX.into(),
-                MoveKind::Replica | MoveKind::Repair => layout.holders(m.partition).len(),
+                _ if follows[at] => layout.stride().max(REPLICATION_MAX.into()),
+                _ => layout.holders(m.partition).len(),
             };
             tasks.tasks.push(Task {
                 bytes: gain.map_or(m.bytes, |(_, bytes)| bytes),
-                to: m.to.unwrap_or(NO_NODE),
-                stage: if follows[at] { Stage::Behind } else { Stage::Waiting },
-                gains: gain.is_some(),
-                first: tasks.sources.len() as u32,
+                first: tasks.holders.len() as u32,
                 count: 0,
                 room: room as u8,
+                gains: gain.is_some(),
             });
-            tasks.sources.resize(tasks.sources.len() + room, Source::default());
-            if !follows[at] {
-                tasks.set_sources(layout, (at as u32, m), layout.holders(m.partition), layout.leader(m.partition));
-            }
+            tasks.holders.resize(tasks.holders.len() + room, Holder::default());
+            // For a move that follows another this holds until that one is done.
+            tasks.set_holders(layout, (at as u32, m), layout.holders(m.partition), layout.leader(m.partition));
         }
         tasks
     }
 
     /// Decides who may send a move, from who holds its partition now.
-    pub(super) fn set_sources(
+    fn set_holders(
         &mut self,
         layout: &Layout,
         (at, m): (u32, &Move),
@@ -102,33 +113,70 @@ impl Tasks {
     ) {
         let planned = self.planned.get(at as usize).copied().flatten();
         let task = &mut self.tasks[at as usize];
-        let places = &mut self.sources[task.first as usize..][..usize::from(task.room)];
-        let sound = holders.iter().filter(|&&node| Some(node) != m.to && is_sound(layout, m.partition, node));
-        task.count = 0;
-        for (place, &node) in places.iter_mut().zip(sound) {
-            let is_fixed = layout.node(node).role == NodeRole::Fixed;
-            let rank = u8::from(is_fixed) << 2 | u8::from(planned != Some(node)) << 1 | u8::from(leader == Some(node));
-            *place = Source { node, rank };
-            task.count += 1;
+        let places = &mut self.holders[task.first as usize..][..usize::from(task.room)];
+        task.count = holders.len().min(places.len()) as u8;
+        let flag = |is: bool, rank: u8| if is { rank } else { 0 };
+        for (place, &node) in places.iter_mut().zip(holders) {
+            let rank = flag(Some(node) == m.to || !is_sound(layout, m.partition, node), NO_SOURCE)
+                | flag(layout.node(node).role == NodeRole::Fixed, FIXED)
+                | flag(planned != Some(node), UNPLANNED)
+                | flag(leader == Some(node), LEADER);
+            *place = Holder { node, rank };
         }
     }
 
-    pub(super) fn get(&self, at: u32) -> &Task {
-        &self.tasks[at as usize]
+    /// Decides who may send the move `next`, which follows a move that is done on its partition.
+    pub(super) fn hand_on(&mut self, layout: &Layout, (at, m): (u32, &Move), (next, following): (u32, &Move)) {
+        let mut held = std::mem::take(&mut self.held);
+        held.clear();
+        held.extend(self.holders_of(at).iter().map(|holder| holder.node));
+        let mut leader = self.holders_of(at).iter().find(|holder| holder.rank & LEADER != 0).map(|holder| holder.node);
+        match (m.kind, m.from.and_then(|from| held.iter().position(|&node| node == from)), m.to) {
+            (MoveKind::Leader, _, to) => leader = to,
+            (MoveKind::Remove, Some(at), _) => drop(held.remove(at)),
+            (MoveKind::Replica | MoveKind::Repair, Some(at), Some(to)) => held[at] = to,
+            (MoveKind::Replica | MoveKind::Repair, None, Some(to)) if !held.contains(&to) => held.push(to),
+            (MoveKind::Replica | MoveKind::Repair | MoveKind::Remove, ..) => {}
+        }
+        if !leader.is_some_and(|leader| held.contains(&leader)) {
+            leader = held.iter().copied().find(|&node| layout.node(node).role.is_readable());
+        }
+        self.set_holders(layout, (next, following), &held, leader);
+        self.held = held;
+    }
+
+    fn holders_of(&self, at: u32) -> &[Holder] {
+        let task = &self.tasks[at as usize];
+        &self.holders[task.first as usize..][..usize::from(task.count)]
     }
 
     /// Where a move stands; what does not exist has started.
+    #[inline]
     pub(super) fn stage(&self, at: u32) -> Stage {
-        self.tasks.get(at as usize).map_or(Stage::Started, |task| task.stage)
+        self.stages.get(at as usize).copied().unwrap_or(Stage::Started)
     }
 
     pub(super) fn set_stage(&mut self, at: u32, stage: Stage) {
-        self.tasks[at as usize].stage = stage;
+        self.stages[at as usize] = stage;
+    }
+
+    /// Who gets a copy.
+    #[inline]
+    pub(super) fn target(&self, at: u32) -> NodeIndex {
+        self.targets[at as usize]
+    }
+
+    /// What the target of a move will hold more, from its start on.
+    #[inline]
+    pub(super) fn gain(&self, at: u32) -> Option<(usize, u64)> {
+        let task = &self.tasks[at as usize];
+        task.gains.then(|| (usize::from(self.target(at)), task.bytes))
     }
 
     /// Who may send a move.
-    pub(super) fn sources(&self, at: u32) -> &[Source] {
-        let task = &self.tasks[at as usize];
-        &self.sources[task.first as usize..][..usize::from(task.count)]
+    #[inline]
+    pub(super) fn sources(&self, at: u32) -> impl Iterator<Item = Source> {
+        let sound = self.holders_of(at).iter().filter(|holder| holder.rank & NO_SOURCE == 0);
+        sound.map(|&Holder { node, rank }| Source { node, rank })
     }
 }
