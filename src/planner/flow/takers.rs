@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 use crate::placement::NodeIndex;
 
@@ -115,22 +116,21 @@ impl Takers {
     ) -> Option<NodeIndex> {
         let size = ground.size(source.rank);
         let mut found = None;
-        while let Some(mut top) = self.by_bytes[zone].pop() {
-            let (quota, Reverse(node)) = top;
-            let n = usize::from(node);
+        let heap = &mut self.by_bytes[zone];
+        while let Some(mut top) = heap.peek_mut() {
+            let (quota, Reverse(node)) = *top;
             if quota == 0 {
-                self.by_bytes[zone].push(top);
                 break;
             }
+            let n = usize::from(node);
             let fits = state.loads[n].saturating_add(size) <= ground.bands[n].high;
             if fits && state.may_take(ground, source.rank, source.slot, node) {
                 quotas.into[n] = quota.saturating_sub(size);
                 top.0 = quotas.into[n];
-                self.by_bytes[zone].push(top);
                 found = Some(node);
                 break;
             }
-            self.tried_bytes.push(top);
+            self.tried_bytes.push(PeekMut::pop(top));
             if self.tried_bytes.len() > 64 {
                 break;
             }
