@@ -17,7 +17,7 @@ use super::tasks::{Stage, Tasks};
 const LOOKS_MAX: usize = 96;
 
 /// A list is cleared when so many of it were met that have started.
-const GONE_MAX: usize = 24;
+const GONE_MAX: usize = 8;
 
 /// The moves in order, and when each starts.
 #[derive(Debug, Default)]
