@@ -71,7 +71,9 @@ fn run(layout: &Layout) -> (Plan, u64) {
 }
 
 fn table() {
-    println!("scenario        nodes partitions   cpu ms    moves moved/bound  moved GB out broken skew % time/bound  peak MB");
+    println!(
+        "scenario        nodes partitions   cpu ms    moves moved/bound  moved GB out broken skew % time/bound  peak MB"
+    );
     for (nodes, partitions) in
         [(12, HOURS_OF_A_MONTH), (100, HOURS_OF_A_MONTH), (1000, HOURS_OF_A_MONTH), (1000, MILLION)]
     {

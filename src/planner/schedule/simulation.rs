@@ -112,7 +112,8 @@ impl<'a> Simulation<'a> {
             limits: loads.1,
             into: Queues::new(nodes, &urgent, |at| moves[at as usize].to.into_iter()),
             out_of: Queues::new(nodes, &urgent, |at| {
-                let (known, unknown) = if follows[at as usize] { (None, Some(holders(at))) } else { (Some(tasks.sources(at)), None) };
+                let (known, unknown) =
+                    if follows[at as usize] { (None, Some(holders(at))) } else { (Some(tasks.sources(at)), None) };
                 known.into_iter().flatten().map(|source| source.node).chain(unknown.into_iter().flatten())
             }),
             tasks,
