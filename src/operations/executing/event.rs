@@ -124,7 +124,12 @@ pub struct Totals {
 /// One piece of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExecutionEvent {
-    /// The lock is taken, and how much is to be done.
+    /// So many operations of earlier executions are brought to rest first, each as a move of its own.
+    Recovering {
+        /// How many.
+        operations: u64,
+    },
+    /// What is left of the plan, once earlier executions are at rest.
     Started {
         /// The plan.
         plan_id: String,
