@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::output::{ColorChoice, Format, ProgressMode};
 
 use super::commands::{
-    audit, cluster, completions, context, demo, doctor, init, man, node, partition, plan, plan_rebalance, ring, route,
+    audit, cluster, completions, context, demo, doctor, execute_rebalance, init, man, node, partition, plan, plan_rebalance, ring, route,
     simulate, snapshot, status, store, watch,
 };
 use super::settings::ConnectionArgs;
@@ -150,6 +150,7 @@ pub(super) enum Command {
     Ring(ring::RingCommand),
     Simulate(Box<simulate::SimulateArgs>),
     PlanRebalance(Box<plan_rebalance::PlanRebalanceArgs>),
+    ExecuteRebalance(Box<execute_rebalance::ExecuteRebalanceArgs>),
     /// Recorded plans and plan files
     #[command(subcommand)]
     Plan(plan::PlanCommand),

@@ -44,6 +44,15 @@ pub(super) enum CliError {
     /// It stopped with work left.
     #[error("{message}")]
     WorkLeft { message: String, hint: Option<String> },
+    /// Another executor holds the lock.
+    #[error("another executor is at work, {holder}; nothing was changed")]
+    Locked { holder: String },
+    /// A signal stopped it.
+    #[error("stopped by signal {signal}: {message}")]
+    Interrupted { signal: u8, message: String, hint: Option<String> },
+    /// Data did not verify, or no good copy is left.
+    #[error("{message}")]
+    NotVerified { message: String, hint: Option<String> },
     /// Anything else, with its context.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
@@ -108,6 +117,9 @@ impl CliError {
             Self::DoesNotHold { .. } => "does_not_hold",
             Self::Stale { .. } => "stale",
             Self::WorkLeft { .. } => "work_left",
+            Self::Locked { .. } => "locked",
+            Self::Interrupted { .. } => "interrupted",
+            Self::NotVerified { .. } => "not_verified",
             Self::Other(_) => "error",
             Self::Operation(error) => operation_kind(error),
         }
@@ -120,8 +132,10 @@ impl CliError {
             Self::Output(OutputError::UnknownField { .. } | OutputError::Unfit(_)) => 2,
             Self::Operation(error) => operation_exit_code(error),
             Self::DoesNotHold { .. } => 3,
-            Self::Stale { .. } => 4,
+            Self::Stale { .. } | Self::Locked { .. } => 4,
             Self::WorkLeft { .. } => 5,
+            Self::NotVerified { .. } => 7,
+            Self::Interrupted { signal, .. } => 128 + signal,
             Self::Input { .. }
             | Self::Declined
             | Self::Output(OutputError::Closed | OutputError::Io(_))
@@ -149,7 +163,12 @@ impl CliError {
             | Self::Input { hint, .. }
             | Self::DoesNotHold { hint, .. }
             | Self::Stale { hint, .. }
-            | Self::WorkLeft { hint, .. } => hint.clone(),
+            | Self::WorkLeft { hint, .. }
+            | Self::Interrupted { hint, .. }
+            | Self::NotVerified { hint, .. } => hint.clone(),
+            Self::Locked { .. } => {
+                Some("`otlp-part status` shows what it does; run the command again when it is through".to_owned())
+            }
             Self::Operation(error) => operation_hint(error),
             Self::Corrupt { .. } | Self::Unroutable { .. } => {
                 Some("`snapshot export` keeps every value as it is for a closer look".to_owned())

@@ -13,18 +13,22 @@
 //! Invariant: no phase is inferred from memory or from a clock. What an executor remembers ([`Facts`]) can only make it repeat
 //! work or wait again; every change is fenced on exactly what the decision was made from.
 
+pub mod control;
 pub mod facts;
 pub mod journal;
 pub mod start;
+pub mod status;
 pub mod step;
 pub mod view;
 
 mod next;
 
+pub use control::Control;
 pub use facts::{Facts, Verified};
 pub use journal::{Journal, OperationKind, Phase, SlotName};
 pub use next::next;
 pub use start::{Refusal, Request, start};
+pub use status::{LockValue, RebalanceStatus, RunningMove};
 pub use step::{Abandoned, Change, JournalChange, Step, Stop};
 pub use view::{Versioned, View};
 

@@ -74,6 +74,20 @@ pub enum Abandoned {
     Marked,
 }
 
+impl Abandoned {
+    /// Why, for people.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Asked => "it was asked for",
+            Self::RecordChanged => "the record was changed by somebody else",
+            Self::TargetLost => "the target is down or did not take the copy",
+            Self::SourceLost => "the source is down or its copy misses something",
+            Self::Marked => "a copy that stays misses something",
+        }
+    }
+}
+
 /// What happens to the journal.
 #[derive(Clone, Debug, PartialEq)]
 pub enum JournalChange {

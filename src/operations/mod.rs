@@ -15,6 +15,7 @@ pub mod demo;
 pub mod distinct;
 pub mod doctor;
 pub mod error;
+pub mod executing;
 pub mod executor;
 pub mod history;
 pub mod hours;

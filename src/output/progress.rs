@@ -124,6 +124,22 @@ impl Progress {
         };
     }
 
+    /// Says a line between, which a bar makes room for.
+    pub fn say_line(&self, text: &str) {
+        let text = crate::output::escape_text(text);
+        let mut err = std::io::stderr().lock();
+        let _ = match &self.face {
+            Face::Silent => Ok(()),
+            Face::Bar(bar) => {
+                bar.suspend(|| writeln!(err, "{text}"))
+            }
+            Face::Plain => writeln!(err, "{text}"),
+            Face::Json => {
+                writeln!(err, "{}", serde_json::json!({"schema": "otlp-part/progress/v1", "what": self.what, "says": text}))
+            }
+        };
+    }
+
     /// Ends; a bar is wiped off.
     pub fn finish(self) {
         match &self.face {

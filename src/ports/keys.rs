@@ -3,6 +3,7 @@
 //! Invariant: every key starts with the prefix and a `/`, and no id can leave its place: ids hold no `/`, and the family
 //! of one partition is the range `[pid, pid + "/")`, which holds its split children and nothing else.
 
+use crate::migration::SlotName;
 use crate::model::{NodeId, PartitionId, TimeBucket};
 
 use super::metadata::KeyRange;
@@ -143,6 +144,37 @@ impl Keys {
     #[must_use]
     pub fn rebalance_lock(&self) -> String {
         format!("{}/rebalance/lock", self.prefix)
+    }
+
+    /// What the executor says of itself.
+    #[must_use]
+    pub fn rebalance_status(&self) -> String {
+        format!("{}/rebalance/status", self.prefix)
+    }
+
+    /// What the executor is told.
+    #[must_use]
+    pub fn rebalance_control(&self) -> String {
+        format!("{}/rebalance/control", self.prefix)
+    }
+
+    /// One slot.
+    #[must_use]
+    pub fn slot(&self, slot: &SlotName) -> String {
+        format!("{}/rebalance/slots/{}/{}", self.prefix, slot.node, slot.index)
+    }
+
+    /// The name of a slot's key; `None` if it is none.
+    #[must_use]
+    pub fn slot_of(&self, key: &str) -> Option<SlotName> {
+        let (node, index) = self.name("rebalance/slots", key)?.split_once('/')?;
+        Some(SlotName { node: NodeId::parse(node).ok()?, index: index.parse().ok()? })
+    }
+
+    /// A copy that is to be deleted when its node is back.
+    #[must_use]
+    pub fn orphan(&self, node: &NodeId, id: PartitionId, copy_id: &str) -> String {
+        format!("{}/orphans/{node}/{id}/{copy_id}", self.prefix)
     }
 
     /// The slots that moves take on one node.

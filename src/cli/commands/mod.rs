@@ -6,6 +6,7 @@ pub(super) mod completions;
 pub(super) mod context;
 pub(super) mod demo;
 pub(super) mod doctor;
+pub(super) mod execute_rebalance;
 mod history;
 pub(super) mod init;
 pub(super) mod man;
@@ -51,6 +52,7 @@ pub(super) fn run(
         Command::Ring(command) => ring::run(&mut session, command),
         Command::Simulate(args) => simulate::run(&mut session, *args),
         Command::PlanRebalance(args) => plan_rebalance::run(&mut session, *args),
+        Command::ExecuteRebalance(args) => execute_rebalance::run(&mut session, *args),
         Command::Plan(command) => plan::run(&mut session, command),
         Command::Doctor(args) => doctor::run(&mut session, args),
         Command::Watch(args) => watch::run(&mut session, args),

@@ -32,8 +32,33 @@ pub(super) struct Holders {
 /// plan is executed.
 #[must_use]
 pub fn inverse(layout: &Layout, document: &PlanDocument) -> PlanDocument {
+    let Undone { done, holders, mut moves, unplanned } = undone(layout, &document.moves);
+    let mut waiting = done.clone();
+    for (seq, m) in moves.iter_mut().enumerate() {
+        m.seq = seq as u64;
+        m.expects = waiting.remove(&m.partition).map(Holders::expected);
+    }
+    let nodes = node_documents(document, &moves, &done, &holders);
+    let summary = summary(layout, document, &moves);
+    PlanDocument { moves, summary, nodes, unplanned, ..document.clone() }.sealed()
+}
+
+/// What undoes some moves.
+pub(super) struct Undone {
+    /// How their partitions stand after them.
+    pub(super) done: BTreeMap<PartitionId, Holders>,
+    /// And after what undoes them.
+    pub(super) holders: BTreeMap<PartitionId, Holders>,
+    /// What undoes them, without numbers and expectations.
+    pub(super) moves: Vec<MoveDocument>,
+    /// What stays.
+    pub(super) unplanned: Vec<UnplannedDocument>,
+}
+
+/// What undoes moves, of which the first of each partition says what it expected.
+pub(super) fn undone(layout: &Layout, document_moves: &[MoveDocument]) -> Undone {
     let mut undo = Undo { layout, holders: BTreeMap::new(), moves: Vec::new(), unplanned: Vec::new() };
-    for m in &document.moves {
+    for m in document_moves {
         let expected = m.expects.as_ref().map(Holders::of);
         if let Some(holders) = undo.holders.get_mut(&m.partition) {
             holders.apply(layout, m);
@@ -43,21 +68,14 @@ pub fn inverse(layout: &Layout, document: &PlanDocument) -> PlanDocument {
         }
     }
     let done = undo.holders.clone();
-    document.moves.iter().rev().for_each(|m| undo.undo(m));
-    for m in &document.moves {
+    document_moves.iter().rev().for_each(|m| undo.undo(m));
+    for m in document_moves {
         if let Some(Expected { leader: Some(leader), .. }) = &m.expects {
             undo.restore_leader(m, leader);
         }
     }
-    let Undo { holders, mut moves, unplanned, .. } = undo;
-    let mut waiting = done.clone();
-    for (seq, m) in moves.iter_mut().enumerate() {
-        m.seq = seq as u64;
-        m.expects = waiting.remove(&m.partition).map(Holders::expected);
-    }
-    let nodes = node_documents(document, &moves, &done, &holders);
-    let summary = summary(layout, document, &moves);
-    PlanDocument { moves, summary, nodes, unplanned, ..document.clone() }.sealed()
+    let Undo { holders, moves, unplanned, .. } = undo;
+    Undone { done, holders, moves, unplanned }
 }
 
 /// Totals of the inverse: what it costs from where the plan ends, and where it leads.
@@ -99,7 +117,7 @@ impl Holders {
         Self { nodes, leader, state, epoch }
     }
 
-    fn expected(self) -> Expected {
+    pub(super) fn expected(self) -> Expected {
         let Self { nodes, leader, state, epoch } = self;
         Expected { nodes, leader, state, epoch }
     }

@@ -8,6 +8,7 @@ pub mod diff;
 pub mod digest;
 mod inverse;
 pub mod read;
+pub mod rollback;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod stale;

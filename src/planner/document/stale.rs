@@ -15,7 +15,7 @@ use crate::planner::roles::Hold;
 use crate::planner::{Layout, MoveKind, NodeRole};
 
 use super::inverse::Holders;
-use super::{MoveDocument, PlanDocument};
+use super::{Expected, MoveDocument, PlanDocument};
 
 /// A move that no longer fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,13 +81,7 @@ fn progress(layout: &Layout, id: PartitionId, moves: &[&MoveDocument]) -> Result
         | Hold::ForeignState
         | Hold::Excluded => {}
     }
-    let name = |node: NodeIndex| layout.node(node).id.clone();
-    let now = Holders {
-        nodes: layout.holders(partition).iter().map(|&node| name(node)).collect(),
-        leader: layout.leader(partition).map(name),
-        state: layout.states()[partition as usize],
-        epoch: layout.epochs()[partition as usize],
-    };
+    let now = standing(layout, partition);
     let mut then = Holders::of(expected);
     for done in 0..=moves.len() {
         if then.is_same(&now) {
@@ -100,9 +94,26 @@ fn progress(layout: &Layout, id: PartitionId, moves: &[&MoveDocument]) -> Result
     Err(difference(&Holders::of(expected), &now))
 }
 
+/// How a partition stands now.
+pub(super) fn standing(layout: &Layout, partition: u32) -> Holders {
+    let name = |node: NodeIndex| layout.node(node).id.clone();
+    Holders {
+        nodes: layout.holders(partition).iter().map(|&node| name(node)).collect(),
+        leader: layout.leader(partition).map(name),
+        state: layout.states()[partition as usize],
+        epoch: layout.epochs()[partition as usize],
+    }
+}
+
+/// How a partition stands now, as an expectation; `None` without its record.
+#[must_use]
+pub fn expectation(layout: &Layout, id: PartitionId) -> Option<Expected> {
+    Some(standing(layout, layout.partition_index(id)?).expected())
+}
+
 impl Holders {
     /// Whether both say the same; the order of the nodes does not count.
-    fn is_same(&self, other: &Self) -> bool {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         sorted(&self.nodes) == sorted(&other.nodes)
             && (&self.leader, self.state, self.epoch) == (&other.leader, other.state, other.epoch)
     }
@@ -115,7 +126,7 @@ fn sorted(nodes: &[NodeId]) -> Vec<&NodeId> {
 }
 
 /// What differs first, in words.
-fn difference(then: &Holders, now: &Holders) -> String {
+pub(super) fn difference(then: &Holders, now: &Holders) -> String {
     let leader = |leader: &Option<NodeId>| leader.as_ref().map_or("nobody", NodeId::as_str).to_owned();
     let nodes = |nodes: &[NodeId]| nodes.iter().map(NodeId::as_str).collect::<Vec<_>>().join(",");
     if sorted(&then.nodes) != sorted(&now.nodes) {
@@ -130,7 +141,7 @@ fn difference(then: &Holders, now: &Holders) -> String {
 }
 
 /// Why a move that is still to be made cannot be made with its nodes.
-fn unusable(layout: &Layout, m: &MoveDocument) -> Option<String> {
+pub(super) fn unusable(layout: &Layout, m: &MoveDocument) -> Option<String> {
     let role = |id: &NodeId| layout.node_index(id).map(|node| layout.node(node).role);
     let told = |id: &NodeId, what: &str| match role(id) {
         None => format!("node {id} is gone"),

@@ -8,7 +8,7 @@ pub(super) mod page;
 mod prune;
 pub(super) mod show;
 pub(in crate::cli::commands) mod source;
-mod verify;
+pub(in crate::cli::commands) mod verify;
 
 use clap::Subcommand;
 

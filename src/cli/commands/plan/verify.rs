@@ -81,7 +81,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: VerifyArgs) -> Result<(),
 
 /// What the checker says. Digest and id were compared with the text itself, which may hold more than this version reads; and
 /// whether records are as expected, with the plan's own moves in mind.
-fn findings(layout: &Layout, plan: &ReadPlan) -> Vec<(Severity, Finding)> {
+pub(in crate::cli::commands) fn findings(layout: &Layout, plan: &ReadPlan) -> Vec<(Severity, Finding)> {
     let mut report = check(layout, &plan.document);
     report.findings.retain(|(severity, finding)| {
         *severity != Severity::Stale

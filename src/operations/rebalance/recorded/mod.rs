@@ -6,10 +6,12 @@
 
 mod chunks;
 mod prune;
+mod state;
 mod write;
 
 pub use chunks::CHUNK_BYTES_MAX;
 pub use prune::{Kept, delete, prune};
+pub use state::set_state;
 pub use write::{Recorded, Recording};
 
 use std::collections::BTreeMap;
@@ -72,6 +74,8 @@ pub struct PlanHead {
 
 /// The state of a plan that nobody executed.
 pub const RECORDED: &str = "recorded";
+/// The state of a plan whose execution began and is not over.
+pub const EXECUTING: &str = "executing";
 /// The state of a plan that is over.
 pub const DONE: &str = "done";
 

@@ -1,0 +1,299 @@
+//! `execute-rebalance`
+
+mod ending;
+pub(in crate::cli) mod interrupt;
+mod listener;
+pub(in crate::cli) mod request;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cli::args::WriteArgs;
+use crate::cli::commands::plan::source::PlanSource;
+use crate::cli::commands::plan::verify::findings;
+use crate::cli::consent;
+use crate::cli::error::CliError;
+use crate::cli::session::{OpenReader, Session};
+use crate::migration::LockValue;
+use crate::migration::status::LOCK_SCHEMA;
+use crate::model::{ByteSize, Timestamp};
+use crate::operations::executing::{
+    Agenda, CrashAt, ExecutionSettings, Executor, Halt, HaltReason, Outcome, Places, Scope, Work, preflight,
+};
+use crate::operations::rebalance::load::{LoadedLayout, load};
+use crate::operations::rebalance::planning::options_of;
+use crate::operations::rebalance::recorded::{DONE, PlanHead, Recorded, Recording};
+use crate::operations::{AuditContext, ClusterView, Consent};
+use crate::planner::check::Severity;
+use crate::planner::document::inverse;
+use crate::planner::document::read::ReadPlan;
+use crate::planner::{Hold, Layout};
+use crate::ports::metadata::KeyRange;
+use crate::ports::storage::StorageError;
+use crate::ports::{Keys, MetadataRead};
+use crate::storage::{AnyStorage, CommandMover, DataUrl};
+
+use request::{PaceArgs, ScopeArgs};
+
+/// Execute a plan: copy, verify and record each move, with progress, resumable at any point.
+///
+/// A plan file is recorded first, with what undoes it. The same command goes on where it stopped, from any host; --rollback
+/// returns to where the plan found everything.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ExecuteRebalanceArgs {
+    /// The id of a recorded plan, or a file; `-` = stdin
+    #[arg(value_name = "PLAN")]
+    plan: String,
+    #[command(flatten)]
+    scope: ScopeArgs,
+    #[command(flatten)]
+    pace: PaceArgs,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// What was found before anything is asked.
+struct Survey {
+    keys: Keys,
+    view: ClusterView,
+    layout: Layout,
+    agenda: Agenda,
+    /// The head of the plan, if it is recorded.
+    head: Option<PlanHead>,
+    /// Operations in flight, which are brought to rest first.
+    in_flight: usize,
+}
+
+pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: ExecuteRebalanceArgs) -> Result<(), CliError> {
+    let ExecuteRebalanceArgs { plan, scope, pace, write } = args;
+    let settings = pace.read()?;
+    let (scope, until) = scope.read(session)?;
+    let crash = crash_at(session)?;
+    consent::check(session, &write)?;
+    let source = PlanSource::of(&plan);
+    // A file is looked at before any store is opened.
+    let file = match &source {
+        PlanSource::File(_) => Some(source.read(session, None)?),
+        PlanSource::Recorded(_) => None,
+    };
+    let opened = session.open_reader()?;
+    let plan = match file {
+        Some(plan) => plan,
+        None => source.read(session, Some(&opened))?,
+    };
+    let survey = survey(session, opened, &plan, &scope, source.name())?;
+    check(session, &survey, &plan, &scope, source.name())?;
+    if survey.agenda.moves() == 0
+        && survey.in_flight == 0
+        && survey.head.as_ref().is_none_or(|head| head.state == DONE)
+    {
+        session.talk().note(&nothing_to_do(&scope));
+        return ending::show(session, &plan, &Outcome::default());
+    }
+    let lines = summary(&survey, &plan, &scope, settings);
+    let Some(consent) = consent::ask(session, &write, &lines)? else { return Ok(()) };
+    let audit = consent::audit_context(session, &write, "execute-rebalance");
+    let recording = consent::audit_context(session, &write, "execute-rebalance");
+    record(session, &survey, &plan, &recording, consent)?;
+    let skip_stale = scope.skip_stale;
+    let mover = pace.mover.map(|command| CommandMover::new(command, scratch(session), recording.nonce));
+    let outcome = execute(session, &survey, &plan, scope, (settings, mover, until), (&audit, consent, &crash))?;
+    ending::show(session, &plan, &outcome)?;
+    ending::judge(session, &plan, &outcome, skip_stale)
+}
+
+fn nothing_to_do(scope: &Scope) -> String {
+    let what = if scope.rollback { "nothing of the plan is done, so nothing is undone" } else { "all of it is done" };
+    what.to_owned()
+}
+
+/// Where a test wants this process to die.
+fn crash_at(session: &mut Session<'_, '_>) -> Result<CrashAt, CliError> {
+    match session.environment().variable("OTLP_PART_CRASH_AT") {
+        None => Ok(CrashAt::default()),
+        Some(text) => CrashAt::parse(text).map_err(|e| CliError::usage(format!("OTLP_PART_CRASH_AT {text:?}: {e}"))),
+    }
+}
+
+fn scratch(session: &mut Session<'_, '_>) -> PathBuf {
+    PathBuf::from(session.environment().variable("TMPDIR").unwrap_or("/tmp"))
+}
+
+fn survey(
+    session: &mut Session<'_, '_>,
+    opened: OpenReader,
+    plan: &ReadPlan,
+    scope: &Scope,
+    name: &str,
+) -> Result<Survey, CliError> {
+    let OpenReader { store, keys, .. } = opened;
+    let options = options_of(&plan.document.settings);
+    let loaded = session.wait(load(&store, &keys, None, session.now(), &options))?;
+    let LoadedLayout { view, layout, .. } = loaded.whole()?;
+    plan.check_cluster(&view.spec.cluster_id)
+        .map_err(|fault| CliError::input_hint(format!("{name}: {fault}"), fault.hint()))?;
+    preflight::check_cluster(&view)?;
+    let ranges = [KeyRange::single(&keys.plan_head(&plan.document.plan_id)), keys.migrations()];
+    let answer = session.wait(store.read(&ranges, Some(view.revision)))?;
+    let mut lists = answer.ranges.into_iter();
+    let head = lists.next().unwrap_or_default().pop().and_then(|entry| PlanHead::parse(&entry.value).ok());
+    let in_flight = lists.next().unwrap_or_default().len();
+    let agenda = Agenda::new(&layout, &plan.document, scope);
+    Ok(Survey { keys, view, layout, agenda, head, in_flight })
+}
+
+/// What must hold before anybody is asked: the plan still fits, is legal, and its targets take data.
+fn check(
+    session: &mut Session<'_, '_>,
+    survey: &Survey,
+    plan: &ReadPlan,
+    scope: &Scope,
+    name: &str,
+) -> Result<(), CliError> {
+    let Survey { view, layout, agenda, .. } = survey;
+    // What is in flight is brought to rest first, and then looked at again.
+    let in_flight = |id| layout.partition_index(id).is_some_and(|at| layout.holds()[at as usize] == Hold::InFlight);
+    let stale: Vec<_> = agenda.stale.iter().filter(|stale| !in_flight(stale.partition)).collect();
+    if !stale.is_empty() && !scope.skip_stale {
+        for stale in &stale {
+            session.talk().warn(&format!("move {} on {} is stale: {}", stale.seq, stale.partition, stale.reason));
+        }
+        let message = format!("{} move(s) of {name} are stale; nothing was begun", stale.len());
+        let hint = "make a new plan with `otlp-part plan-rebalance`, or execute the rest with --skip-stale";
+        return Err(CliError::Stale { message, hint: Some(hint.to_owned()) });
+    }
+    // Where the cluster has moved on, by this plan or otherwise, its first move is no longer the next one.
+    if agenda.stale.is_empty() && agenda.done == 0 && !scope.rollback {
+        let found = findings(layout, plan);
+        if let Some((_, first)) = found.iter().find(|(severity, _)| *severity == Severity::Error) {
+            let hint = format!("`otlp-part plan verify {name}` tells all that is wrong with it");
+            return Err(CliError::input_hint(format!("{name} is not to be executed: {first}"), hint));
+        }
+    }
+    let open = opener(session);
+    let places = Places::new(view.spec.cluster_id.clone(), &open);
+    session.wait(preflight::check_targets(view, agenda, &places))?;
+    Ok(())
+}
+
+/// Opens the data behind a URL.
+fn opener(session: &mut Session<'_, '_>) -> impl Fn(&str) -> Result<AnyStorage, StorageError> + Send + Sync + 'static {
+    let environment = session.environment();
+    let tag = (environment.random)();
+    let variables: BTreeMap<String, String> = environment.variables.clone();
+    move |url| AnyStorage::open(&DataUrl::parse(url)?, tag, &|name| variables.get(name).cloned())
+}
+
+fn summary(survey: &Survey, plan: &ReadPlan, scope: &Scope, settings: ExecutionSettings) -> Vec<String> {
+    let Survey { agenda, in_flight, view, .. } = survey;
+    let id = &plan.document.plan_id;
+    let what = if scope.rollback { format!("undo what was done of {id}") } else { format!("execute {id}") };
+    let mut lines = vec![format!("{what}: {} move(s), {}", agenda.moves(), ByteSize(agenda.bytes()))];
+    let mut line = |text: String| lines.push(format!("  {text}"));
+    if agenda.done > 0 {
+        line(format!("{} move(s) are done already", agenda.done));
+    }
+    if *in_flight > 0 {
+        line(format!("{in_flight} operation(s) in flight are brought to rest first"));
+    }
+    if !agenda.stale.is_empty() && scope.skip_stale {
+        line(format!("{} move(s) no longer fit and are passed over", agenda.stale.len()));
+    }
+    for left in &agenda.unplanned {
+        line(format!("not undone: {}", left.message));
+    }
+    let per_node = settings.per_node.unwrap_or(view.spec.rebalance.migrations_per_node);
+    let rate = settings.bandwidth.map_or("no limit".to_owned(), |rate| format!("{}/s", ByteSize(rate.get())));
+    line(format!("{per_node} copies at a time per node, {rate}"));
+    lines
+}
+
+/// A plan file is recorded first, with what undoes it: any host can go on, and the way back is known before the first change.
+fn record(
+    session: &mut Session<'_, '_>,
+    survey: &Survey,
+    plan: &ReadPlan,
+    audit: &AuditContext,
+    consent: Consent,
+) -> Result<(), CliError> {
+    if survey.head.is_some() {
+        return Ok(());
+    }
+    let recording = Recording::new(plan, &inverse(&survey.layout, &plan.document))?;
+    let id = recording.plan_id().to_owned();
+    let store = session.open_writer()?;
+    if let Recorded::Now(applied) = session.wait(recording.apply(&store, &survey.keys, audit, consent))? {
+        session.talk().note(&format!("recorded {id} with what undoes it, revision {}", applied.revision));
+    }
+    Ok(())
+}
+
+fn execute(
+    session: &mut Session<'_, '_>,
+    survey: &Survey,
+    plan: &ReadPlan,
+    scope: Scope,
+    (settings, mover, until): (ExecutionSettings, Option<CommandMover>, Option<Timestamp>),
+    (audit, consent, crash): (&AuditContext, Consent, &CrashAt),
+) -> Result<Outcome, CliError> {
+    let store = session.open_writer()?;
+    let open = opener(session);
+    let clock = session.clock();
+    let halt = Halt::default();
+    let progress = Mutex::new(session.progress("moving", Some(survey.agenda.bytes())));
+    let tell = listener::listener(&progress);
+    let executor = Executor {
+        store: &store,
+        keys: &survey.keys,
+        clock: &*clock,
+        open: &open,
+        mover: mover.as_ref(),
+        settings,
+        crash,
+        halt: halt.clone(),
+        tell: &tell,
+        audit,
+        consent,
+        seed: audit.nonce ^ (session.environment().random)(),
+        holder: holder(audit, plan),
+    };
+    let left = until.map(|until| until.millis().saturating_sub(session.now().millis()).max(0).unsigned_abs());
+    let work = Work::Plan { plan, scope };
+    let outcome = session.wait(async {
+        let signals = interrupt::Signals::catch();
+        let time_is_up = async {
+            match left {
+                Some(left) => tokio::time::sleep(Duration::from_millis(left)).await,
+                None => std::future::pending().await,
+            }
+            halt.throw(HaltReason::TimeIsUp);
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            outcome = executor.execute(work) => Some(outcome),
+            () = signals.listen(&halt) => None,
+            () = time_is_up => None,
+        }
+    });
+    drop(tell);
+    if let Ok(progress) = progress.into_inner() {
+        progress.finish();
+    }
+    // Of the three only the first one ends.
+    outcome.unwrap_or_else(|| Ok(Outcome { halted: halt.reason(), ..Outcome::default() })).map_err(CliError::from)
+}
+
+fn holder(audit: &AuditContext, plan: &ReadPlan) -> LockValue {
+    LockValue {
+        schema: LOCK_SCHEMA.to_owned(),
+        host: audit.host.clone(),
+        user: audit.actor.clone(),
+        pid: std::process::id(),
+        started_at: audit.now,
+        plan_id: Some(plan.document.plan_id.clone()),
+    }
+}

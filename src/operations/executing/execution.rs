@@ -1,0 +1,297 @@
+//! One execution: the lock, what earlier ones left, then the moves of a plan.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+
+use tokio::sync::watch;
+
+use super::agenda::{Agenda, Scope};
+use super::crash::CrashAt;
+use super::event::{ExecutionEvent, Listener, Totals};
+use super::halt::Halt;
+use super::lock::{Acquired, HeldLock, acquire, keep, release};
+use super::outcome::Outcome;
+use super::places::{Opener, Places};
+use super::preflight;
+use super::queue::Queue;
+use super::recover::{Recovered, clear_orphans, recover};
+use super::rolling::{Plan, Rolled, roll};
+use super::run::{ExecutionSettings, Run};
+use super::slots::OwnSlots;
+use super::steer::{Follower, tell_status};
+use crate::migration::{Control, LockValue};
+use crate::model::{NodeId, PartitionId, Revision, SplitMix64};
+use crate::operations::copying::Bandwidth;
+use crate::operations::rebalance::load::{LoadedLayout, load};
+use crate::operations::rebalance::planning::options_of;
+use crate::operations::rebalance::recorded::{DONE, EXECUTING, set_state};
+use crate::operations::{AuditContext, ClusterView, Consent, OperationError};
+use crate::planner::document::read::ReadPlan;
+use crate::planner::{Layout, NodeRole};
+use crate::ports::storage::{Mover, StorageWrite};
+use crate::ports::{Clock, Keys, MetadataWrite};
+
+/// What is to be executed.
+#[derive(Clone, Debug)]
+pub enum Work<'p> {
+    /// A recorded plan, or what undoes it. All operations in flight are brought to rest first.
+    Plan {
+        /// The plan.
+        plan: &'p ReadPlan,
+        /// Which part of it.
+        scope: Scope,
+    },
+    /// Operations in flight are brought to rest, and nothing new begins.
+    Rest {
+        /// Those on these partitions alone; empty = all.
+        only: BTreeSet<PartitionId>,
+        /// What is copying is undone; what is past its cutover is finished in any case.
+        abort: bool,
+    },
+}
+
+/// Who executes, and with what.
+pub struct Executor<'a, M, S, V> {
+    /// The metadata.
+    pub store: &'a M,
+    /// Its keys.
+    pub keys: &'a Keys,
+    /// The time.
+    pub clock: &'a dyn Clock,
+    /// Opens the data of nodes.
+    pub open: Opener<'a, S>,
+    /// The operator's own way to move data.
+    pub mover: Option<&'a V>,
+    /// How.
+    pub settings: ExecutionSettings,
+    /// Where a test wants it to die.
+    pub crash: &'a CrashAt,
+    /// Stops it.
+    pub halt: Halt,
+    /// Who is told.
+    pub tell: Listener<'a>,
+    /// For the audit trail; its nonce is used for nothing else.
+    pub audit: &'a AuditContext,
+    /// How the operator agreed.
+    pub consent: Consent,
+    /// Random, for ids.
+    pub seed: u64,
+    /// What the lock says of who holds it.
+    pub holder: LockValue,
+}
+
+impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
+    /// Executes until all is done, or it cannot go on, or the switch is thrown.
+    ///
+    /// # Errors
+    /// The store's; the cluster or its records cannot be worked on. Whatever was begun is resumable.
+    pub async fn execute(self, work: Work<'_>) -> Result<Outcome, OperationError> {
+        let (view, _) = ClusterView::read(self.store, self.keys, None, &[]).await?;
+        preflight::check_cluster(&view)?;
+        let lock = match acquire(self.store, self.keys, &self.holder, &self.halt, self.tell).await? {
+            Acquired::Held(lock) => Some(lock),
+            Acquired::NoSpace => None,
+            Acquired::Taken(holder) if self.halt.is_thrown() => {
+                let _ = holder;
+                return Ok(Outcome { halted: self.halt.reason(), ..Outcome::default() });
+            }
+            Acquired::Taken(holder) => return Ok(Outcome { taken: Some(holder), ..Outcome::default() }),
+        };
+        self.crash.pass("lock-taken");
+        let run = self.run(&view, lock);
+        let outcome = match lock {
+            Some(lock) => {
+                let outcome = self.beside_the_lock(&run, lock, &work).await;
+                release(self.store, lock).await;
+                self.crash.pass("lock-released");
+                outcome
+            }
+            None => self.without_space(&run, &work).await,
+        };
+        if let Ok(outcome) = &outcome {
+            run.tell(&ExecutionEvent::Ended(outcome.totals));
+        }
+        outcome
+    }
+
+    fn run(&self, view: &ClusterView, lock: Option<HeldLock>) -> Run<'_, M, S, V> {
+        let per_node = self.settings.per_node.unwrap_or(view.spec.rebalance.migrations_per_node).max(1);
+        Run {
+            store: self.store,
+            keys: self.keys,
+            clock: self.clock,
+            lock: lock.map_or(Revision::NONE, |lock| lock.revision),
+            places: Places::new(view.spec.cluster_id.clone(), self.open),
+            settings: self.settings,
+            per_node: AtomicU32::new(per_node),
+            per_node_default: per_node,
+            bandwidth: Bandwidth::new(self.settings.bandwidth),
+            mover: self.mover,
+            crash: self.crash,
+            halt: self.halt.clone(),
+            control: watch::channel(Control::default()).0,
+            slots: OwnSlots::default(),
+            board: super::board::Board::default(),
+            tell: self.tell,
+            audit: self.audit,
+            consent: self.consent,
+            entries: AtomicUsize::new(0),
+            ids: Mutex::new(SplitMix64::new(self.seed)),
+            aborts_all: AtomicBool::new(false),
+            out_of_space: AtomicBool::new(false),
+        }
+    }
+
+    /// The work, while the lock is kept, the control followed and the status told.
+    async fn beside_the_lock(
+        &self,
+        run: &Run<'_, M, S, V>,
+        lock: HeldLock,
+        work: &Work<'_>,
+    ) -> Result<Outcome, OperationError> {
+        let follower = Follower::begin(run).await?;
+        let beside = async {
+            tokio::join!(
+                keep(self.store, lock, &self.halt),
+                follower.follow(run),
+                tell_status(run, lock, &self.holder)
+            );
+        };
+        let told = async {
+            self.halt.thrown().await;
+            if let Some(reason) = self.halt.reason() {
+                run.tell(&ExecutionEvent::Stopping { reason: reason.to_string() });
+            }
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            outcome = self.work(run, work) => outcome,
+            () = beside => Ok(Outcome { halted: self.halt.reason(), ..Outcome::default() }),
+            () = told => Ok(Outcome { halted: self.halt.reason(), ..Outcome::default() }),
+        }
+    }
+
+    async fn work(&self, run: &Run<'_, M, S, V>, work: &Work<'_>) -> Result<Outcome, OperationError> {
+        match work {
+            Work::Rest { only, abort } => {
+                run.aborts_all.store(*abort, Ordering::Relaxed);
+                let started = (String::new(), 0, 0);
+                Self::started(run, started);
+                let recovered = recover(run, only).await?;
+                if only.is_empty() {
+                    clear_orphans(run).await?;
+                }
+                Ok(self.outcome(run, recovered, Rolled::default(), Agenda::default(), 0))
+            }
+            Work::Plan { plan, scope } => self.plan(run, plan, scope).await,
+        }
+    }
+
+    fn started(run: &Run<'_, M, S, V>, (plan_id, moves, bytes): (String, u64, u64)) {
+        run.tell(&ExecutionEvent::Started { plan_id, execution: run.lock, moves, bytes });
+    }
+
+    async fn plan(&self, run: &Run<'_, M, S, V>, plan: &ReadPlan, scope: &Scope) -> Result<Outcome, OperationError> {
+        let recovered = recover(run, &BTreeSet::new()).await?;
+        clear_orphans(run).await?;
+        let nothing = Rolled::default();
+        if run.halt.is_thrown() {
+            return Ok(self.outcome(run, recovered, nothing, Agenda::default(), 0));
+        }
+        let options = options_of(&plan.document.settings);
+        let loaded = load(self.store, self.keys, None, self.clock.now(), &options).await?;
+        let LoadedLayout { view, layout, .. } = loaded.whole()?;
+        let agenda = Agenda::new(&layout, &plan.document, scope);
+        let (id, moves) = (plan.document.plan_id.clone(), agenda.moves());
+        if !agenda.stale.is_empty() && !scope.skip_stale {
+            return Ok(self.outcome(run, recovered, nothing, agenda, moves));
+        }
+        preflight::check_targets(&view, &agenda, &run.places).await?;
+        Self::started(run, (id.clone(), moves, agenda.bytes()));
+        for stale in &agenda.stale {
+            let (number, partition, reason) = (stale.seq, stale.partition, stale.reason.clone());
+            run.tell(&ExecutionEvent::Skipped { number, partition, reason });
+        }
+        if moves > 0 {
+            self.set_state(run, &id, EXECUTING).await?;
+            run.crash.pass("plan-executing");
+        }
+        let summary = Plan {
+            id: id.clone(),
+            digest: plan.document.digest.clone(),
+            replication_factor: view.spec.replication_factor,
+        };
+        let mut queue = queue(&layout, agenda.clone(), scope);
+        let rolled = roll(run, &mut queue, &summary).await;
+        let outcome = self.outcome(run, recovered, rolled, agenda, moves);
+        let is_all = scope.only.is_empty() && outcome.stale.is_empty() && outcome.totals.left == 0;
+        if is_all && outcome.failures.is_empty() && outcome.halted.is_none() {
+            self.set_state(run, &id, DONE).await?;
+            run.crash.pass("plan-done");
+        }
+        Ok(outcome)
+    }
+
+    async fn set_state(&self, run: &Run<'_, M, S, V>, id: &str, state: &str) -> Result<(), OperationError> {
+        let (trail, entry) = (run.trail(), run.entries.fetch_add(1, Ordering::Relaxed));
+        let audit = trail.context();
+        loop {
+            match set_state(self.store, self.keys, (&audit, entry, self.consent), id, state).await {
+                Err(error) if run.may_retry(&error, None).await => {}
+                done => return done,
+            }
+        }
+    }
+
+    fn outcome(
+        &self,
+        run: &Run<'_, M, S, V>,
+        recovered: Recovered,
+        rolled: Rolled,
+        agenda: Agenda,
+        moves: u64,
+    ) -> Outcome {
+        let Recovered { rested, failures } = recovered;
+        let Agenda { done: done_before, stale, unplanned, .. } = agenda;
+        let counted = run.board.totals();
+        let mut outcome = Outcome {
+            totals: Totals {
+                done: rolled.done,
+                done_before,
+                recovered: rested,
+                left: moves.saturating_sub(rolled.done),
+                stale: (stale.len() + rolled.stale.len()) as u64,
+                ..counted
+            },
+            taken: None,
+            halted: self.halt.reason(),
+            out_of_space: run.out_of_space.load(Ordering::Relaxed),
+            failures,
+            stale,
+            unplanned,
+        };
+        outcome.failures.extend(rolled.failures);
+        outcome.stale.extend(rolled.stale);
+        outcome
+    }
+
+    /// Without room in the store there is no lease and no lock: what only deletes is finished all the same.
+    async fn without_space(&self, run: &Run<'_, M, S, V>, work: &Work<'_>) -> Result<Outcome, OperationError> {
+        run.out_of_space.store(true, Ordering::Relaxed);
+        let only = match work {
+            Work::Rest { only, .. } => only.clone(),
+            Work::Plan { .. } => BTreeSet::new(),
+        };
+        let recovered = recover(run, &only).await?;
+        Ok(self.outcome(run, recovered, Rolled::default(), Agenda::default(), 0))
+    }
+}
+
+fn queue(layout: &Layout, agenda: Agenda, scope: &Scope) -> Queue {
+    let lost = layout.nodes().iter().filter(|node| node.role == NodeRole::Lost);
+    let down: BTreeSet<NodeId> = lost.map(|node| node.id.clone()).collect();
+    let name = |&(partition, node): &(u32, u16)| (layout.ids()[partition as usize], layout.node(node).id.clone());
+    let marked = layout.marks().iter().map(name).collect();
+    Queue::new(agenda, down, marked, scope.bytes_max)
+}

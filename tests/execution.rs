@@ -1,0 +1,21 @@
+//! Plans executed by the real program, on an embedded store and on a real etcd, with real segments in real directories.
+
+// Helpers of tests are outside what clippy sees as tests.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+mod support_etcd;
+
+#[path = "execution/history.rs"]
+mod history;
+#[path = "execution/lab.rs"]
+mod lab;
+
+#[path = "execution/crashes.rs"]
+mod crashes;
+#[path = "execution/damage.rs"]
+mod damage;
+#[path = "execution/operators.rs"]
+mod operators;
+#[path = "execution/whole.rs"]
+mod whole;

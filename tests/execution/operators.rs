@@ -1,0 +1,73 @@
+//! More than one operator, and what they say while it runs.
+
+use std::time::{Duration, Instant};
+
+use crate::lab::{Cluster, Ran};
+
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < Duration::from_secs(60), "never: {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn is_locked(cluster: &Cluster) -> bool {
+    cluster.stored().contains_key("rebalance/lock")
+}
+
+fn signal(pid: u32, name: &str) {
+    let status = std::process::Command::new("kill").args([format!("-{name}"), pid.to_string()]).status().unwrap();
+    assert!(status.success());
+}
+
+#[test]
+fn of_two_one_works_and_the_other_is_told_who() {
+    for cluster in [Cluster::embedded(9), Cluster::on_etcd(9)] {
+        let plan = cluster.plan(&[]);
+        let slow = ["execute-rebalance", &plan, "--yes", "--grace", "0", "--settle", "12s", "-o", "json"];
+        let first = cluster.spawn(&slow);
+        let pid = first.id();
+        until("the lock is taken", || is_locked(&cluster));
+        let second = cluster.execute(&plan, &[]).code(4);
+        assert!(second.err.contains("ann@desk") && second.err.contains(&format!("process {pid}")), "{}", second.err);
+        let first = Cluster::ended(first).ok();
+        assert_eq!(first.json()["left"], 0);
+        cluster.check_rest();
+    }
+}
+
+#[test]
+fn an_interrupt_leaves_it_resumable() {
+    let cluster = Cluster::embedded(9);
+    let plan = cluster.plan(&[]);
+    for (name, code) in [("INT", 130), ("TERM", 143)] {
+        let slow = ["execute-rebalance", &plan, "--yes", "--grace", "0", "--settle", "60s", "-o", "json"];
+        let running = cluster.spawn(&slow);
+        until("a move is in flight", || cluster.stored().keys().any(|key| key.starts_with("migrations/")));
+        signal(running.id(), name);
+        let ended: Ran = Cluster::ended(running).code(code);
+        assert!(ended.err.contains("goes on"), "{}", ended.err);
+        assert!(!is_locked(&cluster), "the lock is not given back");
+    }
+    cluster.execute(&plan, &[]).ok();
+    cluster.check_rest();
+}
+
+#[test]
+fn the_time_until_which_it_may_run_stops_it() {
+    let cluster = Cluster::embedded(9);
+    let plan = cluster.plan(&[]);
+    let until = in_seconds(3);
+    let args = ["execute-rebalance", &plan, "--yes", "--settle", "60s", "--until", &until, "-o", "json"];
+    let ended = cluster.run(&args).code(5);
+    assert_eq!(ended.json()["stopped"], "the time until which it may run is over");
+    cluster.execute(&plan, &[]).ok();
+    cluster.check_rest();
+}
+
+/// So many seconds from now, as Unix milliseconds.
+fn in_seconds(seconds: u64) -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    (now + Duration::from_secs(seconds)).as_millis().to_string()
+}
