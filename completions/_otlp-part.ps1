@@ -58,6 +58,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('ring', 'ring', [CompletionResultType]::ParameterValue, 'The consistent-hash ring')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'What a change, a failure or a plan would do, without touching anything')
             [CompletionResult]::new('plan-rebalance', 'plan-rebalance', [CompletionResultType]::ParameterValue, 'Plan which replicas and leaders move, so that every node is in its band, drained nodes are empty and lost copies are made anew')
+            [CompletionResult]::new('execute-rebalance', 'execute-rebalance', [CompletionResultType]::ParameterValue, 'Execute a plan: copy, verify and record each move, with progress, resumable at any point')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Recorded plans and plan files')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
@@ -462,6 +463,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one or more nodes')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add nodes')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change fields of nodes; fields that are not given stay')
+            [CompletionResult]::new('claim', 'claim', [CompletionResultType]::ParameterValue, 'Mark the places of nodes'' data as theirs, so that data may be moved there')
             [CompletionResult]::new('cordon', 'cordon', [CompletionResultType]::ParameterValue, 'Give nodes no new partitions; what they hold stays')
             [CompletionResult]::new('drain', 'drain', [CompletionResultType]::ParameterValue, 'Mark nodes as to be emptied, and tell what must move')
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Use nodes again, after cordon, drain or fail; leadership stays where it is')
@@ -616,6 +618,46 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
             [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Change weights or zones although partitions without a record would be routed elsewhere')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'otlp-part;node;claim' {
+            [CompletionResult]::new('--zone', '--zone', [CompletionResultType]::ParameterName, 'Instead, all nodes of this availability zone (repeatable)')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Claim a place too in which partitions lie without a marker')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
@@ -893,6 +935,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one or more nodes')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add nodes')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change fields of nodes; fields that are not given stay')
+            [CompletionResult]::new('claim', 'claim', [CompletionResultType]::ParameterValue, 'Mark the places of nodes'' data as theirs, so that data may be moved there')
             [CompletionResult]::new('cordon', 'cordon', [CompletionResultType]::ParameterValue, 'Give nodes no new partitions; what they hold stays')
             [CompletionResult]::new('drain', 'drain', [CompletionResultType]::ParameterValue, 'Mark nodes as to be emptied, and tell what must move')
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Use nodes again, after cordon, drain or fail; leadership stays where it is')
@@ -913,6 +956,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;node;help;set' {
+            break
+        }
+        'otlp-part;node;help;claim' {
             break
         }
         'otlp-part;node;help;cordon' {
@@ -1608,6 +1654,53 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--leaders-only', '--leaders-only', [CompletionResultType]::ParameterName, 'Only hand leaderships over; no data moves')
             [CompletionResult]::new('--include-open', '--include-open', [CompletionResultType]::ParameterName, 'Move partitions of time buckets that are still being written, too')
             [CompletionResult]::new('--allow-mass-repair', '--allow-mass-repair', [CompletionResultType]::ParameterName, 'Rebuild copies even while a whole zone or more than a tenth of the nodes is down')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'otlp-part;execute-rebalance' {
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Execute the moves of this partition alone (repeatable)')
+            [CompletionResult]::new('--max-bytes', '--max-bytes', [CompletionResultType]::ParameterName, 'Begin no move that would make it more than so many bytes')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Stop at this time; what is in flight then is left resumable')
+            [CompletionResult]::new('--bandwidth', '--bandwidth', [CompletionResultType]::ParameterName, 'At most so many bytes per second into each node, and as many out of it, such as 100MB/s')
+            [CompletionResult]::new('--max-concurrent', '--max-concurrent', [CompletionResultType]::ParameterName, 'Copies at a time per node [default: what the cluster spec says]')
+            [CompletionResult]::new('--streams', '--streams', [CompletionResultType]::ParameterName, 'Segments of one copy at the same time, 1 to 4')
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How long readers may go on by the old owners before the old copy is deleted')
+            [CompletionResult]::new('--settle', '--settle', [CompletionResultType]::ParameterName, 'How long is waited before a copy until every writer has seen that the partition is migrating')
+            [CompletionResult]::new('--mover', '--mover', [CompletionResultType]::ParameterName, 'Have data moved by this command instead; what it moved is verified all the same')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--skip-stale', '--skip-stale', [CompletionResultType]::ParameterName, 'Pass moves over that no longer fit, and execute the rest')
+            [CompletionResult]::new('--rollback', '--rollback', [CompletionResultType]::ParameterName, 'Undo what was done of the plan: replicas and leaders go back to where the plan found them')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
@@ -2529,6 +2622,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('ring', 'ring', [CompletionResultType]::ParameterValue, 'The consistent-hash ring')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'What a change, a failure or a plan would do, without touching anything')
             [CompletionResult]::new('plan-rebalance', 'plan-rebalance', [CompletionResultType]::ParameterValue, 'Plan which replicas and leaders move, so that every node is in its band, drained nodes are empty and lost copies are made anew')
+            [CompletionResult]::new('execute-rebalance', 'execute-rebalance', [CompletionResultType]::ParameterValue, 'Execute a plan: copy, verify and record each move, with progress, resumable at any point')
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Recorded plans and plan files')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
@@ -2577,6 +2671,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one or more nodes')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add nodes')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change fields of nodes; fields that are not given stay')
+            [CompletionResult]::new('claim', 'claim', [CompletionResultType]::ParameterValue, 'Mark the places of nodes'' data as theirs, so that data may be moved there')
             [CompletionResult]::new('cordon', 'cordon', [CompletionResultType]::ParameterValue, 'Give nodes no new partitions; what they hold stays')
             [CompletionResult]::new('drain', 'drain', [CompletionResultType]::ParameterValue, 'Mark nodes as to be emptied, and tell what must move')
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Use nodes again, after cordon, drain or fail; leadership stays where it is')
@@ -2596,6 +2691,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help;node;set' {
+            break
+        }
+        'otlp-part;help;node;claim' {
             break
         }
         'otlp-part;help;node;cordon' {
@@ -2677,6 +2775,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help;plan-rebalance' {
+            break
+        }
+        'otlp-part;help;execute-rebalance' {
             break
         }
         'otlp-part;help;plan' {

@@ -55,6 +55,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand ring 'The consistent-hash ring'
             cand simulate 'What a change, a failure or a plan would do, without touching anything'
             cand plan-rebalance 'Plan which replicas and leaders move, so that every node is in its band, drained nodes are empty and lost copies are made anew'
+            cand execute-rebalance 'Execute a plan: copy, verify and record each move, with progress, resumable at any point'
             cand plan 'Recorded plans and plan files'
             cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
@@ -443,6 +444,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand get 'Show one or more nodes'
             cand add 'Add nodes'
             cand set 'Change fields of nodes; fields that are not given stay'
+            cand claim 'Mark the places of nodes'' data as theirs, so that data may be moved there'
             cand cordon 'Give nodes no new partitions; what they hold stays'
             cand drain 'Mark nodes as to be emptied, and tell what must move'
             cand activate 'Use nodes again, after cordon, drain or fail; leadership stays where it is'
@@ -593,6 +595,45 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
             cand --force 'Change weights or zones although partitions without a record would be routed elsewhere'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;node;claim'= {
+            cand --zone 'Instead, all nodes of this availability zone (repeatable)'
+            cand --region 'Instead, all nodes of this region (repeatable); with --zone, those of the zone in this region'
+            cand --file 'Instead, the nodes of a file: ids one a line, or JSON as `node list` prints it'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --force 'Claim a place too in which partitions lie without a marker'
             cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
             cand -y 'Do not ask; a protected cluster wants --confirm instead'
             cand --yes 'Do not ask; a protected cluster wants --confirm instead'
@@ -862,6 +903,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand get 'Show one or more nodes'
             cand add 'Add nodes'
             cand set 'Change fields of nodes; fields that are not given stay'
+            cand claim 'Mark the places of nodes'' data as theirs, so that data may be moved there'
             cand cordon 'Give nodes no new partitions; what they hold stays'
             cand drain 'Mark nodes as to be emptied, and tell what must move'
             cand activate 'Use nodes again, after cordon, drain or fail; leadership stays where it is'
@@ -878,6 +920,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;node;help;add'= {
         }
         &'otlp-part;node;help;set'= {
+        }
+        &'otlp-part;node;help;claim'= {
         }
         &'otlp-part;node;help;cordon'= {
         }
@@ -1533,6 +1577,52 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --leaders-only 'Only hand leaderships over; no data moves'
             cand --include-open 'Move partitions of time buckets that are still being written, too'
             cand --allow-mass-repair 'Rebuild copies even while a whole zone or more than a tenth of the nodes is down'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;execute-rebalance'= {
+            cand --only 'Execute the moves of this partition alone (repeatable)'
+            cand --max-bytes 'Begin no move that would make it more than so many bytes'
+            cand --until 'Stop at this time; what is in flight then is left resumable'
+            cand --bandwidth 'At most so many bytes per second into each node, and as many out of it, such as 100MB/s'
+            cand --max-concurrent 'Copies at a time per node [default: what the cluster spec says]'
+            cand --streams 'Segments of one copy at the same time, 1 to 4'
+            cand --grace 'How long readers may go on by the old owners before the old copy is deleted'
+            cand --settle 'How long is waited before a copy until every writer has seen that the partition is migrating'
+            cand --mover 'Have data moved by this command instead; what it moved is verified all the same'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --skip-stale 'Pass moves over that no longer fit, and execute the rest'
+            cand --rollback 'Undo what was done of the plan: replicas and leaders go back to where the plan found them'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
             cand --no-headers 'Leave the heading line of tables and CSV out'
             cand -q 'No notes, warnings or progress on stderr'
             cand --quiet 'No notes, warnings or progress on stderr'
@@ -2404,6 +2494,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand ring 'The consistent-hash ring'
             cand simulate 'What a change, a failure or a plan would do, without touching anything'
             cand plan-rebalance 'Plan which replicas and leaders move, so that every node is in its band, drained nodes are empty and lost copies are made anew'
+            cand execute-rebalance 'Execute a plan: copy, verify and record each move, with progress, resumable at any point'
             cand plan 'Recorded plans and plan files'
             cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
@@ -2442,6 +2533,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand get 'Show one or more nodes'
             cand add 'Add nodes'
             cand set 'Change fields of nodes; fields that are not given stay'
+            cand claim 'Mark the places of nodes'' data as theirs, so that data may be moved there'
             cand cordon 'Give nodes no new partitions; what they hold stays'
             cand drain 'Mark nodes as to be emptied, and tell what must move'
             cand activate 'Use nodes again, after cordon, drain or fail; leadership stays where it is'
@@ -2457,6 +2549,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;node;add'= {
         }
         &'otlp-part;help;node;set'= {
+        }
+        &'otlp-part;help;node;claim'= {
         }
         &'otlp-part;help;node;cordon'= {
         }
@@ -2515,6 +2609,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;simulate'= {
         }
         &'otlp-part;help;plan-rebalance'= {
+        }
+        &'otlp-part;help;execute-rebalance'= {
         }
         &'otlp-part;help;plan'= {
             cand list 'List the recorded plans, the newest first'

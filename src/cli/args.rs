@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::output::{ColorChoice, Format, ProgressMode};
 
 use super::commands::{
-    audit, cluster, completions, context, demo, doctor, execute_rebalance, init, man, node, partition, plan, plan_rebalance, ring, route,
-    simulate, snapshot, status, store, watch,
+    audit, cluster, completions, context, demo, doctor, execute_rebalance, init, man, node, partition, plan,
+    plan_rebalance, ring, route, simulate, snapshot, status, store, watch,
 };
 use super::settings::ConnectionArgs;
 

@@ -9,6 +9,7 @@ mod args;
 mod commands;
 mod completion;
 mod consent;
+mod data;
 mod editor;
 mod environment;
 mod error;

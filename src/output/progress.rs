@@ -92,6 +92,15 @@ impl Progress {
         }
     }
 
+    /// There is at least so much to do in all.
+    pub fn raise_total(&mut self, total: u64) {
+        let Some(known) = &mut self.total else { return };
+        *known = (*known).max(total);
+        if let Face::Bar(bar) = &self.face {
+            bar.set_length(*known);
+        }
+    }
+
     fn say(&self) {
         let seconds = self.started.elapsed().as_secs_f64().max(1e-9);
         let rate = (self.done as f64 / seconds) as u64;
@@ -130,12 +139,14 @@ impl Progress {
         let mut err = std::io::stderr().lock();
         let _ = match &self.face {
             Face::Silent => Ok(()),
-            Face::Bar(bar) => {
-                bar.suspend(|| writeln!(err, "{text}"))
-            }
+            Face::Bar(bar) => bar.suspend(|| writeln!(err, "{text}")),
             Face::Plain => writeln!(err, "{text}"),
             Face::Json => {
-                writeln!(err, "{}", serde_json::json!({"schema": "otlp-part/progress/v1", "what": self.what, "says": text}))
+                writeln!(
+                    err,
+                    "{}",
+                    serde_json::json!({"schema": "otlp-part/progress/v1", "what": self.what, "says": text})
+                )
             }
         };
     }

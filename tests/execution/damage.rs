@@ -55,7 +55,8 @@ fn an_old_copy_stays_while_the_new_one_is_not_whole() {
     let ran = cluster.run_to(&number.to_string(), &crate::lab::execution(&plan, &[]));
     assert_eq!(ran.signal, Some(9), "{ran:?}");
     let stored = cluster.stored();
-    let (key, journal) = stored.iter().find(|(key, j)| key.starts_with("migrations/") && j["phase"] == "Cleanup").unwrap();
+    let (key, journal) =
+        stored.iter().find(|(key, j)| key.starts_with("migrations/") && j["phase"] == "Cleanup").unwrap();
     let id = key.strip_prefix("migrations/").unwrap();
     let (to, copy) = (journal["to"].as_str().unwrap(), journal["copy_id"].as_str().unwrap());
     let segment = cluster.node(to).join(id).join(copy).join("b-0002.jsonl");

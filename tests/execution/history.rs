@@ -145,10 +145,14 @@ impl State {
             if let Some(leader) = record["leader"].as_str() {
                 assert!(nodes.contains(&leader), "the leader of {id} is a stranger at revision {at}");
             }
-            let copying = self.keys.get(&format!("migrations/{id}")).is_some_and(|journal| journal["phase"] == "Copying");
+            let copying =
+                self.keys.get(&format!("migrations/{id}")).is_some_and(|journal| journal["phase"] == "Copying");
             assert_eq!(record["state"] == "Migrating", copying, "{id} at revision {at}");
-            assert!(self.raw[&format!("partitions/{id}")].contains(&UNKNOWN.replace(' ', ""))
-                || self.raw[&format!("partitions/{id}")].contains(UNKNOWN), "{id} lost a field at revision {at}");
+            assert!(
+                self.raw[&format!("partitions/{id}")].contains(&UNKNOWN.replace(' ', ""))
+                    || self.raw[&format!("partitions/{id}")].contains(UNKNOWN),
+                "{id} lost a field at revision {at}"
+            );
         }
         for (id, count) in replicas {
             self.least.entry(id).or_insert(count);

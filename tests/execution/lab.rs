@@ -5,7 +5,12 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 
+use otlp_part::cli::SystemClock;
+use otlp_part::metadata::SqliteStore;
+use otlp_part::ports::MetadataWrite as _;
+use otlp_part::ports::metadata::{Op, Outcome, Transaction};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -14,7 +19,8 @@ use crate::support_etcd::Etcd;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_otlp-part");
 
-pub(crate) const NODES: [(&str, &str); 6] = [("n1", "a"), ("n2", "b"), ("n3", "c"), ("n4", "a"), ("n5", "b"), ("n6", "c")];
+pub(crate) const NODES: [(&str, &str); 6] =
+    [("n1", "a"), ("n2", "b"), ("n3", "c"), ("n4", "a"), ("n5", "b"), ("n6", "c")];
 
 /// Copies per node at a time.
 pub(crate) const PER_NODE: u32 = 2;
@@ -79,7 +85,12 @@ impl Ran {
         match serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {self:#?}")) {
             // One row.
             Value::Array(mut rows) if rows.len() == 1 => rows.remove(0),
-            value => value,
+            value @ (Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_)) => value,
         }
     }
 }
@@ -124,14 +135,16 @@ impl Cluster {
         for (node, zone) in NODES {
             let path = cluster.node(node);
             fs::create_dir(&path).unwrap();
-            fs::write(path.join(".otlp-part-node.json"), format!(r#"{{"cluster_id":"c-1","node_id":"{node}"}}"#)).unwrap();
+            fs::write(path.join(".otlp-part-node.json"), format!(r#"{{"cluster_id":"c-1","node_id":"{node}"}}"#))
+                .unwrap();
             entries.push((format!("nodes/{node}"), node_value(&path, zone)));
         }
         for index in 0..partitions {
             let id = format!("partition_489540_{index:04}");
             let holders = [["n1", "n2"], ["n2", "n3"], ["n3", "n1"]][index % 3];
             let files = files(index as u64 + 1, bytes);
-            let size = files.iter().filter(|(name, _)| !name.ends_with(".sidecar.json")).map(|(_, f)| f.len() as u64).sum();
+            let size =
+                files.iter().filter(|(name, _)| !name.ends_with(".sidecar.json")).map(|(_, f)| f.len() as u64).sum();
             let value = record(&id, &holders, Some(holders[0]), size);
             entries.push((format!("partitions/{id}"), value.replacen('{', &format!("{{{UNKNOWN},"), 1)));
             if index % 2 == 0 {
@@ -213,6 +226,15 @@ impl Cluster {
         self.run(&execution(plan, more))
     }
 
+    /// The lease of a killed executor has ended: 15 seconds that nobody waits for here.
+    pub(crate) fn end_lease(&self) {
+        let Metadata::File = self.metadata else { panic!("only the embedded store is written from here") };
+        let store = SqliteStore::open(&self.path("c.db"), Arc::new(SystemClock)).unwrap();
+        let keys = ["rebalance/lock", "rebalance/status"].map(|key| Op::Delete { key: format!("/otlp/{key}") });
+        let done = block_on(store.commit(Transaction { compares: Vec::new(), ops: keys.to_vec() })).unwrap();
+        assert!(matches!(done, Outcome::Committed { .. }), "{done:?}");
+    }
+
     /// Everything that is stored: key behind the prefix to value.
     pub(crate) fn stored(&self) -> BTreeMap<String, Value> {
         let exported = self.run(&["snapshot", "export", "-o", "json", "-q"]).ok().json();
@@ -237,7 +259,8 @@ impl Cluster {
     #[track_caller]
     pub(crate) fn check_rest(&self) {
         let stored = self.stored();
-        let open = |key: &&String| ["migrations/", "rebalance/", "orphans/", "repair/"].iter().any(|p| key.starts_with(p));
+        let open =
+            |key: &&String| ["migrations/", "rebalance/", "orphans/", "repair/"].iter().any(|p| key.starts_with(p));
         assert_eq!(stored.keys().filter(open).collect::<Vec<_>>(), Vec::<&String>::new(), "something is left over");
         let mut expected: BTreeMap<PathBuf, &Files> = BTreeMap::new();
         for (id, files) in &self.content {
@@ -251,7 +274,7 @@ impl Cluster {
             }
         }
         let mut found: BTreeMap<PathBuf, Files> = BTreeMap::new();
-        for (node, _) in NODES {
+        for node in stored.keys().filter_map(|key| key.strip_prefix("nodes/")) {
             for id in names(&self.node(node)).iter().filter(|name| name.starts_with("partition_")) {
                 for copy in names(&self.node(node).join(id)) {
                     let path = self.node(node).join(id).join(copy);

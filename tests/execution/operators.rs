@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::lab::{Cluster, Ran};
 
+#[expect(clippy::disallowed_methods, reason = "it waits for another process")]
 fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let start = Instant::now();
     while !holds() {
@@ -66,6 +67,7 @@ fn the_time_until_which_it_may_run_stops_it() {
     cluster.check_rest();
 }
 
+#[expect(clippy::disallowed_methods, reason = "the program compares it with its own clock")]
 /// So many seconds from now, as Unix milliseconds.
 fn in_seconds(seconds: u64) -> String {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();

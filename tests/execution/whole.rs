@@ -1,7 +1,7 @@
 //! From plan to the end, and back.
 
 use crate::history;
-use crate::lab::{Cluster, execution};
+use crate::lab::{Cluster, execution, names};
 
 /// Plans, executes, looks at every byte, and goes back.
 fn there_and_back(cluster: &Cluster) {
@@ -75,6 +75,48 @@ fn half_of_it_and_back() {
 }
 
 #[test]
+fn an_added_node_takes_its_share_once_its_place_is_claimed() {
+    let cluster = Cluster::embedded(12);
+    let url = format!("file://{}", cluster.node("n7").display());
+    cluster.run(&["node", "add", "n7", "--zone", "a", "--data-url", &url, "--yes", "--force", "-q"]).ok();
+    let claim = ["node", "claim", "n7", "--yes"];
+    let missing = cluster.run(&claim).code(1);
+    assert!(missing.err.contains("there is no such directory"), "{}", missing.err);
+    std::fs::create_dir(cluster.node("n7")).unwrap();
+    let plan = cluster.plan(&[]);
+    let before = cluster.stored();
+    let refused = cluster.execute(&plan, &[]).code(1);
+    assert!(refused.err.contains("node n7 cannot take data") && refused.err.contains("node claim"), "{}", refused.err);
+    assert_eq!(cluster.stored(), before);
+    cluster.run(&["node", "claim", "n7", "--dry-run"]).ok();
+    assert!(names(&cluster.node("n7")).is_empty());
+    cluster.run(&claim).ok();
+    let again = cluster.run(&claim).ok();
+    assert!(again.err.contains("marked already"), "{}", again.err);
+    cluster.execute(&plan, &[]).ok();
+    assert!(cluster.owners().values().any(|(nodes, _)| nodes.contains("n7")));
+    cluster.check_rest();
+}
+
+#[test]
+fn a_place_is_not_claimed_for_another() {
+    let cluster = Cluster::embedded(3);
+    let url = |node: &str| format!("file://{}", cluster.node(node).display());
+    let claim = ["node", "claim", "n4", "--yes"];
+    // Data of nobody knows whom.
+    std::fs::create_dir_all(cluster.path("old").join("partition_489540_0000/first")).unwrap();
+    cluster.run(&["node", "set", "n4", "--data-url", &url("old"), "--yes", "-q"]).ok();
+    let refused = cluster.run(&claim).code(1);
+    assert!(refused.err.contains("1 partition(s) lie there") && refused.err.contains("--force"), "{}", refused.err);
+    assert!(!cluster.path("old").join(".otlp-part-node.json").exists());
+    // Another node's, by its record and by its marker.
+    cluster.run(&["node", "set", "n4", "--data-url", &url("n1"), "--yes", "-q"]).ok();
+    assert!(cluster.run(&claim).code(1).err.contains("lies in one place"));
+    cluster.run(&["node", "set", "n1", "--data-url", &url("elsewhere"), "--yes", "-q"]).ok();
+    assert!(cluster.run(&claim).code(1).err.contains("is the data of node n1 of cluster c-1, not of node n4"));
+}
+
+#[test]
 fn a_drained_node_is_empty_then() {
     let cluster = Cluster::embedded(12);
     cluster.run(&["node", "drain", "n1", "--yes", "-q"]).ok();
@@ -117,7 +159,7 @@ fn a_repair_is_made_from_who_still_has_it() {
     // What n1 still holds is taken away when it is back.
     let orphans = |cluster: &Cluster| cluster.stored().keys().filter(|key| key.starts_with("orphans/")).count();
     assert!(orphans(&cluster) > 0);
-    cluster.run(&["node", "activate", "n1", "--yes", "-q", "--force"]);
+    cluster.run(&["node", "activate", "n1", "--yes", "-q"]).ok();
     let plan = cluster.plan(&[]);
     cluster.execute(&plan, &[]).ok();
     assert_eq!(orphans(&cluster), 0);

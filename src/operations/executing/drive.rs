@@ -43,7 +43,7 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
     }
 
     /// Drives it to its rest.
-    pub(super) async fn to_rest(mut self) -> Rest {
+    pub(super) async fn until_rest(mut self) -> Rest {
         let rest = self.drive().await;
         if let Some([a, b]) = self.room.take() {
             self.run.slots.release([&a, &b]);

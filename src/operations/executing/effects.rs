@@ -92,6 +92,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
 
     fn tell_copy(&self, event: CopyEvent) {
         let number = self.at.number;
+        let is_verified = matches!(event, CopyEvent::Verified { .. });
         self.run.tell(&match event {
             CopyEvent::Planned { segments, bytes } => ExecutionEvent::Planned { number, segments, bytes },
             CopyEvent::Written { bytes } | CopyEvent::MoverSays { bytes } => ExecutionEvent::Written { number, bytes },
@@ -100,7 +101,9 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
                 ExecutionEvent::Repeated { number, segment: segment.to_string(), reason }
             }
         });
-        self.run.crash.pass("segment-verified");
+        if is_verified {
+            self.run.crash.pass("segment-verified");
+        }
     }
 
     /// Notes why; a source whose bytes are not what they should be is never a source again before it is repaired.

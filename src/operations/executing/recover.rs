@@ -104,7 +104,7 @@ async fn go_on<M: MetadataWrite, S: StorageWrite, V: Mover>(
         copy_from: journal.copy_from,
         bytes: 0,
     }));
-    (at, Operation::new(run, at, None, None).to_rest().await)
+    (at, Operation::new(run, at, None, None).until_rest().await)
 }
 
 fn settle<M, S, V>(run: &Run<'_, M, S, V>, recovered: &mut Recovered, at: Numbered, rest: Rest) {

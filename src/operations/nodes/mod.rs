@@ -1,5 +1,6 @@
 //! Changes of nodes: added, edited, failed, removed.
 
+pub mod claim;
 pub mod fail;
 #[cfg(test)]
 mod faulty;

@@ -83,11 +83,14 @@ impl Tasks {
         };
         for (at, m) in moves.iter().enumerate() {
             let gain = lists::gain(layout, m);
-            let room = match m.kind {
-                MoveKind::Leader | MoveKind::Remove if next[at] == NONE => 0,
+            let is_copied = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);
+            let room = if !is_copied && next[at] == NONE {
+                0
+            } else if follows[at] {
                 // Its partition may have got other holders by then.
-                _ if follows[at] => layout.stride().max(REPLICATION_MAX.into()),
-                _ => layout.holders(m.partition).len(),
+                layout.stride().max(REPLICATION_MAX.into())
+            } else {
+                layout.holders(m.partition).len()
             };
             tasks.tasks.push(Task {
                 bytes: gain.map_or(m.bytes, |(_, bytes)| bytes),

@@ -67,10 +67,12 @@ fn to_move(task: &Task<'_>, instance: &Instance, step: &Step) -> Move {
     let partition = instance.partitions[step.partition];
     let zone = |node| instance.zone_of[usize::from(node)];
     let crowd = instance.origin(step.partition).iter().filter(|&&node| zone(node) == zone(step.from)).count();
-    let reason = match instance.roles[usize::from(step.from)] {
-        NodeRole::Draining => MoveReason::Drain,
-        _ if crowd > instance.zone_max && zone(step.to) != zone(step.from) => MoveReason::Zone,
-        _ => task.reason,
+    let is_drained = instance.roles[usize::from(step.from)] == NodeRole::Draining;
+    let is_spread = crowd > instance.zone_max && zone(step.to) != zone(step.from);
+    let reason = match (is_drained, is_spread) {
+        (true, _) => MoveReason::Drain,
+        (false, true) => MoveReason::Zone,
+        (false, false) => task.reason,
     };
     let (from, to) = (Some(step.from), Some(step.to));
     Move {

@@ -168,7 +168,7 @@ impl StorageError {
                 "give the user that runs this, or its keys, the right to read and write there"
             }
             Self::Unreachable { .. } => "see that the node's storage answers from this host, and run the command again",
-            Self::Unmarked { .. } => "is the disk mounted? a node's data holds the file .otlp-part-node.json",
+            Self::Unmarked { .. } => "is the disk mounted? `otlp-part node claim NODE` marks a place that is new",
             Self::Foreign { .. } => "two nodes may have one data URL, or disks may be mounted in each other's place",
             Self::Marker { .. } => "restore .otlp-part-node.json: {\"cluster_id\":…,\"node_id\":…}",
             Self::Full { .. } => "make room there; what was half written is removed, and the next run goes on",

@@ -34,8 +34,7 @@ pub(super) fn show(session: &mut Session<'_, '_>, plan: &ReadPlan, outcome: &Out
             "hint": f.hint, "damage": f.is_damage, "undone": f.is_undone,
         })
     };
-    let stale_move =
-        |s: &StaleMove| json!({"seq": s.seq, "partition": s.partition.to_string(), "reason": s.reason});
+    let stale_move = |s: &StaleMove| json!({"seq": s.seq, "partition": s.partition.to_string(), "reason": s.reason});
     let id = &plan.document.plan_id;
     let json = json!({
         "schema": "otlp-part/execution/v1",
@@ -73,7 +72,12 @@ pub(super) fn show(session: &mut Session<'_, '_>, plan: &ReadPlan, outcome: &Out
 const NAMED_MAX: usize = 20;
 
 /// The exit code: damage before conflict, before a store that is lost, before work left.
-pub(super) fn judge(session: &mut Session<'_, '_>, plan: &ReadPlan, outcome: &Outcome, skip_stale: bool) -> Result<(), CliError> {
+pub(super) fn judge(
+    session: &mut Session<'_, '_>,
+    plan: &ReadPlan,
+    outcome: &Outcome,
+    skip_stale: bool,
+) -> Result<(), CliError> {
     let Outcome { totals, taken, halted, out_of_space, failures, stale, .. } = outcome;
     if let Some(holder) = taken {
         return Err(CliError::Locked { holder: holder.clone() });

@@ -1,5 +1,6 @@
 //! What is told while moves run.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::operations::executing::ExecutionEvent;
@@ -7,13 +8,18 @@ use crate::output::Progress;
 
 /// A listener that counts verified bytes, and says what an operator should not have to ask for.
 pub(super) fn listener(progress: &Mutex<Progress>) -> impl Fn(&ExecutionEvent) + Send + Sync + '_ {
-    let verified = std::sync::atomic::AtomicU64::new(0);
+    let (verified, planned) = (AtomicU64::new(0), AtomicU64::new(0));
     move |event| {
         let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             ExecutionEvent::Verified { bytes, .. } => {
-                let before = verified.fetch_add(*bytes, std::sync::atomic::Ordering::Relaxed);
+                let before = verified.fetch_add(*bytes, Ordering::Relaxed);
                 progress.set(before + bytes);
+            }
+            // What a source really has may be more than its record says, and what is recovered stands in no plan.
+            ExecutionEvent::Planned { bytes, .. } => {
+                let before = planned.fetch_add(*bytes, Ordering::Relaxed);
+                progress.raise_total(before + bytes);
             }
             ExecutionEvent::Waits(on) => progress.say_line(&format!("waiting for {on}")),
             ExecutionEvent::GoesOn => progress.say_line("going on"),
@@ -27,7 +33,6 @@ pub(super) fn listener(progress: &Mutex<Progress>) -> impl Fn(&ExecutionEvent) +
             | ExecutionEvent::MoveStarted(_)
             | ExecutionEvent::Phase { .. }
             | ExecutionEvent::MoveWaits { .. }
-            | ExecutionEvent::Planned { .. }
             | ExecutionEvent::Written { .. }
             | ExecutionEvent::Repeated { .. }
             | ExecutionEvent::Cutover { .. }

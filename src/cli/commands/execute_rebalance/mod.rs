@@ -5,7 +5,6 @@ pub(in crate::cli) mod interrupt;
 mod listener;
 pub(in crate::cli) mod request;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -16,6 +15,7 @@ use crate::cli::args::WriteArgs;
 use crate::cli::commands::plan::source::PlanSource;
 use crate::cli::commands::plan::verify::findings;
 use crate::cli::consent;
+use crate::cli::data::opener;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::migration::LockValue;
@@ -33,9 +33,8 @@ use crate::planner::document::inverse;
 use crate::planner::document::read::ReadPlan;
 use crate::planner::{Hold, Layout};
 use crate::ports::metadata::KeyRange;
-use crate::ports::storage::StorageError;
 use crate::ports::{Keys, MetadataRead};
-use crate::storage::{AnyStorage, CommandMover, DataUrl};
+use crate::storage::CommandMover;
 
 use request::{PaceArgs, ScopeArgs};
 
@@ -87,9 +86,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: ExecuteRebalanceA
     };
     let survey = survey(session, opened, &plan, &scope, source.name())?;
     check(session, &survey, &plan, &scope, source.name())?;
-    if survey.agenda.moves() == 0
-        && survey.in_flight == 0
-        && survey.head.as_ref().is_none_or(|head| head.state == DONE)
+    if survey.agenda.moves() == 0 && survey.in_flight == 0 && survey.head.as_ref().is_none_or(|head| head.state == DONE)
     {
         session.talk().note(&nothing_to_do(&scope));
         return ending::show(session, &plan, &Outcome::default());
@@ -178,14 +175,6 @@ fn check(
     let places = Places::new(view.spec.cluster_id.clone(), &open);
     session.wait(preflight::check_targets(view, agenda, &places))?;
     Ok(())
-}
-
-/// Opens the data behind a URL.
-fn opener(session: &mut Session<'_, '_>) -> impl Fn(&str) -> Result<AnyStorage, StorageError> + Send + Sync + 'static {
-    let environment = session.environment();
-    let tag = (environment.random)();
-    let variables: BTreeMap<String, String> = environment.variables.clone();
-    move |url| AnyStorage::open(&DataUrl::parse(url)?, tag, &|name| variables.get(name).cloned())
 }
 
 fn summary(survey: &Survey, plan: &ReadPlan, scope: &Scope, settings: ExecutionSettings) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! `node`
 
 mod add;
+mod claim;
 mod fail;
 pub(super) mod file;
 mod get;
@@ -34,6 +35,7 @@ pub(in crate::cli) enum NodeCommand {
     Add(add::AddArgs),
     /// Change fields of nodes; fields that are not given stay
     Set(set::SetArgs),
+    Claim(claim::ClaimArgs),
     /// Give nodes no new partitions; what they hold stays
     Cordon(state::StateArgs),
     /// Mark nodes as to be emptied, and tell what must move
@@ -52,6 +54,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: NodeCommand) -
         NodeCommand::Get(args) => get::run(session, args),
         NodeCommand::Add(args) => add::run(session, args),
         NodeCommand::Set(args) => set::run(session, args),
+        NodeCommand::Claim(args) => claim::run(session, args),
         NodeCommand::Cordon(args) => state::run(session, args, state::Verb::Cordon),
         NodeCommand::Drain(args) => state::run(session, args, state::Verb::Drain),
         NodeCommand::Activate(args) => state::run(session, args, state::Verb::Activate),

@@ -146,7 +146,7 @@ fn deliver(
             let id = &plan.document.plan_id;
             let next = format!(
                 "next: otlp-part{store} plan get {id} shows it again, plan verify {id} tells whether it still fits; \
-                 execute-rebalance carries it out (not in this version)"
+                 execute-rebalance {id} carries it out"
             );
             Ok((plan, next))
         }
