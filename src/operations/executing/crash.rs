@@ -32,9 +32,11 @@ pub const POINTS: [&str; 24] = [
     "lock-released",
 ];
 
-/// Where to die.
-#[derive(Debug, Default)]
+/// Where to die, and how.
+#[derive(Debug)]
 pub struct CrashAt {
+    /// Ends the process as `kill -9` does: nothing is cleaned up.
+    die: fn(),
     /// The place's number; 0 = nowhere.
     number: usize,
     /// Times that it is still passed alive.
@@ -42,18 +44,24 @@ pub struct CrashAt {
 }
 
 impl CrashAt {
+    /// Nowhere.
+    #[must_use]
+    pub fn never() -> Self {
+        Self { die: || {}, number: 0, left: AtomicU32::new(0) }
+    }
+
     /// Reads `N` or `N:TIME`: dies at the TIME-th passing of place N, the first if it is not said.
     ///
     /// # Errors
     /// It is neither, in words.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str, die: fn()) -> Result<Self, String> {
         let (number, time) = text.split_once(':').unwrap_or((text, "1"));
         let number: usize = number.parse().map_err(|_| format!("{number:?} is no number of a place"))?;
         let time: u32 = time.parse().map_err(|_| format!("{time:?} is no count"))?;
         if number == 0 || number > POINTS.len() || time == 0 {
             return Err(format!("places are 1 to {}, times begin with 1", POINTS.len()));
         }
-        Ok(Self { number, left: AtomicU32::new(time) })
+        Ok(Self { die, number, left: AtomicU32::new(time) })
     }
 
     /// The number of a place.
@@ -68,15 +76,9 @@ impl CrashAt {
             return;
         }
         if self.left.fetch_sub(1, Ordering::Relaxed) == 1 {
-            die();
+            (self.die)();
         }
     }
-}
-
-/// Ends the process as `kill -9` does: nothing is cleaned up.
-pub fn die() {
-    let own = rustix::process::getpid();
-    let _ = rustix::process::kill_process(own, rustix::process::Signal::KILL);
 }
 
 #[cfg(test)]
@@ -95,10 +97,10 @@ mod tests {
     #[test]
     fn bad_places_are_refused_and_others_passed() {
         for bad in ["", "0", "x", "25", "1:0", "1:x", "-1"] {
-            assert!(CrashAt::parse(bad).is_err(), "{bad:?}");
+            assert!(CrashAt::parse(bad, || {}).is_err(), "{bad:?}");
         }
-        CrashAt::default().pass("lock-taken");
-        CrashAt::parse("2:5").unwrap().pass("lock-taken");
-        CrashAt::parse("1:2").unwrap().pass("lock-taken");
+        CrashAt::never().pass("lock-taken");
+        CrashAt::parse("2:5", || panic!("died")).unwrap().pass("lock-taken");
+        CrashAt::parse("1:2", || panic!("died")).unwrap().pass("lock-taken");
     }
 }

@@ -111,8 +111,9 @@ fn nothing_to_do(scope: &Scope) -> String {
 /// Where a test wants this process to die.
 fn crash_at(session: &mut Session<'_, '_>) -> Result<CrashAt, CliError> {
     match session.environment().variable("OTLP_PART_CRASH_AT") {
-        None => Ok(CrashAt::default()),
-        Some(text) => CrashAt::parse(text).map_err(|e| CliError::usage(format!("OTLP_PART_CRASH_AT {text:?}: {e}"))),
+        None => Ok(CrashAt::never()),
+        Some(text) => CrashAt::parse(text, interrupt::die)
+            .map_err(|e| CliError::usage(format!("OTLP_PART_CRASH_AT {text:?}: {e}"))),
     }
 }
 
