@@ -63,6 +63,7 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "simulate" -d 'W
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "plan-rebalance" -d 'Plan which replicas and leaders move, so that every node is in its band, drained nodes are empty and lost copies are made anew'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "execute-rebalance" -d 'Execute a plan: copy, verify and record each move, with progress, resumable at any point'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "plan" -d 'Recorded plans and plan files'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "migration" -d 'Migrations in flight, and the executor that drives them, from any host'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "audit" -d 'The audit trail'
@@ -1697,6 +1698,234 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a recorded plan with its inverse; one that is being executed stays'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Delete recorded plans that need not be kept, and what is left of recordings that were not finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "list" -d 'List the operations in flight: what is copied where, how far it is, and what it waits for'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "get" -d 'Show the operations in flight on some partitions'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "pause" -d 'Begin no more moves until `migration resume`; what is in flight is finished'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "resume" -d 'Let a paused executor begin moves again'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "set" -d 'Change the limits of the execution that runs, and of coming ones that say none of their own'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "abort" -d 'Undo what is being copied, and finish what is past its cutover'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l ignore-not-found -d 'Say nothing about partitions on which nothing is in flight'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from resume" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l bandwidth -d 'At most so many bytes per second into each node, and as many out of it; `none`, or `default` = as its own command says' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l max-concurrent -d 'Copies at a time per node, 1 to 1000; `default` = as its own command says' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l grace -d 'How long readers may go on by the old owners before an old copy is deleted' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l all -d 'All operations in flight; an execution that runs begins nothing more'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the operations in flight: what is copied where, how far it is, and what it waits for'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show the operations in flight on some partitions'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "pause" -d 'Begin no more moves until `migration resume`; what is in flight is finished'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Let a paused executor begin moves again'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change the limits of the execution that runs, and of coming ones that say none of their own'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "abort" -d 'Undo what is being copied, and finish what is past its cutover'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l severity -d 'The least severity that is shown: error, warning, info' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l reason -d 'Why, for the audit trail' -r
@@ -2225,27 +2454,28 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s q -l quiet -
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand man" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "init" -d 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "status" -d 'The cluster on one screen'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "cluster" -d 'The cluster spec'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "node" -d 'Storage nodes'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "partition" -d 'Partition records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "ring" -d 'The consistent-hash ring'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "simulate" -d 'What a change, a failure or a plan would do, without touching anything'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "plan-rebalance" -d 'Plan which replicas and leaders move, so that every node is in its band, drained nodes are empty and lost copies are made anew'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "execute-rebalance" -d 'Execute a plan: copy, verify and record each move, with progress, resumable at any point'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "plan" -d 'Recorded plans and plan files'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "snapshot" -d 'The offline copy of everything'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "store" -d 'The embedded store'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "context" -d 'Named clusters in the configuration file'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan doctor watch audit snapshot store context completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "init" -d 'Make a cluster: its spec and nodes, in a new embedded store or in an etcd; never overwrites'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "demo" -d 'Build a small embedded store with sample OTLP, and route a trace in it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "status" -d 'The cluster on one screen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "route" -d 'Partition and owners of trace ids, metric or log keys, whole OTLP files, or a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "cluster" -d 'The cluster spec'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "node" -d 'Storage nodes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "partition" -d 'Partition records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "ring" -d 'The consistent-hash ring'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "simulate" -d 'What a change, a failure or a plan would do, without touching anything'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "plan-rebalance" -d 'Plan which replicas and leaders move, so that every node is in its band, drained nodes are empty and lost copies are made anew'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "execute-rebalance" -d 'Execute a plan: copy, verify and record each move, with progress, resumable at any point'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "plan" -d 'Recorded plans and plan files'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "migration" -d 'Migrations in flight, and the executor that drives them, from any host'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "snapshot" -d 'The offline copy of everything'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "store" -d 'The embedded store'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "context" -d 'Named clusters in the configuration file'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "completions" -d 'Print completions for a shell, e.g. `otlp-part completions bash > /etc/bash_completion.d/otlp-part`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "man" -d 'Print the man page, or write one page per command into a directory'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration doctor watch audit snapshot store context completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "get" -d 'Show the spec'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "set" -d 'Change fields of the spec; fields that are not given stay'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from cluster" -f -a "edit" -d 'Edit the spec in your editor, as JSON'
@@ -2280,6 +2510,12 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "diff" -d 'Show what differs between two plans; exit code 3 if something does'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "delete" -d 'Delete a recorded plan with its inverse; one that is being executed stays'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "prune" -d 'Delete recorded plans that need not be kept, and what is left of recordings that were not finished'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "list" -d 'List the operations in flight: what is copied where, how far it is, and what it waits for'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "get" -d 'Show the operations in flight on some partitions'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "pause" -d 'Begin no more moves until `migration resume`; what is in flight is finished'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "resume" -d 'Let a paused executor begin moves again'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "set" -d 'Change the limits of the execution that runs, and of coming ones that say none of their own'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "abort" -d 'Undo what is being copied, and finish what is past its cutover'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List who changed what, when and why, the newest first'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "export" -d 'Write everything under the prefix as one JSON document'

@@ -17,5 +17,7 @@ mod crashes;
 mod damage;
 #[path = "execution/operators.rs"]
 mod operators;
+#[path = "execution/steering.rs"]
+mod steering;
 #[path = "execution/whole.rs"]
 mod whole;

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::output::{ColorChoice, Format, ProgressMode};
 
 use super::commands::{
-    audit, cluster, completions, context, demo, doctor, execute_rebalance, init, man, node, partition, plan,
+    audit, cluster, completions, context, demo, doctor, execute_rebalance, init, man, migration, node, partition, plan,
     plan_rebalance, ring, route, simulate, snapshot, status, store, watch,
 };
 use super::settings::ConnectionArgs;
@@ -154,6 +154,8 @@ pub(super) enum Command {
     /// Recorded plans and plan files
     #[command(subcommand)]
     Plan(plan::PlanCommand),
+    #[command(subcommand)]
+    Migration(migration::MigrationCommand),
     Doctor(doctor::DoctorArgs),
     Watch(watch::WatchArgs),
     /// The audit trail

@@ -21,6 +21,7 @@ pub mod history;
 pub mod hours;
 pub mod init;
 pub mod listing;
+pub mod migrations;
 pub mod nodes;
 pub mod otlp_totals;
 pub mod partition_delete;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::lab::{Cluster, Ran};
 
 #[expect(clippy::disallowed_methods, reason = "it waits for another process")]
-fn until(what: &str, mut holds: impl FnMut() -> bool) {
+pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let start = Instant::now();
     while !holds() {
         assert!(start.elapsed() < Duration::from_secs(60), "never: {what}");
@@ -17,7 +17,7 @@ fn is_locked(cluster: &Cluster) -> bool {
     cluster.stored().contains_key("rebalance/lock")
 }
 
-fn signal(pid: u32, name: &str) {
+pub(crate) fn signal(pid: u32, name: &str) {
     let status = std::process::Command::new("kill").args([format!("-{name}"), pid.to_string()]).status().unwrap();
     assert!(status.success());
 }

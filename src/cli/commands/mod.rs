@@ -10,6 +10,7 @@ pub(super) mod execute_rebalance;
 mod history;
 pub(super) mod init;
 pub(super) mod man;
+pub(super) mod migration;
 pub(super) mod node;
 pub(super) mod partition;
 pub(super) mod plan;
@@ -54,6 +55,7 @@ pub(super) fn run(
         Command::PlanRebalance(args) => plan_rebalance::run(&mut session, *args),
         Command::ExecuteRebalance(args) => execute_rebalance::run(&mut session, *args),
         Command::Plan(command) => plan::run(&mut session, command),
+        Command::Migration(command) => migration::run(&mut session, command),
         Command::Doctor(args) => doctor::run(&mut session, args),
         Command::Watch(args) => watch::run(&mut session, args),
         Command::Audit(command) => audit::run(&mut session, command),

@@ -40,7 +40,7 @@ pub enum Work<'p> {
         /// The plan.
         plan: &'p ReadPlan,
         /// Which part of it.
-        scope: Scope,
+        scope: &'p Scope,
     },
     /// Operations in flight are brought to rest, and nothing new begins.
     Rest {

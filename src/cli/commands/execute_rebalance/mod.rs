@@ -1,13 +1,12 @@
 //! `execute-rebalance`
 
+pub(in crate::cli) mod driving;
 mod ending;
 pub(in crate::cli) mod interrupt;
 mod listener;
 pub(in crate::cli) mod request;
 
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::time::Duration;
 
 use clap::Args;
 
@@ -18,12 +17,8 @@ use crate::cli::consent;
 use crate::cli::data::opener;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
-use crate::migration::LockValue;
-use crate::migration::status::LOCK_SCHEMA;
-use crate::model::{ByteSize, Timestamp};
-use crate::operations::executing::{
-    Agenda, CrashAt, ExecutionSettings, Executor, Halt, HaltReason, Outcome, Places, Scope, Work, preflight,
-};
+use crate::model::ByteSize;
+use crate::operations::executing::{Agenda, CrashAt, ExecutionSettings, Outcome, Places, Scope, Work, preflight};
 use crate::operations::rebalance::load::{LoadedLayout, load};
 use crate::operations::rebalance::planning::options_of;
 use crate::operations::rebalance::recorded::{DONE, PlanHead, Recorded, Recording};
@@ -36,6 +31,7 @@ use crate::ports::metadata::KeyRange;
 use crate::ports::{Keys, MetadataRead};
 use crate::storage::CommandMover;
 
+use driving::{Driving, drive};
 use request::{PaceArgs, ScopeArgs};
 
 /// Execute a plan: copy, verify and record each move, with progress, resumable at any point.
@@ -98,7 +94,18 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: ExecuteRebalanceA
     record(session, &survey, &plan, &recording, consent)?;
     let skip_stale = scope.skip_stale;
     let mover = pace.mover.map(|command| CommandMover::new(command, scratch(session), recording.nonce));
-    let outcome = execute(session, &survey, &plan, scope, (settings, mover, until), (&audit, consent, &crash))?;
+    let driving = Driving {
+        keys: &survey.keys,
+        settings,
+        mover: mover.as_ref(),
+        until,
+        crash: &crash,
+        audit: &audit,
+        consent,
+        plan_id: Some(plan.document.plan_id.clone()),
+        bytes: survey.agenda.bytes(),
+    };
+    let outcome = drive(session, driving, Work::Plan { plan: &plan, scope: &scope })?;
     ending::show(session, &plan, &outcome)?;
     ending::judge(session, &plan, &outcome, skip_stale)
 }
@@ -109,7 +116,7 @@ fn nothing_to_do(scope: &Scope) -> String {
 }
 
 /// Where a test wants this process to die.
-fn crash_at(session: &mut Session<'_, '_>) -> Result<CrashAt, CliError> {
+pub(in crate::cli) fn crash_at(session: &mut Session<'_, '_>) -> Result<CrashAt, CliError> {
     match session.environment().variable("OTLP_PART_CRASH_AT") {
         None => Ok(CrashAt::never()),
         Some(text) => CrashAt::parse(text, interrupt::die)
@@ -220,70 +227,4 @@ fn record(
         session.talk().note(&format!("recorded {id} with what undoes it, revision {}", applied.revision));
     }
     Ok(())
-}
-
-fn execute(
-    session: &mut Session<'_, '_>,
-    survey: &Survey,
-    plan: &ReadPlan,
-    scope: Scope,
-    (settings, mover, until): (ExecutionSettings, Option<CommandMover>, Option<Timestamp>),
-    (audit, consent, crash): (&AuditContext, Consent, &CrashAt),
-) -> Result<Outcome, CliError> {
-    let store = session.open_writer()?;
-    let open = opener(session);
-    let clock = session.clock();
-    let halt = Halt::default();
-    let progress = Mutex::new(session.progress("moving", Some(survey.agenda.bytes())));
-    let tell = listener::listener(&progress);
-    let executor = Executor {
-        store: &store,
-        keys: &survey.keys,
-        clock: &*clock,
-        open: &open,
-        mover: mover.as_ref(),
-        settings,
-        crash,
-        halt: halt.clone(),
-        tell: &tell,
-        audit,
-        consent,
-        seed: audit.nonce ^ (session.environment().random)(),
-        holder: holder(audit, plan),
-    };
-    let left = until.map(|until| until.millis().saturating_sub(session.now().millis()).max(0).unsigned_abs());
-    let work = Work::Plan { plan, scope };
-    let outcome = session.wait(async {
-        let signals = interrupt::Signals::catch();
-        let time_is_up = async {
-            match left {
-                Some(left) => tokio::time::sleep(Duration::from_millis(left)).await,
-                None => std::future::pending().await,
-            }
-            halt.throw(HaltReason::TimeIsUp);
-            std::future::pending::<()>().await;
-        };
-        tokio::select! {
-            outcome = executor.execute(work) => Some(outcome),
-            () = signals.listen(&halt) => None,
-            () = time_is_up => None,
-        }
-    });
-    drop(tell);
-    if let Ok(progress) = progress.into_inner() {
-        progress.finish();
-    }
-    // Of the three only the first one ends.
-    outcome.unwrap_or_else(|| Ok(Outcome { halted: halt.reason(), ..Outcome::default() })).map_err(CliError::from)
-}
-
-fn holder(audit: &AuditContext, plan: &ReadPlan) -> LockValue {
-    LockValue {
-        schema: LOCK_SCHEMA.to_owned(),
-        host: audit.host.clone(),
-        user: audit.actor.clone(),
-        pid: std::process::id(),
-        started_at: audit.now,
-        plan_id: Some(plan.document.plan_id.clone()),
-    }
 }

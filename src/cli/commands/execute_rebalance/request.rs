@@ -88,14 +88,14 @@ impl PaceArgs {
     }
 }
 
-fn rate(text: &str) -> Result<NonZeroU64, CliError> {
+pub(in crate::cli) fn rate(text: &str) -> Result<NonZeroU64, CliError> {
     let wrong = |e: &dyn std::fmt::Display| CliError::usage(format!("--bandwidth {text:?}: {e}"));
     let size = ByteSize::parse(text.strip_suffix("/s").unwrap_or(text)).map_err(|e| wrong(&e))?;
     NonZeroU64::new(size.0).ok_or_else(|| wrong(&"it must be more than 0 bytes per second"))
 }
 
 /// A time to wait, 0 included.
-fn duration(name: &str, text: &str) -> Result<Duration, CliError> {
+pub(in crate::cli) fn duration(name: &str, text: &str) -> Result<Duration, CliError> {
     if text == "0" {
         return Ok(Duration::ZERO);
     }

@@ -62,7 +62,7 @@ pub(super) fn parse_partition_id(text: &str) -> Result<PartitionId, CliError> {
 }
 
 /// Partition ids, each once, in the order given.
-fn parse_partition_ids(texts: &[String]) -> Result<Vec<PartitionId>, CliError> {
+pub(in crate::cli) fn parse_partition_ids(texts: &[String]) -> Result<Vec<PartitionId>, CliError> {
     let mut ids = Vec::with_capacity(texts.len());
     let mut seen = BTreeSet::new();
     for text in texts {

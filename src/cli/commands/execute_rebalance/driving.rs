@@ -1,0 +1,93 @@
+//! One execution out of a command: its progress, its signals, its end in time.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use crate::cli::data::opener;
+use crate::cli::error::CliError;
+use crate::cli::session::Session;
+use crate::migration::LockValue;
+use crate::migration::status::LOCK_SCHEMA;
+use crate::model::Timestamp;
+use crate::operations::executing::{CrashAt, ExecutionSettings, Executor, Halt, HaltReason, Outcome, Work};
+use crate::operations::{AuditContext, Consent};
+use crate::ports::Keys;
+use crate::storage::CommandMover;
+
+use super::{interrupt, listener};
+
+/// What an execution needs beside its work.
+pub(in crate::cli) struct Driving<'a> {
+    pub(in crate::cli) keys: &'a Keys,
+    pub(in crate::cli) settings: ExecutionSettings,
+    pub(in crate::cli) mover: Option<&'a CommandMover>,
+    /// When it stops.
+    pub(in crate::cli) until: Option<Timestamp>,
+    pub(in crate::cli) crash: &'a CrashAt,
+    pub(in crate::cli) audit: &'a AuditContext,
+    pub(in crate::cli) consent: Consent,
+    /// The plan, if it is of one.
+    pub(in crate::cli) plan_id: Option<String>,
+    /// Bytes that are to be copied, as far as they are known.
+    pub(in crate::cli) bytes: u64,
+}
+
+/// Executes, until all is done, or somebody or something stops it.
+pub(in crate::cli) fn drive(
+    session: &mut Session<'_, '_>,
+    driving: Driving<'_>,
+    work: Work<'_>,
+) -> Result<Outcome, CliError> {
+    let Driving { keys, settings, mover, until, crash, audit, consent, plan_id, bytes } = driving;
+    let store = session.open_writer()?;
+    let open = opener(session);
+    let clock = session.clock();
+    let halt = Halt::default();
+    let progress = Mutex::new(session.progress("moving", Some(bytes)));
+    let tell = listener::listener(&progress);
+    let executor = Executor {
+        store: &store,
+        keys,
+        clock: &*clock,
+        open: &open,
+        mover,
+        settings,
+        crash,
+        halt: halt.clone(),
+        tell: &tell,
+        audit,
+        consent,
+        seed: audit.nonce ^ (session.environment().random)(),
+        holder: LockValue {
+            schema: LOCK_SCHEMA.to_owned(),
+            host: audit.host.clone(),
+            user: audit.actor.clone(),
+            pid: std::process::id(),
+            started_at: audit.now,
+            plan_id,
+        },
+    };
+    let left = until.map(|until| until.millis().saturating_sub(session.now().millis()).max(0).unsigned_abs());
+    let outcome = session.wait(async {
+        let signals = interrupt::Signals::catch();
+        let time_is_up = async {
+            match left {
+                Some(left) => tokio::time::sleep(Duration::from_millis(left)).await,
+                None => std::future::pending().await,
+            }
+            halt.throw(HaltReason::TimeIsUp);
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            outcome = executor.execute(work) => Some(outcome),
+            () = signals.listen(&halt) => None,
+            () = time_is_up => None,
+        }
+    });
+    drop(tell);
+    if let Ok(progress) = progress.into_inner() {
+        progress.finish();
+    }
+    // Of the three only the first one ends.
+    outcome.unwrap_or_else(|| Ok(Outcome { halted: halt.reason(), ..Outcome::default() })).map_err(CliError::from)
+}

@@ -1,0 +1,164 @@
+//! `migration list`, `migration get`
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::commands::partition::parse_partition_ids;
+use crate::cli::error::CliError;
+use crate::cli::session::{OpenReader, Session};
+use crate::migration::Phase;
+use crate::model::NodeId;
+use crate::operations::OperationError;
+use crate::operations::migrations::{InFlight, Migrations};
+use crate::output::{Cell, Column, Row, Tone};
+
+/// List the operations in flight: what is copied where, how far it is, and what it waits for.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ListArgs {}
+
+/// Show the operations in flight on some partitions.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct GetArgs {
+    /// The partitions
+    #[arg(required = true, value_name = "PARTITION")]
+    partitions: Vec<String>,
+    /// Say nothing about partitions on which nothing is in flight
+    #[arg(long)]
+    ignore_not_found: bool,
+}
+
+const COLUMNS: [Column; 11] = [
+    Column::text("partition"),
+    Column::text("kind"),
+    Column::text("phase"),
+    Column::text("from"),
+    Column::text("to"),
+    Column::number("verified_bytes"),
+    Column::number("bytes"),
+    Column::text("since"),
+    Column::text("waiting_on"),
+    Column::text("plan"),
+    Column::text("holder").extra(),
+];
+
+pub(super) fn run(session: &mut Session<'_, '_>, args: ListArgs) -> Result<(), CliError> {
+    let ListArgs {} = args;
+    let found = read(session)?;
+    show(session, &found, &found.in_flight.iter().collect::<Vec<_>>())?;
+    about_the_executor(session, &found)?;
+    for key in &found.strangers {
+        session.talk().warn(&format!("{key} names no partition"));
+    }
+    Ok(())
+}
+
+pub(super) fn run_get(session: &mut Session<'_, '_>, args: GetArgs) -> Result<(), CliError> {
+    let GetArgs { partitions, ignore_not_found } = args;
+    let ids = parse_partition_ids(&partitions)?;
+    let found = read(session)?;
+    let mut asked = Vec::new();
+    for id in ids {
+        match found.in_flight.iter().find(|operation| operation.partition == id) {
+            Some(operation) => asked.push(operation),
+            None if ignore_not_found => {}
+            None => return Err(OperationError::NotFound { what: format!("operation in flight on {id}") }.into()),
+        }
+    }
+    show(session, &found, &asked)
+}
+
+fn read(session: &mut Session<'_, '_>) -> Result<Migrations, CliError> {
+    let OpenReader { store, keys, at } = session.open_reader()?;
+    Ok(session.wait(Migrations::read(&store, &keys, at))?)
+}
+
+fn show(session: &mut Session<'_, '_>, found: &Migrations, asked: &[&InFlight]) -> Result<(), CliError> {
+    let holder = found.holder();
+    let mut printer = session.printer()?;
+    let mut rows = printer.rows(&COLUMNS)?;
+    for operation in asked {
+        rows.push(row(operation, found, holder.as_deref()))?;
+    }
+    rows.finish()?;
+    Ok(())
+}
+
+/// Who drives what is listed, or what would.
+fn about_the_executor(session: &mut Session<'_, '_>, found: &Migrations) -> Result<(), CliError> {
+    if let Some(said) = &found.control.paused {
+        session
+            .talk()
+            .note(&format!("paused by {} at {}: `migration resume` lets it begin moves again", said.by, said.at));
+    }
+    if let Some(holder) = found.holder() {
+        let done = found.status.as_ref().map(|s| format!("; {} of {} move(s) are through", s.moves_done, s.moves));
+        session.talk().note(&format!("executed by {holder}{}", done.unwrap_or_default()));
+    } else if !found.in_flight.is_empty() {
+        let store = session.store_choice()?.argument();
+        session.talk().note(&format!(
+            "nobody drives them: `otlp-part{store} execute-rebalance PLAN` goes on, `otlp-part{store} migration abort --all` \
+             undoes what is being copied"
+        ));
+    }
+    Ok(())
+}
+
+fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
+    let id = operation.partition.to_string();
+    let running = found.running(operation.partition);
+    let node = |node: Option<&NodeId>| Cell::text(node.map_or_else(String::new, ToString::to_string));
+    let waiting_on = match (&operation.journal, running) {
+        (Err(reason), _) => Some(format!("a version that reads its journal: {reason}")),
+        (Ok(_), Some(running)) => running.waits_for.clone(),
+        (Ok(_), None) if holder.is_none() => Some("an executor".to_owned()),
+        (Ok(_), None) => None,
+    };
+    let journal = operation.journal.as_ref().ok();
+    let phase =
+        running.map(|running| running.phase.clone()).or_else(|| journal.map(|j| phase_name(j.phase).to_owned()));
+    let kind = journal.and_then(|j| serde_json::to_value(j.kind).ok()?.as_str().map(str::to_owned));
+    let bytes = |bytes: Option<u64>| bytes.map_or_else(|| Cell::text(""), Cell::bytes);
+    let cells = vec![
+        Cell::text(id.clone()),
+        Cell::text(kind.clone().unwrap_or_default()),
+        Cell::text(phase.clone().unwrap_or_default()),
+        node(journal.and_then(|j| j.from.as_ref())),
+        node(journal.and_then(|j| j.to.as_ref())),
+        bytes(running.map(|r| r.verified_bytes)),
+        bytes(running.map(|r| r.bytes)),
+        journal.map_or_else(|| Cell::text(""), |j| Cell::moment(j.started_at)),
+        Cell::text(waiting_on.clone().unwrap_or_default()).toned(if journal.is_none() {
+            Tone::Bad
+        } else {
+            Tone::Plain
+        }),
+        Cell::text(journal.and_then(|j| j.plan_id.clone()).unwrap_or_default()),
+        Cell::text(holder.unwrap_or_default()),
+    ];
+    let json = json!({
+        "schema": "otlp-part/migration/v1",
+        "partition": id,
+        "kind": kind,
+        "phase": phase,
+        "from": journal.and_then(|j| j.from.as_ref()),
+        "to": journal.and_then(|j| j.to.as_ref()),
+        "copy_from": journal.and_then(|j| j.copy_from.as_ref()),
+        "operation_id": journal.map(|j| &j.operation_id),
+        "verified_bytes": running.map(|r| r.verified_bytes),
+        "bytes": running.map(|r| r.bytes),
+        "since": journal.map(|j| j.started_at.to_string()),
+        "waiting_on": waiting_on,
+        "plan_id": journal.and_then(|j| j.plan_id.as_ref()),
+        "holder": holder,
+        "unreadable": operation.journal.as_ref().err(),
+    });
+    Row::with_json(id, cells, json)
+}
+
+fn phase_name(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Copying => "copying",
+        Phase::Cleanup => "cleanup",
+        Phase::Aborting => "aborting",
+    }
+}

@@ -1,0 +1,171 @@
+//! Operations in flight, who drives them, and what operators ask of that one.
+
+use crate::migration::{Control, Journal, LockValue, RebalanceStatus, RunningMove};
+use crate::model::{Document, PartitionId, Revision};
+use crate::ports::metadata::{Entry, KeyRange};
+use crate::ports::{Keys, MetadataRead};
+
+use super::OperationError;
+use super::change::{ChangeSet, KeyChange};
+use super::records::id_of;
+
+/// One operation in flight.
+#[derive(Clone, Debug)]
+pub struct InFlight {
+    /// Its partition.
+    pub partition: PartitionId,
+    /// What is stored.
+    pub entry: Entry,
+    /// Its journal, or why it cannot be read.
+    pub journal: Result<Journal, String>,
+}
+
+/// All that is known about executions at one revision.
+#[derive(Clone, Debug)]
+pub struct Migrations {
+    /// The revision.
+    pub revision: Revision,
+    /// Every operation in flight, by partition.
+    pub in_flight: Vec<InFlight>,
+    /// Keys in their place that name no partition.
+    pub strangers: Vec<String>,
+    /// The executor's lock.
+    pub lock: Option<Entry>,
+    /// What the executor says of itself.
+    pub status: Option<RebalanceStatus>,
+    /// What it is told, as it is stored.
+    pub control_entry: Option<Entry>,
+    /// What it is told.
+    pub control: Control,
+}
+
+impl Migrations {
+    /// Reads everything at one revision.
+    ///
+    /// # Errors
+    /// The store's; what the executor is told cannot be read.
+    pub async fn read<S: MetadataRead>(store: &S, keys: &Keys, at: Option<Revision>) -> Result<Self, OperationError> {
+        let single = |key: String| KeyRange::single(&key);
+        let ranges = [
+            keys.migrations(),
+            single(keys.rebalance_lock()),
+            single(keys.rebalance_status()),
+            single(keys.rebalance_control()),
+        ];
+        let answer = store.read(&ranges, at).await?;
+        let mut lists = answer.ranges.into_iter();
+        let journals = lists.next().unwrap_or_default();
+        let mut one = || lists.next().unwrap_or_default().pop();
+        let (lock, status, control_entry) = (one(), one(), one());
+        let control = match &control_entry {
+            None => Control::default(),
+            Some(entry) => Control::parse(&entry.value)
+                .map_err(|reason| OperationError::Corrupt { key: entry.key.clone(), reason })?,
+        };
+        let (mut in_flight, mut strangers) = (Vec::new(), Vec::new());
+        for entry in journals {
+            match id_of(keys, "migrations", &entry) {
+                Ok(partition) => {
+                    let journal = Journal::parse(&entry.value).map_err(|e| e.to_string());
+                    in_flight.push(InFlight { partition, entry, journal });
+                }
+                Err(_) => strangers.push(entry.key),
+            }
+        }
+        let status = status.and_then(|entry| RebalanceStatus::parse(&entry.value).ok());
+        Ok(Self { revision: answer.revision, in_flight, strangers, lock, status, control_entry, control })
+    }
+
+    /// Who executes, in words.
+    #[must_use]
+    pub fn holder(&self) -> Option<String> {
+        let value = &self.lock.as_ref()?.value;
+        Some(LockValue::parse(value).map_or_else(|_| String::from_utf8_lossy(value).into_owned(), |v| v.to_string()))
+    }
+
+    /// What the executor says about a partition.
+    #[must_use]
+    pub fn running(&self, partition: PartitionId) -> Option<&RunningMove> {
+        self.status.as_ref()?.running.iter().find(|running| running.partition == partition)
+    }
+
+    /// The change that tells the executor something else; empty if it is told that already.
+    ///
+    /// # Errors
+    /// What is stored cannot be written anew.
+    pub fn told(&self, keys: &Keys, control: &Control, summary: String) -> Result<ChangeSet, OperationError> {
+        let key = keys.rebalance_control();
+        let corrupt = |reason: String| OperationError::Corrupt { key: key.clone(), reason };
+        let what = "what the executor is told".to_owned();
+        if *control == self.control {
+            return Ok(ChangeSet::single(summary, Vec::new()));
+        }
+        let change = match &self.control_entry {
+            None => {
+                let mut document = Document::default();
+                control.put_into(&mut document).map_err(corrupt)?;
+                Some(KeyChange::create(what, key.clone(), &document))
+            }
+            Some(entry) => {
+                let before = Document::parse(&entry.value).map_err(|e| corrupt(e.to_string()))?;
+                let mut after = before.clone();
+                control.put_into(&mut after).map_err(corrupt)?;
+                KeyChange::update(what, entry, &before, &after)
+            }
+        };
+        Ok(ChangeSet::single(summary, change.into_iter().collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    use crate::metadata::MemoryStore;
+    use crate::model::Timestamp;
+    use crate::ports::MetadataWrite as _;
+    use crate::ports::clock::FixedClock;
+    use crate::ports::metadata::{Op, Outcome, Transaction};
+
+    fn read_of(entries: &[(&str, &str)]) -> Result<Migrations, OperationError> {
+        let keys = Keys::new("/otlp").unwrap();
+        let store = MemoryStore::new(Arc::new(FixedClock(Timestamp::EPOCH)));
+        let ops = entries.iter().map(|(key, value)| Op::put(format!("/otlp/{key}"), (*value).to_owned())).collect();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let done = store.commit(Transaction { compares: Vec::new(), ops }).await.unwrap();
+            assert!(matches!(done, Outcome::Committed { .. }), "{done:?}");
+            Migrations::read(&store, &keys, None).await
+        })
+    }
+
+    #[test]
+    fn what_is_in_flight_is_told_even_if_it_cannot_be_read() {
+        let found = read_of(&[
+            ("migrations/partition_489540_0001", "{"),
+            ("migrations/nobody", "{}"),
+            ("rebalance/lock", "held"),
+        ])
+        .unwrap();
+        assert_eq!(found.in_flight.len(), 1);
+        assert!(found.in_flight[0].journal.is_err());
+        assert_eq!(found.strangers, ["/otlp/migrations/nobody"]);
+        assert_eq!(found.holder().as_deref(), Some("held"));
+    }
+
+    #[test]
+    fn a_control_that_cannot_be_read_is_never_written() {
+        let error = read_of(&[("rebalance/control", r#"{"schema":"otlp-part/rebalance-control/v9"}"#)]).unwrap_err();
+        assert!(error.to_string().contains("rebalance/control"), "{error}");
+    }
+
+    #[test]
+    fn saying_the_same_again_is_no_change() {
+        let keys = Keys::new("/otlp").unwrap();
+        let found = read_of(&[]).unwrap();
+        assert!(found.told(&keys, &Control::default(), String::new()).unwrap().is_empty());
+        let control = Control { max_concurrent: Some(3), ..Control::default() };
+        assert_eq!(found.told(&keys, &control, String::new()).unwrap().len(), 1);
+    }
+}
