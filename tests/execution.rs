@@ -15,9 +15,17 @@ mod lab;
 mod crashes;
 #[path = "execution/damage.rs"]
 mod damage;
+#[path = "execution/faults.rs"]
+mod faults;
+#[path = "execution/faulty_storage.rs"]
+mod faulty_storage;
+#[path = "execution/faulty_store.rs"]
+mod faulty_store;
 #[path = "execution/operators.rs"]
 mod operators;
 #[path = "execution/steering.rs"]
 mod steering;
 #[path = "execution/whole.rs"]
 mod whole;
+#[path = "execution/world.rs"]
+mod world;

@@ -26,11 +26,11 @@ struct State {
 /// Checks every revision; gives how many there were with an operation in flight.
 #[track_caller]
 pub(crate) fn check(cluster: &Cluster) -> usize {
-    let (first, batches) = block_on(async {
+    block_on(async {
         match &cluster.metadata {
             Metadata::File => {
                 let reader = SqliteReader::open(&cluster.path("c.db"), Arc::new(SystemClock)).unwrap();
-                batches(&reader).await
+                check_store(&reader).await
             }
             Metadata::Etcd(etcd) => {
                 let endpoint: Endpoint = etcd.endpoint().strip_prefix("http://").unwrap().parse().unwrap();
@@ -44,10 +44,15 @@ pub(crate) fn check(cluster: &Cluster) -> usize {
                     insecure: false,
                 };
                 let reader = EtcdReader::connect(config).await.unwrap();
-                batches(&reader).await
+                check_store(&reader).await
             }
         }
-    });
+    })
+}
+
+/// The same of any store.
+pub(crate) async fn check_store<S: MetadataRead>(store: &S) -> usize {
+    let (first, batches) = batches(store).await;
     let mut state = State::default();
     state.apply(&first);
     let mut in_flight = 0;

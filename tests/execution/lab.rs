@@ -95,6 +95,14 @@ impl Ran {
     }
 }
 
+pub(crate) fn spec() -> String {
+    format!(
+        r#"{{"schema":"otlp-part/cluster/v1","cluster_id":"c-1","replication_factor":2,"foreign_writers":false,
+        "partitioning":[{{"hash_buckets":64,"retention_days":3650}}],"placement":{{"algorithm":"zone-balanced"}},
+        "rebalance":{{"migrations_per_node":{PER_NODE}}},{UNKNOWN}}}"#
+    )
+}
+
 fn node_value(directory: &Path, zone: &str) -> String {
     let url = format!("file://{}", directory.display());
     format!(r#"{{"location":{{"availability_zone":"{zone}"}},"data_url":"{url}",{UNKNOWN}}}"#)
@@ -107,7 +115,7 @@ pub(crate) fn noise(seed: u64, length: usize) -> Vec<u8> {
 }
 
 /// Two segments with their sidecars, and one that others wrote.
-fn files(seed: u64, bytes: usize) -> Files {
+pub(crate) fn files(seed: u64, bytes: usize) -> Files {
     let mut files = Files::new();
     for (i, name) in ["a-0001.jsonl", "b-0002.jsonl", "c-others.parquet"].iter().enumerate() {
         let segment = noise(seed * 3 + i as u64, bytes / 3 + i);
@@ -126,12 +134,7 @@ impl Cluster {
     pub(crate) fn new(metadata: Metadata, partitions: usize, bytes: usize) -> Self {
         let directory = tempfile::Builder::new().prefix("otlp-part-execution").tempdir().unwrap();
         let mut cluster = Self { directory, metadata, content: BTreeMap::new() };
-        let spec = format!(
-            r#"{{"schema":"otlp-part/cluster/v1","cluster_id":"c-1","replication_factor":2,"foreign_writers":false,
-            "partitioning":[{{"hash_buckets":64,"retention_days":3650}}],"placement":{{"algorithm":"zone-balanced"}},
-            "rebalance":{{"migrations_per_node":{PER_NODE}}},{UNKNOWN}}}"#
-        );
-        let mut entries = vec![("cluster".to_owned(), spec)];
+        let mut entries = vec![("cluster".to_owned(), spec())];
         for (node, zone) in NODES {
             let path = cluster.node(node);
             fs::create_dir(&path).unwrap();

@@ -1,0 +1,164 @@
+//! Every call to the store and to the data of nodes goes wrong once, in each way; then the same command again, if need be.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use otlp_part::model::SplitMix64;
+
+use crate::faulty_storage::{Trouble, Weather};
+use crate::faulty_store::{Fault, Faulty};
+use crate::history;
+use crate::world::{Owners, Task, World, in_jumping_time};
+
+/// The same command is given at most so often after the first time.
+const AGAIN_MAX: usize = 3;
+
+/// What an undisturbed execution leaves, and how many calls it takes.
+struct Undisturbed {
+    task: Task,
+    owners: Owners,
+    store_calls: usize,
+    storage_calls: usize,
+}
+
+/// Between them the plans make moves of all kinds.
+fn undisturbed() -> [Undisturbed; 2] {
+    [(Task::Balance, vec!["leader", "remove", "replica"]), (Task::Repair, vec!["repair"])]
+        .map(|(task, kinds)| in_jumping_time(undisturbed_of(task, kinds)))
+}
+
+async fn undisturbed_of(task: Task, kinds: Vec<&str>) -> Undisturbed {
+    let world = World::new(task).await;
+    assert_eq!(world.kinds(), kinds.into_iter().collect());
+    let before = world.owners().await;
+    let (store, weather) = (Faulty::new(world.store.clone(), vec![]), Weather::calm());
+    let outcome = world.execute(&store, &weather).await.unwrap();
+    assert!(outcome.is_whole(), "{outcome:?}");
+    world.check_rest("undisturbed").await;
+    let owners = world.owners().await;
+    assert!(owners != before || task == Task::Repair);
+    assert!(history::check_store(&world.store).await > 1);
+    Undisturbed { task, owners, store_calls: store.calls(), storage_calls: weather.calls() }
+}
+
+/// Executes in spite of faults, until it is whole; it must come to the undisturbed end. Gives whether all faults were felt.
+fn survives(undisturbed: &Undisturbed, faults: Vec<(usize, Fault)>, weather: &Arc<Weather>) -> bool {
+    let Undisturbed { task, owners: end, .. } = undisturbed;
+    let (what, count) = (format!("{task:?}, {faults:?}, {weather:?}"), faults.len());
+    in_jumping_time(async {
+        let world = World::new(*task).await;
+        let store = Faulty::new(world.store.clone(), faults);
+        let mut last = None;
+        for again in 0..=AGAIN_MAX {
+            // The second time the weather is fine.
+            let calm = Weather::calm();
+            let outcome = world.execute(&store, if again == 0 { weather } else { &calm }).await;
+            let is_whole = outcome.as_ref().is_ok_and(|outcome| outcome.is_whole());
+            last = Some(outcome);
+            if is_whole {
+                break;
+            }
+            tokio::time::sleep(Duration::from_secs(20)).await;
+        }
+        let whole = matches!(&last, Some(Ok(outcome)) if outcome.is_whole());
+        assert!(whole, "{what}: {last:?}");
+        store.arrive().await;
+        world.check_rest(&what).await;
+        assert_eq!(&world.owners().await, end, "{what}");
+        history::check_store(&world.store).await;
+        store.hits() >= count
+    })
+}
+
+#[test]
+fn any_call_to_the_store_may_be_lost_before_or_behind_it_or_come_late() {
+    for undisturbed in &undisturbed() {
+        for fault in [Fault::LostRequest, Fault::LostReply, Fault::Late(1), Fault::Late(7)] {
+            for call in 0..undisturbed.store_calls {
+                let hit = survives(undisturbed, vec![(call, fault)], &Weather::calm());
+                assert!(hit, "{fault:?} at {call} was not felt");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_lease_may_end_at_any_call() {
+    for undisturbed in &undisturbed() {
+        let hit = |call: &usize| survives(undisturbed, vec![(*call, Fault::LeaseEnds)], &Weather::calm());
+        let hits = (0..undisturbed.store_calls).filter(hit).count();
+        // Before the lock is taken there is none to lose.
+        assert!(hits + 8 >= undisturbed.store_calls, "{hits} of {}", undisturbed.store_calls);
+    }
+}
+
+#[test]
+fn the_store_may_be_full_for_a_while_from_any_call_on() {
+    for undisturbed in &undisturbed() {
+        for calls in [1, 5, 40] {
+            let hit = |call: &usize| survives(undisturbed, vec![(*call, Fault::OutOfSpace(calls))], &Weather::calm());
+            let hits = (0..undisturbed.store_calls).filter(hit).count();
+            assert!(hits * 4 > undisturbed.store_calls, "{hits} of {}", undisturbed.store_calls);
+        }
+    }
+}
+
+#[test]
+fn faults_may_come_in_pairs() {
+    let mut random = SplitMix64::new(11);
+    let kinds =
+        [Fault::LostRequest, Fault::LostReply, Fault::Late(2), Fault::Late(9), Fault::LeaseEnds, Fault::OutOfSpace(6)];
+    for undisturbed in &undisturbed() {
+        for _ in 0..150 {
+            let mut below = |n: usize| usize::try_from(random.next_u64() % n as u64).unwrap();
+            let mut fault = || (below(undisturbed.store_calls), kinds[below(kinds.len())]);
+            survives(undisturbed, vec![fault(), fault()], &Weather::calm());
+        }
+    }
+}
+
+#[test]
+fn any_call_to_the_data_may_fail_or_be_the_last_that_a_node_answers() {
+    for undisturbed in &undisturbed() {
+        for trouble in [Trouble::Before, Trouble::After, Trouble::Gone] {
+            for call in 0..undisturbed.storage_calls {
+                let weather = Weather::of(call, trouble);
+                survives(undisturbed, vec![], &weather);
+                assert!(weather.calls() > call, "{trouble:?} at {call} was not felt");
+                assert_eq!(weather.gone().is_some(), trouble == Trouble::Gone);
+            }
+        }
+    }
+}
+
+#[test]
+fn from_anywhere_it_is_aborted_and_goes_back() {
+    for Undisturbed { task, store_calls, .. } in undisturbed() {
+        for call in 0..store_calls {
+            in_jumping_time(stopped_aborted_undone(task, call));
+        }
+    }
+}
+
+async fn stopped_aborted_undone(task: Task, call: usize) {
+    let world = World::new(task).await;
+    let before = world.owners().await;
+    // The lease ends, so that it stops there.
+    let store = Faulty::new(world.store.clone(), vec![(call, Fault::LeaseEnds)]);
+    let _ = world.execute(&store, &Weather::calm()).await;
+    let what = format!("{task:?}, stopped at {call}");
+    let aborted = world.abort_all().await.unwrap();
+    assert!(aborted.failures.is_empty() && aborted.halted.is_none(), "{what}: {aborted:?}");
+    world.check_rest(&what).await;
+    let back = world.roll_back().await.unwrap();
+    assert!(back.is_whole(), "{what}: {back:?}");
+    world.check_rest(&what).await;
+    let after = world.owners().await;
+    for (id, owners) in &before {
+        // A copy that was given up because there was one too many is not made again.
+        if !id.ends_with("0003") {
+            assert_eq!(&after[id], owners, "{what}: {id}");
+        }
+    }
+    history::check_store(&world.store).await;
+}

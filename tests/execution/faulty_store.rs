@@ -1,0 +1,225 @@
+//! A store of which one call goes wrong in a chosen way.
+
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use otlp_part::metadata::MemoryStore;
+use otlp_part::model::{Revision, Timestamp};
+use otlp_part::ports::metadata::{
+    Change, Entry, KeyRange, LeaseId, Limits, Op, Outcome, ReadAnswer, RevisionAt, Transaction,
+};
+use otlp_part::ports::unreachable::UnreachableCause;
+use otlp_part::ports::{MetadataRead, MetadataWrite, StoreError};
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// It does not arrive.
+    LostRequest,
+    /// It is done, and nobody is told.
+    LostReply,
+    /// It is done so many calls later, and nobody is told.
+    Late(usize),
+    /// Before it the lock's lease ends, though its holder lives.
+    LeaseEnds,
+    /// From it on, for so many calls, only deletions are taken.
+    OutOfSpace(usize),
+}
+
+/// The store with its faults, each at the call of its number.
+pub(crate) struct Faulty {
+    inner: MemoryStore,
+    faults: Vec<(usize, Fault)>,
+    calls: AtomicUsize,
+    hits: AtomicUsize,
+    late: Mutex<Vec<(usize, Transaction)>>,
+    full_until: AtomicUsize,
+}
+
+/// How a call goes.
+enum Way {
+    Straight,
+    Wrong(Fault),
+}
+
+impl Faulty {
+    pub(crate) fn new(inner: MemoryStore, faults: Vec<(usize, Fault)>) -> Self {
+        Self {
+            inner,
+            faults,
+            calls: AtomicUsize::new(0),
+            hits: AtomicUsize::new(0),
+            late: Mutex::new(Vec::new()),
+            full_until: AtomicUsize::new(0),
+        }
+    }
+
+    pub(crate) fn calls(&self) -> usize {
+        self.calls.load(Ordering::Relaxed)
+    }
+
+    /// How often a fault was felt.
+    pub(crate) fn hits(&self) -> usize {
+        self.hits.load(Ordering::Relaxed)
+    }
+
+    /// What is still on its way arrives.
+    pub(crate) async fn arrive(&self) {
+        self.deliver(usize::MAX).await;
+    }
+
+    async fn deliver(&self, call: usize) {
+        let due: Vec<(usize, Transaction)> = {
+            let mut late = self.late.lock().unwrap();
+            let (due, rest) = late.drain(..).partition(|(at, _)| *at <= call);
+            *late = rest;
+            due
+        };
+        for (_, transaction) in due {
+            // One that no longer fits conflicts; one whose lease has ended fails.
+            let _ = self.inner.commit(transaction).await;
+        }
+    }
+
+    async fn next(&self) -> Way {
+        let call = self.calls.fetch_add(1, Ordering::Relaxed);
+        self.deliver(call).await;
+        let Some((_, fault)) = self.faults.iter().find(|(at, _)| *at == call) else { return Way::Straight };
+        match fault {
+            Fault::LostRequest | Fault::LostReply | Fault::Late(_) => {
+                self.hits.fetch_add(1, Ordering::Relaxed);
+                return Way::Wrong(*fault);
+            }
+            Fault::LeaseEnds => {
+                let lock = self.inner.read(&[KeyRange::single("/otlp/rebalance/lock")], None).await.unwrap();
+                if let Some(lease) = lock.ranges[0].first().and_then(|entry| entry.lease) {
+                    self.inner.revoke_lease(lease).await.unwrap();
+                    self.hits.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+            Fault::OutOfSpace(calls) => self.full_until.store(call + calls, Ordering::Relaxed),
+        }
+        Way::Straight
+    }
+
+    fn is_full(&self) -> bool {
+        let full = self.calls() <= self.full_until.load(Ordering::Relaxed);
+        if full {
+            self.hits.fetch_add(1, Ordering::Relaxed);
+        }
+        full
+    }
+
+    fn silent(&self, applied_unknown: bool) -> StoreError {
+        StoreError::Unreachable {
+            place: self.inner.place().to_owned(),
+            cause: UnreachableCause::Silent,
+            reason: "no answer".to_owned(),
+            applied_unknown,
+        }
+    }
+
+    fn out_of_space(&self) -> StoreError {
+        StoreError::OutOfSpace { place: self.inner.place().to_owned() }
+    }
+
+    /// A call that changes nothing.
+    async fn asked<T>(&self, call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        match self.next().await {
+            Way::Straight => call.await,
+            Way::Wrong(_) => Err(self.silent(false)),
+        }
+    }
+
+    /// A call of a lease, which is never late.
+    async fn done<T>(&self, call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        match self.next().await {
+            Way::Straight => call.await,
+            Way::Wrong(Fault::LostReply) => {
+                call.await?;
+                Err(self.silent(true))
+            }
+            Way::Wrong(_) => Err(self.silent(true)),
+        }
+    }
+}
+
+impl MetadataRead for Faulty {
+    type Watch = <MemoryStore as MetadataRead>::Watch;
+
+    fn place(&self) -> &str {
+        self.inner.place()
+    }
+
+    async fn revision(&self) -> Result<Revision, StoreError> {
+        self.asked(self.inner.revision()).await
+    }
+
+    async fn read(&self, ranges: &[KeyRange], at: Option<Revision>) -> Result<ReadAnswer, StoreError> {
+        self.asked(self.inner.read(ranges, at)).await
+    }
+
+    async fn scan(
+        &self,
+        range: &KeyRange,
+        at: Option<Revision>,
+        visit: &mut (dyn FnMut(&Entry) -> ControlFlow<()> + Send),
+    ) -> Result<Revision, StoreError> {
+        self.asked(self.inner.scan(range, at, visit)).await
+    }
+
+    async fn revision_at(&self, time: Timestamp) -> Result<RevisionAt, StoreError> {
+        self.asked(self.inner.revision_at(time)).await
+    }
+
+    async fn history(&self, key: &str, limit: usize) -> Result<Vec<Change>, StoreError> {
+        self.asked(self.inner.history(key, limit)).await
+    }
+
+    async fn watch(&self, range: &KeyRange, from: Revision) -> Result<Self::Watch, StoreError> {
+        self.asked(self.inner.watch(range, from)).await
+    }
+}
+
+impl MetadataWrite for Faulty {
+    fn limits(&self) -> Limits {
+        self.inner.limits()
+    }
+
+    async fn commit(&self, transaction: Transaction) -> Result<Outcome, StoreError> {
+        let way = self.next().await;
+        if transaction.ops.iter().any(|op| matches!(op, Op::Put { .. })) && self.is_full() {
+            return Err(self.out_of_space());
+        }
+        match way {
+            Way::Straight => self.inner.commit(transaction).await,
+            Way::Wrong(fault) => {
+                match fault {
+                    Fault::LostReply => drop(self.inner.commit(transaction).await?),
+                    Fault::Late(calls) => self.late.lock().unwrap().push((self.calls() + calls, transaction)),
+                    Fault::LostRequest | Fault::LeaseEnds | Fault::OutOfSpace(_) => {}
+                }
+                Err(self.silent(true))
+            }
+        }
+    }
+
+    async fn grant_lease(&self, ttl: Duration) -> Result<LeaseId, StoreError> {
+        let granted = self.done(self.inner.grant_lease(ttl)).await;
+        if self.is_full() { Err(self.out_of_space()) } else { granted }
+    }
+
+    async fn keep_alive(&self, lease: LeaseId) -> Result<(), StoreError> {
+        self.done(self.inner.keep_alive(lease)).await
+    }
+
+    async fn revoke_lease(&self, lease: LeaseId) -> Result<(), StoreError> {
+        self.done(self.inner.revoke_lease(lease)).await
+    }
+
+    async fn compact(&self, before: Revision) -> Result<Option<u64>, StoreError> {
+        self.done(self.inner.compact(before)).await
+    }
+}
