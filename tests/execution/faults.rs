@@ -22,8 +22,9 @@ struct Undisturbed {
 }
 
 /// Between them the plans make moves of all kinds.
-fn undisturbed() -> [Undisturbed; 2] {
-    [(Task::Balance, vec!["leader", "remove", "replica"]), (Task::Repair, vec!["repair"])]
+fn undisturbed() -> [Undisturbed; 3] {
+    let balance = (Task::Balance, vec!["remove", "replica"]);
+    [balance, (Task::Repair, vec!["repair"]), (Task::Leaders, vec!["leader"])]
         .map(|(task, kinds)| in_jumping_time(undisturbed_of(task, kinds)))
 }
 
@@ -37,7 +38,7 @@ async fn undisturbed_of(task: Task, kinds: Vec<&str>) -> Undisturbed {
     world.check_rest("undisturbed").await;
     let owners = world.owners().await;
     assert!(owners != before || task == Task::Repair);
-    assert!(history::check_store(&world.store).await > 1);
+    assert!(history::check_store(&world.store).await > 1 || task == Task::Leaders);
     Undisturbed { task, owners, store_calls: store.calls(), storage_calls: weather.calls() }
 }
 
@@ -88,7 +89,7 @@ fn the_lease_may_end_at_any_call() {
         let hit = |call: &usize| survives(undisturbed, vec![(*call, Fault::LeaseEnds)], &Weather::calm());
         let hits = (0..undisturbed.store_calls).filter(hit).count();
         // Before the lock is taken there is none to lose.
-        assert!(hits + 8 >= undisturbed.store_calls, "{hits} of {}", undisturbed.store_calls);
+        assert!(hits + 6 >= undisturbed.store_calls, "{hits} of {}", undisturbed.store_calls);
     }
 }
 

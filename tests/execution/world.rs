@@ -62,6 +62,8 @@ pub(crate) enum Task {
     Balance,
     /// One copy misses something.
     Repair,
+    /// Others are to lead.
+    Leaders,
 }
 
 /// Six nodes of which the first three hold everything, and a plan.
@@ -137,12 +139,17 @@ impl World {
         }
         let ops = entries.into_iter().map(|(key, value)| Op::put(format!("/otlp/{key}"), value)).collect();
         let _ = store.commit(Transaction { compares: vec![], ops }).await.unwrap();
-        let plan = Self::record_plan(&store, &clock).await;
+        let plan = Self::record_plan(&store, &clock, task).await;
         Self { store, clock, nodes, content, plan, executions: AtomicU64::new(0) }
     }
 
-    async fn record_plan(store: &MemoryStore, clock: &JumpingClock) -> ReadPlan {
-        let request = PlanRequest::default();
+    async fn record_plan(store: &MemoryStore, clock: &JumpingClock, task: Task) -> ReadPlan {
+        let leader = |id: &str, node: &str| (PartitionId::parse(id).unwrap(), NodeId::parse(node).unwrap());
+        let leaders = match task {
+            Task::Balance | Task::Repair => vec![],
+            Task::Leaders => vec![leader("partition_489540_0000", "n2"), leader("partition_489540_0001", "n3")],
+        };
+        let request = PlanRequest { leaders, ..PlanRequest::default() };
         let keys = Keys::default();
         let loaded = load(store, &keys, None, clock.now(), &request.layout).await.unwrap();
         let made = make(loaded, &request, "test", clock.now()).unwrap();
