@@ -45,7 +45,9 @@ fn an_interrupt_leaves_it_resumable() {
     for (name, code) in [("INT", 130), ("TERM", 143)] {
         let slow = ["execute-rebalance", &plan, "--yes", "--grace", "0", "--settle", "60s", "-o", "json"];
         let running = cluster.spawn(&slow);
-        until("a move is in flight", || cluster.stored().keys().any(|key| key.starts_with("migrations/")));
+        // Those of the round before are in flight already; with the lock it listens to signals.
+        let in_flight = || cluster.stored().keys().any(|key| key.starts_with("migrations/"));
+        until("a move is in flight", || is_locked(&cluster) && in_flight());
         signal(running.id(), name);
         let ended: Ran = Cluster::ended(running).code(code);
         assert!(ended.err.contains("goes on"), "{}", ended.err);

@@ -29,13 +29,29 @@ pub(super) struct Done {
     pub(super) least_bytes: u64,
 }
 
+/// A copy that runs: when it ends, its number, and who sends it, in one number, as such are compared soonest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Running(u128);
+
+impl Running {
+    fn new(end: u64, at: u32, source: Option<NodeIndex>) -> Self {
+        let source = source.map_or(0, |node| u32::from(node) + 1);
+        Self(u128::from(end) << 64 | u128::from(at) << 32 | u128::from(source))
+    }
+
+    fn parts(self) -> (u64, u32, Option<NodeIndex>) {
+        let source = (self.0 as u32).checked_sub(1).map(|node| node as NodeIndex);
+        ((self.0 >> 64) as u64, (self.0 >> 32) as u32, source)
+    }
+}
+
 struct Simulation<'a> {
     layout: &'a Layout,
     moves: Vec<Move>,
     /// One copy per node, whichever way.
     alone: bool,
     now: u64,
-    running: BinaryHeap<Reverse<(u64, u32, Option<NodeIndex>)>>,
+    running: BinaryHeap<Reverse<Running>>,
     receives: Vec<bool>,
     sends: Vec<bool>,
     sent: Vec<u64>,
@@ -72,7 +88,8 @@ pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace:
     }
     let mut waiting = &given[..];
     loop {
-        while let Some(Reverse((end, at, source))) = simulation.running.pop() {
+        while let Some(Reverse(next)) = simulation.running.pop() {
+            let (end, at, source) = next.parts();
             simulation.now = end;
             simulation.finish(at, source);
         }
@@ -131,6 +148,7 @@ impl<'a> Simulation<'a> {
     }
 
     /// Whether a move waits for nothing but a source.
+    #[inline]
     fn is_ready(&self, at: u32) -> bool {
         let gain = || self.tasks.gain(at);
         self.tasks.stage(at) == Stage::Waiting && gain().is_none_or(|(node, bytes)| self.has_room(node, bytes))
@@ -217,7 +235,7 @@ impl<'a> Simulation<'a> {
             self.sends[source] = true;
             self.sent[source] += m.bytes;
         }
-        self.running.push(Reverse((self.now + m.bytes, at, source)));
+        self.running.push(Reverse(Running::new(self.now + m.bytes, at, source)));
     }
 
     /// A move is under way: its target has to have room from now on.
