@@ -40,6 +40,35 @@ struct Holder {
     rank: u8,
 }
 
+/// Who holds and who leads the partition of each move, side by side: they lie all over the layout, and fetching them in a loop
+/// of nothing else is twice as fast.
+struct Holders {
+    slots: Vec<NodeIndex>,
+    leaders: Vec<u8>,
+    stride: usize,
+}
+
+impl Holders {
+    fn of(layout: &Layout, moves: &[Move]) -> Self {
+        let stride = layout.stride();
+        let mut slots = Vec::with_capacity(moves.len() * stride);
+        for m in moves {
+            slots.extend_from_slice(&layout.replicas()[m.partition as usize * stride..][..stride]);
+        }
+        let leaders = moves.iter().map(|m| layout.leader_slots()[m.partition as usize]).collect();
+        Self { slots, leaders, stride }
+    }
+
+    fn of_move(&self, at: usize) -> &[NodeIndex] {
+        let slots = &self.slots[at * self.stride..][..self.stride];
+        &slots[..slots.iter().position(|&node| node == NO_NODE).unwrap_or(self.stride)]
+    }
+
+    fn leader_of_move(&self, at: usize) -> Option<NodeIndex> {
+        self.of_move(at).get(usize::from(self.leaders[at])).copied()
+    }
+}
+
 /// The rank of who cannot be read from.
 const NO_SOURCE: u8 = 1 << 3;
 /// The rank of who is to be left alone last.
@@ -81,6 +110,7 @@ impl Tasks {
             planned: sources::planned(layout, moves),
             held: Vec::new(),
         };
+        let holders = Holders::of(layout, moves);
         for (at, m) in moves.iter().enumerate() {
             let gain = lists::gain(layout, m);
             let is_copied = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);
@@ -90,7 +120,7 @@ impl Tasks {
                 // Its partition may have got other holders by then.
                 layout.stride().max(REPLICATION_MAX.into())
             } else {
-                layout.holders(m.partition).len()
+                holders.of_move(at).len()
             };
             tasks.tasks.push(Task {
                 bytes: gain.map_or(m.bytes, |(_, bytes)| bytes),
@@ -101,7 +131,7 @@ impl Tasks {
             });
             tasks.holders.resize(tasks.holders.len() + room, Holder::default());
             // For a move that follows another this holds until that one is done.
-            tasks.set_holders(layout, (at as u32, m), layout.holders(m.partition), layout.leader(m.partition));
+            tasks.set_holders(layout, (at as u32, m), holders.of_move(at), holders.leader_of_move(at));
         }
         tasks
     }
