@@ -21,12 +21,17 @@ pub(super) enum Stage {
     Started,
 }
 
+/// As many holders as most partitions have: they lie beside what else is looked at.
+const FEW: usize = 4;
+
 /// What of a move decides when it starts, but for its target and its stage.
 #[derive(Clone, Copy, Debug)]
 struct Task {
     bytes: u64,
-    /// Where its holders lie.
-    first: u32,
+    /// Its holders, if there is no room for more of them elsewhere.
+    few: [Holder; FEW],
+    /// Where its holders lie if they may be more.
+    more: u32,
     count: u8,
     room: u8,
     /// Whether its target will hold more.
@@ -92,7 +97,8 @@ pub(super) struct Tasks {
     stages: Vec<Stage>,
     targets: Vec<NodeIndex>,
     tasks: Vec<Task>,
-    holders: Vec<Holder>,
+    /// The holders of those that may have more than a few.
+    more: Vec<Holder>,
     /// Who should send each move, if that was decided beforehand.
     planned: Vec<Option<NodeIndex>>,
     /// Used again and again.
@@ -106,7 +112,7 @@ impl Tasks {
             stages: follows.iter().map(|&follows| if follows { Stage::Behind } else { Stage::Waiting }).collect(),
             targets: moves.iter().map(|m| m.to.unwrap_or(NO_NODE)).collect(),
             tasks: Vec::with_capacity(moves.len()),
-            holders: Vec::with_capacity(moves.len() * layout.stride()),
+            more: Vec::new(),
             planned: sources::planned(layout, moves),
             held: Vec::new(),
         };
@@ -124,12 +130,15 @@ impl Tasks {
             };
             tasks.tasks.push(Task {
                 bytes: gain.map_or(m.bytes, |(_, bytes)| bytes),
-                first: tasks.holders.len() as u32,
+                few: [Holder::default(); FEW],
+                more: tasks.more.len() as u32,
                 count: 0,
                 room: room as u8,
                 gains: gain.is_some(),
             });
-            tasks.holders.resize(tasks.holders.len() + room, Holder::default());
+            if room > FEW {
+                tasks.more.resize(tasks.more.len() + room, Holder::default());
+            }
             // For a move that follows another this holds until that one is done.
             tasks.set_holders(layout, (at as u32, m), holders.of_move(at), holders.leader_of_move(at));
         }
@@ -146,7 +155,10 @@ impl Tasks {
     ) {
         let planned = self.planned.get(at as usize).copied().flatten();
         let task = &mut self.tasks[at as usize];
-        let places = &mut self.holders[task.first as usize..][..usize::from(task.room)];
+        let places = match usize::from(task.room) {
+            room @ ..=FEW => &mut task.few[..room],
+            room => &mut self.more[task.more as usize..][..room],
+        };
         task.count = holders.len().min(places.len()) as u8;
         let flag = |is: bool, rank: u8| if is { rank } else { 0 };
         for (place, &node) in places.iter_mut().zip(holders) {
@@ -180,7 +192,8 @@ impl Tasks {
 
     fn holders_of(&self, at: u32) -> &[Holder] {
         let task = &self.tasks[at as usize];
-        &self.holders[task.first as usize..][..usize::from(task.count)]
+        let holders = if usize::from(task.room) <= FEW { &task.few[..] } else { &self.more[task.more as usize..] };
+        &holders[..usize::from(task.count)]
     }
 
     /// Where a move stands; what does not exist has started.
