@@ -53,9 +53,9 @@ pub fn is_sound(layout: &Layout, partition: u32, node: NodeIndex) -> bool {
     layout.node(node).role.is_readable() && (layout.marks().is_empty() || !layout.marks().contains(&(partition, node)))
 }
 
-/// Copies of one partition by zone, without allocation.
+/// The zones of one partition's copies, one for each: they are few, and soonest counted where they lie.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ZoneCounts(Vec<(ZoneIndex, u8)>);
+pub(super) struct ZoneCounts(Vec<ZoneIndex>);
 
 impl ZoneCounts {
     pub(super) fn clear(&mut self) {
@@ -63,26 +63,28 @@ impl ZoneCounts {
     }
 
     pub(super) fn add(&mut self, zone: ZoneIndex) {
-        match self.0.iter_mut().find(|(other, _)| *other == zone) {
-            Some((_, count)) => *count += 1,
-            None => self.0.push((zone, 1)),
-        }
+        self.0.push(zone);
     }
 
     /// Copies in a zone.
     pub(super) fn of(&self, zone: ZoneIndex) -> u8 {
-        self.0.iter().find(|(other, _)| *other == zone).map_or(0, |(_, count)| *count)
+        count(&self.0, zone) as u8
     }
 
     /// Copies above `max` per zone, all zones together.
     pub(super) fn excess(&self, max: u8) -> u8 {
-        self.0.iter().map(|(_, count)| count.saturating_sub(max)).sum()
+        self.0.len() as u8 - self.kept(max)
     }
 
     /// Copies up to `max` per zone, all zones together.
     pub(super) fn kept(&self, max: u8) -> u8 {
-        self.0.iter().map(|(_, count)| (*count).min(max)).sum()
+        let before = |at: usize| count(&self.0[..at], self.0[at]);
+        (0..self.0.len()).filter(|&at| before(at) < usize::from(max)).count() as u8
     }
+}
+
+fn count(zones: &[ZoneIndex], zone: ZoneIndex) -> usize {
+    zones.iter().filter(|&&other| other == zone).count()
 }
 
 impl Census {

@@ -26,6 +26,7 @@ pub mod roles;
 pub mod schedule;
 mod search;
 pub mod settings;
+mod sorting;
 pub mod targets;
 
 pub use compose::plan;

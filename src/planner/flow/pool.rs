@@ -5,6 +5,7 @@ use crate::placement::NodeIndex;
 use super::super::census::is_movable;
 use super::super::layout::{Layout, NO_NODE};
 use super::super::roles::NodeRole;
+use super::super::sorting::places_by_key;
 
 /// The movable partitions by descending size (ties by id), and which of them each node holds.
 ///
@@ -28,14 +29,10 @@ pub(super) struct Pool {
 impl Pool {
     pub(super) fn new(layout: &Layout) -> Self {
         let sizes = layout.sizes();
-        let mut keys: Vec<(u64, u32)> = (0..layout.len() as u32)
-            .filter(|&partition| is_movable(layout, partition))
-            .map(|partition| (u64::MAX - sizes[partition as usize], partition))
-            .collect();
-        keys.sort_unstable();
-        let partitions: Vec<u32> = keys.iter().map(|&(_, partition)| partition).collect();
-        let sizes: Vec<u64> = keys.iter().map(|&(key, _)| u64::MAX - key).collect();
-        drop(keys);
+        let largest = sizes.iter().copied().max().unwrap_or(0);
+        let key = |at: usize| is_movable(layout, at as u32).then(|| largest - sizes[at]);
+        let partitions = places_by_key(layout.len(), largest, key);
+        let sizes: Vec<u64> = partitions.iter().map(|&partition| sizes[partition as usize]).collect();
         let weighty = sizes.partition_point(|&size| size > 0) as u32;
         let stride = layout.stride();
         let mut replicas = Vec::with_capacity(partitions.len() * stride);

@@ -3,6 +3,7 @@
 use crate::placement::NodeIndex;
 use crate::planner::layout::{BYTES_MAX, Layout, NO_NODE};
 use crate::planner::plan::{Move, MoveKind, MoveReason, NodeTarget};
+use crate::planner::sorting::places_by_key;
 
 use super::tasks::{Stage, Tasks};
 
@@ -18,13 +19,16 @@ pub(super) struct Queues {
 }
 
 impl Queues {
-    /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists.
-    pub(super) fn new<I>(nodes: usize, order: &[u32], nodes_of: impl Fn(u32) -> I) -> Self
+    /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists, which are below `count`.
+    pub(super) fn new<I>(nodes: usize, order: &[u32], count: u32, nodes_of: impl Fn(u32) -> I) -> Self
     where
         I: Iterator<Item = NodeIndex>,
     {
+        let mut listed = vec![false; count as usize];
+        order.iter().for_each(|&at| listed[at as usize] = true);
         let mut ends = vec![0_u32; nodes];
-        for node in order.iter().flat_map(|&at| nodes_of(at)) {
+        // Counted as they lie, which is soonest.
+        for node in (0..count).filter(|&at| listed[at as usize]).flat_map(&nodes_of) {
             ends[usize::from(node)] += 1;
         }
         let mut total = 0;
@@ -69,18 +73,13 @@ pub(super) fn copies(m: &Move) -> bool {
     m.bytes > 0 && m.to.is_some() && matches!(m.kind, MoveKind::Replica | MoveKind::Repair)
 }
 
-/// The copies with their targets: repairs before all others, then large ones, then in the given order.
-pub(super) fn by_urgency(moves: &[Move]) -> Vec<(u32, NodeIndex)> {
-    const { assert!(BYTES_MAX < 1 << 63) };
-    let key = |m: &Move| u64::from(m.reason != MoveReason::Repair) << 63 | ((1 << 63) - 1 - m.bytes);
-    let copied = moves.iter().zip(0_u32..).filter(|(m, _)| copies(m));
-    // One number each, as those are sorted soonest.
-    let packed = |(m, at): (&Move, u32)| {
-        u128::from(key(m)) << 64 | u128::from(at) << NodeIndex::BITS | u128::from(m.to.unwrap_or(NO_NODE))
-    };
-    let mut keys: Vec<u128> = copied.map(packed).collect();
-    keys.sort_unstable();
-    keys.into_iter().map(|key| ((key >> NodeIndex::BITS) as u32, key as NodeIndex)).collect()
+/// The copies: repairs before all others, then large ones, then in the given order.
+pub(super) fn by_urgency(moves: &[Move]) -> Vec<u32> {
+    const { assert!(BYTES_MAX <= 1 << 62) };
+    let largest = moves.iter().map(|m| m.bytes).max().unwrap_or(0);
+    let late = |m: &Move| if m.reason == MoveReason::Repair { 0 } else { largest + 1 };
+    let key = |m: &Move| copies(m).then(|| late(m) + (largest - m.bytes));
+    places_by_key(moves.len(), largest * 2 + 1, |at| key(&moves[at]))
 }
 
 /// For each move, the next one of its partition; and whether one comes before it.

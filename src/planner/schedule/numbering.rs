@@ -36,7 +36,7 @@ impl Numbering {
             moves: order.iter().map(|&at| moves[at as usize]).collect(),
             next: order.iter().map(|&at| number(next[at as usize])).collect(),
             follows: order.iter().map(|&at| follows[at as usize]).collect(),
-            urgent: urgent.into_iter().map(|(at, _)| number(at)).collect(),
+            urgent: urgent.into_iter().map(number).collect(),
             rest,
             given,
         }
@@ -44,17 +44,18 @@ impl Numbering {
 }
 
 /// The places in the given order, by number; and the first number of what has to do with no copy.
-fn order(layout: &Layout, moves: &[Move], urgent: &[(u32, NodeIndex)], next: &[u32]) -> (Vec<u32>, u32) {
+fn order(layout: &Layout, moves: &[Move], urgent: &[u32], next: &[u32]) -> (Vec<u32>, u32) {
+    let targets: Vec<NodeIndex> = moves.iter().map(|m| m.to.unwrap_or(0)).collect();
     let mut places = vec![0_u32; layout.nodes().len() + 1];
-    for &(_, target) in urgent {
-        places[usize::from(target) + 1] += 1;
+    for m in moves.iter().filter(|m| lists::copies(m)) {
+        places[usize::from(m.to.unwrap_or(0)) + 1] += 1;
     }
     for node in 1..places.len() {
         places[node] += places[node - 1];
     }
     let mut by_target = vec![0_u32; urgent.len()];
-    for &(at, target) in urgent {
-        let place = &mut places[usize::from(target)];
+    for &at in urgent {
+        let place = &mut places[usize::from(targets[at as usize])];
         by_target[*place as usize] = at;
         *place += 1;
     }

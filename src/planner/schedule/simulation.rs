@@ -106,7 +106,7 @@ pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace:
 impl<'a> Simulation<'a> {
     /// Also the numbers of the moves in the given order.
     fn new(layout: &'a Layout, numbering: Numbering, loads: (Vec<u64>, Vec<u64>), pace: Pace) -> (Self, Vec<u32>) {
-        let Numbering { moves, given, next, follows, urgent, rest: _ } = numbering;
+        let Numbering { moves, given, next, follows, urgent, rest } = numbering;
         let nodes = layout.nodes().len();
         let tasks = Tasks::new(layout, &moves, &next, &follows);
         let mut to_come = vec![0; nodes];
@@ -125,8 +125,8 @@ impl<'a> Simulation<'a> {
             to_come,
             loads: loads.0,
             limits: loads.1,
-            into: Queues::new(nodes, &urgent, |at| moves[at as usize].to.into_iter()),
-            out_of: Queues::new(nodes, &urgent, |at| tasks.sources(at).map(|source| source.node)),
+            into: Queues::new(nodes, &urgent, rest, |at| std::iter::once(tasks.target(at))),
+            out_of: Queues::new(nodes, &urgent, rest, |at| tasks.sources(at).map(|source| source.node)),
             tasks,
             next,
             done: Done {
