@@ -18,6 +18,8 @@ struct Undisturbed {
     task: Task,
     owners: Owners,
     store_calls: usize,
+    /// Those that need space.
+    store_puts: usize,
     storage_calls: usize,
 }
 
@@ -39,7 +41,7 @@ async fn undisturbed_of(task: Task, kinds: Vec<&str>) -> Undisturbed {
     let owners = world.owners().await;
     assert!(owners != before || task == Task::Repair);
     assert!(history::check_store(&world.store).await > 1 || task == Task::Leaders);
-    Undisturbed { task, owners, store_calls: store.calls(), storage_calls: weather.calls() }
+    Undisturbed { task, owners, store_calls: store.calls(), store_puts: store.puts(), storage_calls: weather.calls() }
 }
 
 /// Executes in spite of faults, until it is whole; it must come to the undisturbed end. Gives whether all faults were felt.
@@ -50,7 +52,10 @@ fn survives(undisturbed: &Undisturbed, faults: Vec<(usize, Fault)>, weather: &Ar
         let world = World::new(*task).await;
         let store = Faulty::new(world.store.clone(), faults);
         let mut last = None;
-        for again in 0..=AGAIN_MAX {
+        // While there is no space each execution makes but a few calls.
+        let full = |(_, fault): &(usize, Fault)| if let Fault::OutOfSpace(calls) = fault { *calls } else { 0 };
+        let again_max = AGAIN_MAX + store.faults().iter().map(full).sum::<usize>();
+        for again in 0..=again_max {
             // The second time the weather is fine.
             let calm = Weather::calm();
             let outcome = world.execute(&store, if again == 0 { weather } else { &calm }).await;
@@ -63,7 +68,13 @@ fn survives(undisturbed: &Undisturbed, faults: Vec<(usize, Fault)>, weather: &Ar
         }
         let whole = matches!(&last, Some(Ok(outcome)) if outcome.is_whole());
         assert!(whole, "{what}: {last:?}");
+        if weather.gone().is_some() {
+            // What was left on a node that went away is deleted when it is back.
+            assert!(world.execute(&store, &Weather::calm()).await.unwrap().is_whole(), "{what}");
+        }
         store.arrive().await;
+        // A lock whose return was lost ends with its lease.
+        tokio::time::sleep(Duration::from_secs(60)).await;
         world.check_rest(&what).await;
         assert_eq!(&world.owners().await, end, "{what}");
         history::check_store(&world.store).await;
@@ -99,7 +110,7 @@ fn the_store_may_be_full_for_a_while_from_any_call_on() {
         for calls in [1, 5, 40] {
             let hit = |call: &usize| survives(undisturbed, vec![(*call, Fault::OutOfSpace(calls))], &Weather::calm());
             let hits = (0..undisturbed.store_calls).filter(hit).count();
-            assert!(hits * 4 > undisturbed.store_calls, "{hits} of {}", undisturbed.store_calls);
+            assert!(hits >= undisturbed.store_puts, "{hits} of {}", undisturbed.store_puts);
         }
     }
 }

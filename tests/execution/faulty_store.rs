@@ -33,6 +33,7 @@ pub(crate) struct Faulty {
     inner: MemoryStore,
     faults: Vec<(usize, Fault)>,
     calls: AtomicUsize,
+    puts: AtomicUsize,
     hits: AtomicUsize,
     late: Mutex<Vec<(usize, Transaction)>>,
     full_until: AtomicUsize,
@@ -50,14 +51,24 @@ impl Faulty {
             inner,
             faults,
             calls: AtomicUsize::new(0),
+            puts: AtomicUsize::new(0),
             hits: AtomicUsize::new(0),
             late: Mutex::new(Vec::new()),
             full_until: AtomicUsize::new(0),
         }
     }
 
+    pub(crate) fn faults(&self) -> &[(usize, Fault)] {
+        &self.faults
+    }
+
     pub(crate) fn calls(&self) -> usize {
         self.calls.load(Ordering::Relaxed)
+    }
+
+    /// How many of them need space.
+    pub(crate) fn puts(&self) -> usize {
+        self.puts.load(Ordering::Relaxed)
     }
 
     /// How often a fault was felt.
@@ -104,7 +115,9 @@ impl Faulty {
         Way::Straight
     }
 
+    /// Whether there is no space for a call that needs some.
     fn is_full(&self) -> bool {
+        self.puts.fetch_add(1, Ordering::Relaxed);
         let full = self.calls() <= self.full_until.load(Ordering::Relaxed);
         if full {
             self.hits.fetch_add(1, Ordering::Relaxed);

@@ -1,7 +1,10 @@
 //! One segment from the source to the target.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use futures_util::future::join;
+use tokio::time::sleep;
 
 use super::bandwidth::{Bandwidth, Direction};
 use super::content::SegmentSum;
@@ -15,6 +18,8 @@ use crate::ports::storage::{
 
 /// How often a segment is written before the target is called damaged.
 const ATTEMPTS_MAX: u32 = 3;
+/// How long after a source could not be read it is read again.
+const READ_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// The pieces of a segment in order, not faster than its node may be read.
 pub(super) struct Pieces<'a, R> {
@@ -70,7 +75,25 @@ impl Attempt {
 }
 
 /// Brings one segment over, or finds that it is there. `is_there`: whether the target lists something under its name.
+///
+/// A source that cannot be read, or reads wrong, is read once more: one bad moment does not make a damaged copy, which
+/// would have to be repaired as a whole before anything of its partition moves.
 pub(super) async fn copy_segment<S: StorageRead, T: StorageWrite>(
+    job: &CopyJob<'_, S, T>,
+    segment: &SegmentEntry,
+    is_there: bool,
+) -> Result<SegmentSum, CopyError> {
+    match bring(job, segment, is_there).await {
+        Err(CopyError::SourceDamaged { .. }) => {
+            sleep(READ_AGAIN_AFTER).await;
+            // Should something be there after all, that is found when it gets its name.
+            bring(job, segment, false).await
+        }
+        done => done,
+    }
+}
+
+async fn bring<S: StorageRead, T: StorageWrite>(
     job: &CopyJob<'_, S, T>,
     segment: &SegmentEntry,
     is_there: bool,
