@@ -24,7 +24,7 @@ pub(crate) enum Fault {
     Late(usize),
     /// Before it the lock's lease ends, though its holder lives.
     LeaseEnds,
-    /// From it on, for so many calls, only deletions are taken.
+    /// Of the calls that need space, so many fail from the one of this number on.
     OutOfSpace(usize),
 }
 
@@ -36,7 +36,6 @@ pub(crate) struct Faulty {
     puts: AtomicUsize,
     hits: AtomicUsize,
     late: Mutex<Vec<(usize, Transaction)>>,
-    full_until: AtomicUsize,
 }
 
 /// How a call goes.
@@ -54,7 +53,6 @@ impl Faulty {
             puts: AtomicUsize::new(0),
             hits: AtomicUsize::new(0),
             late: Mutex::new(Vec::new()),
-            full_until: AtomicUsize::new(0),
         }
     }
 
@@ -110,15 +108,19 @@ impl Faulty {
                     self.hits.fetch_add(1, Ordering::Relaxed);
                 }
             }
-            Fault::OutOfSpace(calls) => self.full_until.store(call + calls, Ordering::Relaxed),
+            Fault::OutOfSpace(_) => {}
         }
         Way::Straight
     }
 
     /// Whether there is no space for a call that needs some.
     fn is_full(&self) -> bool {
-        self.puts.fetch_add(1, Ordering::Relaxed);
-        let full = self.calls() <= self.full_until.load(Ordering::Relaxed);
+        let put = self.puts.fetch_add(1, Ordering::Relaxed);
+        let is_full = |(from, fault): &(usize, Fault)| match fault {
+            Fault::OutOfSpace(puts) => (*from..from + puts).contains(&put),
+            Fault::LostRequest | Fault::LostReply | Fault::Late(_) | Fault::LeaseEnds => false,
+        };
+        let full = self.faults.iter().any(is_full);
         if full {
             self.hits.fetch_add(1, Ordering::Relaxed);
         }
@@ -148,7 +150,12 @@ impl Faulty {
 
     /// A call of a lease, which is never late.
     async fn done<T>(&self, call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
-        match self.next().await {
+        let way = self.next().await;
+        self.done_so(way, call).await
+    }
+
+    async fn done_so<T>(&self, way: Way, call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        match way {
             Way::Straight => call.await,
             Way::Wrong(Fault::LostReply) => {
                 call.await?;
@@ -220,8 +227,11 @@ impl MetadataWrite for Faulty {
     }
 
     async fn grant_lease(&self, ttl: Duration) -> Result<LeaseId, StoreError> {
-        let granted = self.done(self.inner.grant_lease(ttl)).await;
-        if self.is_full() { Err(self.out_of_space()) } else { granted }
+        let way = self.next().await;
+        if self.is_full() {
+            return Err(self.out_of_space());
+        }
+        self.done_so(way, self.inner.grant_lease(ttl)).await
     }
 
     async fn keep_alive(&self, lease: LeaseId) -> Result<(), StoreError> {

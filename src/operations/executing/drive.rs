@@ -186,7 +186,10 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
                 self.seen = Some((*after, Instant::now()));
                 self.committed(seen, change);
             }
-            Committed::Unclear => self.seen = None,
+            Committed::Unclear => {
+                self.seen = None;
+                self.run.check_lock().await;
+            }
         }
         Ok(())
     }

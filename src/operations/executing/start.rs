@@ -101,6 +101,9 @@ pub(super) async fn begin<M: MetadataWrite, S, V>(
             Err(error) => return Begun::Broken(error),
         }
     }
+    if run.halt.is_thrown() {
+        return Begun::Halted;
+    }
     Begun::Stale(format!("it changed {ATTEMPTS_MAX} times between reading and writing"))
 }
 
@@ -167,7 +170,10 @@ async fn begin_once<M: MetadataWrite, S, V>(
             run.crash.pass(done);
             Ok(Some(Begun::Started(after)))
         }
-        Committed::Unclear => Ok(None),
+        Committed::Unclear => {
+            run.check_lock().await;
+            Ok(None)
+        }
     }
 }
 
