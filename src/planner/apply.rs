@@ -6,6 +6,11 @@ use super::layout::{Layout, NO_LEADER};
 use super::plan::{Move, MoveKind};
 
 impl Layout {
+    /// Bytes of the replica that a move is about. What is copied says it itself, which spares a look all over the layout.
+    pub(super) fn bytes_of(&self, step: &Move) -> u64 {
+        if step.bytes > 0 { step.bytes } else { self.sizes()[step.partition as usize] }
+    }
+
     /// Applies a move as [`Move`] says; `false`, and nothing is changed, if it does not fit: the partition or a node does not
     /// exist, `from` or the new leader holds no replica, `to` holds one already, or there is no slot left.
     pub fn apply(&mut self, step: &Move) -> bool {

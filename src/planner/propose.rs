@@ -193,8 +193,7 @@ fn bands(layout: &Layout, settings: &Settings, census: &Census, targets: &Target
 fn loads_after(census: &Census, moves: &[Move], layout: &Layout) -> Census {
     let mut after = census.clone();
     for step in moves {
-        // What is copied says how large it is: that spares a look at the layout.
-        let size = if step.bytes > 0 { step.bytes } else { layout.sizes()[step.partition as usize] };
+        let size = layout.bytes_of(step);
         if let Some(from) = step.from {
             after.loads[usize::from(from)].bytes -= size;
         }

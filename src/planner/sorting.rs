@@ -1,6 +1,7 @@
 //! Sorting many things by a number, as fast as that goes: one small number for each is compared and moved soonest.
 
-/// The places out of `0..places` that have a key, by ascending key, then by place. No key is above `largest`.
+/// The places out of `0..places` that have a key, by ascending key, then by place. No key is above `largest`, no place above
+/// `u32::MAX`.
 pub(super) fn places_by_key(places: usize, largest: u64, key: impl Fn(usize) -> Option<u64>) -> Vec<u32> {
     let bits = usize::BITS - places.leading_zeros();
     let keyed = (0..places).filter_map(|at| key(at).map(|key| (key, at as u32)));

@@ -13,7 +13,16 @@ use crate::world::{Owners, Task, World, in_jumping_time};
 /// The same command is given at most so often after the first time.
 const AGAIN_MAX: usize = 3;
 
-/// What an undisturbed execution leaves, and how many calls it takes.
+/// So many undisturbed executions, of which the fewest calls count.
+const RUNS: usize = 8;
+
+/// So many pairs of faults for each plan.
+const PAIRS: usize = 150;
+
+/// So many calls come before the lock is taken.
+const CALLS_BEFORE_THE_LOCK: usize = 4;
+
+/// What an undisturbed execution leaves, and how many calls it takes at the least.
 struct Undisturbed {
     task: Task,
     owners: Owners,
@@ -27,21 +36,29 @@ struct Undisturbed {
 fn undisturbed() -> [Undisturbed; 3] {
     let balance = (Task::Balance, vec!["remove", "replica"]);
     [balance, (Task::Repair, vec!["repair"]), (Task::Leaders, vec!["leader"])]
-        .map(|(task, kinds)| in_jumping_time(undisturbed_of(task, kinds)))
+        .map(|(task, kinds)| in_jumping_time(undisturbed_of(task, &kinds)))
 }
 
-async fn undisturbed_of(task: Task, kinds: Vec<&str>) -> Undisturbed {
-    let world = World::new(task).await;
-    assert_eq!(world.kinds(), kinds.into_iter().collect());
-    let before = world.owners().await;
-    let (store, weather) = (Faulty::new(world.store.clone(), vec![]), Weather::calm());
-    let outcome = world.execute(&store, &weather).await.unwrap();
-    assert!(outcome.is_whole(), "{outcome:?}");
-    world.check_rest("undisturbed").await;
-    let owners = world.owners().await;
-    assert!(owners != before || task == Task::Repair);
-    assert!(history::check_store(&world.store).await > 1 || task == Task::Leaders);
-    Undisturbed { task, owners, store_calls: store.calls(), store_puts: store.puts(), storage_calls: weather.calls() }
+async fn undisturbed_of(task: Task, kinds: &[&str]) -> Undisturbed {
+    let mut least: Option<Undisturbed> = None;
+    for _ in 0..RUNS {
+        let world = World::new(task).await;
+        assert_eq!(world.kinds(), kinds.iter().copied().collect());
+        let before = world.owners().await;
+        let (store, weather) = (Faulty::new(world.store.clone(), vec![]), Weather::calm());
+        let outcome = world.execute(&store, &weather).await.unwrap();
+        assert!(outcome.is_whole(), "{outcome:?}");
+        world.check_rest("undisturbed").await;
+        let owners = world.owners().await;
+        assert!(owners != before || task == Task::Repair);
+        assert!(history::check_store(&world.store).await > 1 || task == Task::Leaders);
+        let (store_calls, store_puts, storage_calls) = (store.calls(), store.puts(), weather.calls());
+        let run = least.get_or_insert(Undisturbed { task, owners, store_calls, store_puts, storage_calls });
+        run.store_calls = run.store_calls.min(store_calls);
+        run.store_puts = run.store_puts.min(store_puts);
+        run.storage_calls = run.storage_calls.min(storage_calls);
+    }
+    least.unwrap()
 }
 
 /// Executes in spite of faults, until it is whole; it must come to the undisturbed end. Gives whether all faults were felt.
@@ -77,22 +94,21 @@ fn survives(undisturbed: &Undisturbed, faults: Vec<(usize, Fault)>, weather: &Ar
         tokio::time::sleep(Duration::from_secs(60)).await;
         world.check_rest(&what).await;
         assert_eq!(&world.owners().await, end, "{what}");
+        // Neither what does not answer nor one bad moment makes a copy that is to be repaired.
+        assert!(world.marks().await.is_empty(), "{what}: {:?}", world.marks().await);
         history::check_store(&world.store).await;
         store.hits() >= count
     })
-}
-
-/// Faults that were felt, of so many: as moves run at the same time, the numbers of calls differ a little from run to run.
-fn assert_most(hits: usize, of: usize) {
-    assert!(of > 0 && hits * 4 >= of * 3, "{hits} of {of} were felt");
 }
 
 #[test]
 fn any_call_to_the_store_may_be_lost_before_or_behind_it_or_come_late() {
     for undisturbed in &undisturbed() {
         for fault in [Fault::LostRequest, Fault::LostReply, Fault::Late(1), Fault::Late(7)] {
-            let hit = |call: &usize| survives(undisturbed, vec![(*call, fault)], &Weather::calm());
-            assert_most((0..undisturbed.store_calls).filter(hit).count(), undisturbed.store_calls);
+            for call in 0..undisturbed.store_calls {
+                let hit = survives(undisturbed, vec![(call, fault)], &Weather::calm());
+                assert!(hit, "{fault:?} at {call} was not felt");
+            }
         }
     }
 }
@@ -102,8 +118,8 @@ fn the_lease_may_end_at_any_call() {
     for undisturbed in &undisturbed() {
         let hit = |call: &usize| survives(undisturbed, vec![(*call, Fault::LeaseEnds)], &Weather::calm());
         let hits = (0..undisturbed.store_calls).filter(hit).count();
-        // Before the lock is taken there is none to lose, nor when it was given back.
-        assert_most(hits, undisturbed.store_calls - 6);
+        // Before the lock is taken there is none to lose.
+        assert!(hits + CALLS_BEFORE_THE_LOCK >= undisturbed.store_calls, "{hits} of {}", undisturbed.store_calls);
     }
 }
 
@@ -125,11 +141,18 @@ fn faults_may_come_in_pairs() {
     let kinds =
         [Fault::LostRequest, Fault::LostReply, Fault::Late(2), Fault::Late(9), Fault::LeaseEnds, Fault::OutOfSpace(6)];
     for undisturbed in &undisturbed() {
-        for _ in 0..150 {
+        let mut hits = 0;
+        for _ in 0..PAIRS {
             let mut below = |n: usize| usize::try_from(random.next_u64() % n as u64).unwrap();
-            let mut fault = || (below(undisturbed.store_calls), kinds[below(kinds.len())]);
-            survives(undisturbed, vec![fault(), fault()], &Weather::calm());
+            let mut fault = || {
+                let kind = kinds[below(kinds.len())];
+                let is_put = matches!(kind, Fault::OutOfSpace(_));
+                (below(if is_put { undisturbed.store_puts } else { undisturbed.store_calls }), kind)
+            };
+            hits += usize::from(survives(undisturbed, vec![fault(), fault()], &Weather::calm()));
         }
+        // Both, but where a lease was to end before there was one, or the first had spared the second its call.
+        assert!(hits * 5 >= PAIRS * 4, "both were felt in {hits} of {PAIRS} pairs");
     }
 }
 

@@ -28,6 +28,9 @@ pub(crate) enum Fault {
     OutOfSpace(usize),
 }
 
+/// An execution that goes wrong takes some hundreds of calls.
+const CALLS_MAX: usize = 20_000;
+
 /// The store with its faults, each at the call of its number.
 pub(crate) struct Faulty {
     inner: MemoryStore,
@@ -94,6 +97,7 @@ impl Faulty {
 
     async fn next(&self) -> Way {
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
+        assert!(call < CALLS_MAX, "it asks the store without end");
         self.deliver(call).await;
         let Some((_, fault)) = self.faults.iter().find(|(at, _)| *at == call) else { return Way::Straight };
         match fault {

@@ -236,6 +236,11 @@ impl World {
         self.stored().await.into_iter().filter_map(owner).collect()
     }
 
+    /// Copies that are to be repaired.
+    pub(crate) async fn marks(&self) -> Vec<String> {
+        self.stored().await.into_keys().filter(|key| key.starts_with("repair/")).collect()
+    }
+
     /// Nothing is in flight or left over, and the copies that are listed, and no others, are there and whole.
     pub(crate) async fn check_rest(&self, what: &str) {
         let stored = self.stored().await;

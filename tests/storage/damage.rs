@@ -7,7 +7,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use otlp_part::operations::copying::{Bandwidth, CopySettings};
-use otlp_part::operations::copying::{Content, CopyError, CopyEvent, Depth, FaultKind, Side, verify_copy};
+use otlp_part::operations::copying::{
+    Content, CopyError, CopyEvent, CopyJob, Depth, FaultKind, Side, copy, verify_copy,
+};
 
 use crate::lab::*;
 
@@ -69,6 +71,27 @@ fn a_damaged_source_is_never_copied() {
             assert!(!pair.target("s3.jsonl.sidecar.json").exists(), "{what} {file}");
         }
     }
+}
+
+#[test]
+fn one_bad_moment_makes_no_damaged_source() {
+    let pair = Pair::new();
+    let (from, to, bandwidth) = (place("first"), place("c"), Bandwidth::default());
+    flip(&pair.source("s3.jsonl"), 3);
+    let told = Mutex::new(Vec::new());
+    let tell = |event| {
+        if let CopyEvent::Repeated { segment, reason } = event {
+            // The moment is over.
+            flip(&pair.source("s3.jsonl"), 3);
+            told.lock().unwrap().push(format!("{segment}: {reason}"));
+        }
+    };
+    let (source, target, settings) = (&pair.a, &pair.b, CopySettings::default());
+    let job = CopyJob { source, from: &from, target, to: &to, settings, bandwidth: &bandwidth, tell: &tell };
+    block_on(copy(&job)).unwrap();
+    let told = told.lock().unwrap();
+    assert!(told.len() == 1 && told[0].starts_with("s3.jsonl: source: its CRC32C is "), "{told:?}");
+    assert!(pair.is_equal());
 }
 
 #[test]

@@ -30,8 +30,19 @@ impl Pair {
     }
 
     async fn moved_async(&self, command: &str) -> (Result<Content, CopyError>, Vec<CopyEvent>) {
+        self.moved_telling(command, |_| {}).await
+    }
+
+    async fn moved_telling(
+        &self,
+        command: &str,
+        told: impl Fn(&CopyEvent) + Send + Sync,
+    ) -> (Result<Content, CopyError>, Vec<CopyEvent>) {
         let events = Mutex::new(Vec::new());
-        let tell = |event| events.lock().unwrap().push(event);
+        let tell = |event| {
+            told(&event);
+            events.lock().unwrap().push(event);
+        };
         let (from, to, bandwidth) = (place("first"), place("c"), Bandwidth::default());
         let (source, target, settings) = (&self.a, &self.b, CopySettings::default());
         let job = CopyJob { source, from: &from, target, to: &to, settings, bandwidth: &bandwidth, tell: &tell };
@@ -118,6 +129,29 @@ fn a_mover_that_fails_says_why() {
     // Long lines and no end of line do no harm.
     let pair = Pair::new();
     pair.moved(&format!("{CP}; head -c 300000 /dev/zero | tr '\\0' x; printf '\\n{{\"bytes\":'")).unwrap();
+}
+
+#[test]
+fn one_bad_moment_makes_no_damaged_source() {
+    let pair = Pair::new();
+    let bad = pair.backend.path("n1", "first").join("s3.jsonl");
+    // The mover still read what is right.
+    let command = format!("{CP}; printf X | dd of='{}' bs=1 seek=9 conv=notrunc 2>&1", bad.display());
+    let right = std::fs::read(&bad).unwrap();
+    let told = |event: &CopyEvent| {
+        if matches!(event, CopyEvent::Repeated { .. }) {
+            std::fs::write(&bad, &right).unwrap();
+        }
+    };
+    let (result, events) = block_on(pair.moved_telling(&command, told));
+    result.unwrap();
+    assert!(pair.is_equal());
+    let repeated = events.iter().filter_map(|event| {
+        let CopyEvent::Repeated { segment, reason } = event else { return None };
+        Some(format!("{segment}: {reason}"))
+    });
+    let repeated: Vec<String> = repeated.collect();
+    assert!(repeated.len() == 1 && repeated[0].starts_with("s3.jsonl: source: "), "{repeated:?}");
 }
 
 /// Nothing of a mover writes on, neither when it is given up nor behind its own back.

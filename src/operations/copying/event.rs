@@ -26,7 +26,7 @@ pub enum CopyEvent {
         /// Whether an earlier run had written it.
         was_there: bool,
     },
-    /// This segment on the target was not what it should be; it is made anew.
+    /// This segment on the target was not what it should be, and is made anew; or on the source, and is read again.
     Repeated {
         /// Which.
         segment: SegmentName,

@@ -10,7 +10,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use super::content::{Content, SegmentSum};
 use super::error::{CopyError, Side, of};
 use super::event::CopyEvent;
-use super::segment::{Attempt, examine, read_source, source_sidecar};
+use super::segment::{Attempt, examine, read_source, reading_again, source_sidecar};
 use super::transfer::{CopyJob, compare, listing, open_segments, refuse_itself};
 use crate::ports::storage::mover::{Mover, MoverOrder, manifest, url_of};
 use crate::ports::storage::{SegmentEntry, StorageRead, StorageWrite};
@@ -79,8 +79,12 @@ async fn prove<'l, S: StorageRead, T: StorageWrite>(
     job: &CopyJob<'_, S, T>,
     segment: &'l SegmentEntry,
 ) -> Result<(&'l SegmentEntry, Attempt), CopyError> {
-    let sidecar = source_sidecar(job, segment).await?;
-    let expected = read_source(job, segment, sidecar.as_ref()).await?;
+    let read = async || {
+        let sidecar = source_sidecar(job, segment).await?;
+        let expected = read_source(job, segment, sidecar.as_ref()).await?;
+        Ok((sidecar, expected))
+    };
+    let (sidecar, expected) = reading_again(job, |_| read()).await?;
     let attempt = examine(job, segment, sidecar.as_ref(), expected).await?;
     Ok((segment, attempt))
 }

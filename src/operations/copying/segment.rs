@@ -75,19 +75,30 @@ impl Attempt {
 }
 
 /// Brings one segment over, or finds that it is there. `is_there`: whether the target lists something under its name.
-///
-/// A source that cannot be read, or reads wrong, is read once more: one bad moment does not make a damaged copy, which
-/// would have to be repaired as a whole before anything of its partition moves.
 pub(super) async fn copy_segment<S: StorageRead, T: StorageWrite>(
     job: &CopyJob<'_, S, T>,
     segment: &SegmentEntry,
     is_there: bool,
 ) -> Result<SegmentSum, CopyError> {
-    match bring(job, segment, is_there).await {
-        Err(CopyError::SourceDamaged { .. }) => {
+    // Should something be there the second time, that is found when what is written gets its name.
+    reading_again(job, |is_again| bring(job, segment, is_there && !is_again)).await
+}
+
+/// Does what reads a segment of the source; once more if it reads wrong or not at all, as one bad moment makes no damaged
+/// copy: that would have to be repaired as a whole before anything of its partition moves. `attempt` is told whether it is
+/// the second.
+pub(super) async fn reading_again<S, T, R, F>(
+    job: &CopyJob<'_, S, T>,
+    attempt: impl Fn(bool) -> F,
+) -> Result<R, CopyError>
+where
+    F: Future<Output = Result<R, CopyError>>,
+{
+    match attempt(false).await {
+        Err(CopyError::SourceDamaged { segment, reason }) => {
+            (job.tell)(CopyEvent::Repeated { segment, reason: format!("source: {reason}") });
             sleep(READ_AGAIN_AFTER).await;
-            // Should something be there after all, that is found when it gets its name.
-            bring(job, segment, false).await
+            attempt(true).await
         }
         done => done,
     }

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::commit::{Committed, commit};
 use super::event::{ExecutionEvent, MovePhase, WaitsFor};
+use super::lock;
 use super::read::{Seen, Wanted, read};
 use super::run::{Numbered, Rest, Run, Through, Undone, Waited};
 use crate::migration::facts::{Deletion, Facts, Listed};
@@ -188,7 +189,7 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
             }
             Committed::Unclear => {
                 self.seen = None;
-                self.run.check_lock().await;
+                lock::check(self.run.store, self.run.keys, self.run.lock, &self.run.halt).await;
             }
         }
         Ok(())

@@ -170,6 +170,19 @@ pub(super) async fn keep<S: MetadataWrite>(store: &S, lock: HeldLock, halt: &Hal
     std::future::pending::<()>().await;
 }
 
+/// Throws the switch if another lock is there than the one that was held at `revision` (0 = none), or none any longer: what
+/// conflicts for that reason would be tried without end.
+pub(super) async fn check<S: MetadataRead>(store: &S, keys: &Keys, revision: Revision, halt: &Halt) {
+    // A store that does not answer says so again at the next step.
+    let Ok(Look { lock, .. }) = look(store, keys).await else { return };
+    match lock {
+        Some(entry) if entry.create_revision == revision => {}
+        Some(entry) => halt.throw(HaltReason::LockLost(holder_of(&entry))),
+        None if revision == Revision::NONE => {}
+        None => halt.throw(HaltReason::LockLost("its lease has ended".to_owned())),
+    }
+}
+
 /// Gives the lock back. A store that does not answer lets it end by itself.
 pub(super) async fn release<S: MetadataWrite>(store: &S, lock: HeldLock) {
     let _ = timeout(RENEW_TIMEOUT, store.revoke_lease(lock.lease)).await;

@@ -12,15 +12,14 @@ use super::board::Board;
 use super::commit::Trail;
 use super::crash::CrashAt;
 use super::event::{ExecutionEvent, Listener, WaitsFor};
-use super::halt::{Halt, HaltReason};
+use super::halt::Halt;
 use super::places::Places;
 use super::slots::OwnSlots;
 use crate::migration::{Control, Intent};
 use crate::model::{PartitionId, Revision, SplitMix64};
 use crate::operations::copying::{Bandwidth, CopySettings};
 use crate::operations::{AuditContext, Consent, OperationError};
-use crate::ports::metadata::KeyRange;
-use crate::ports::{Clock, Keys, MetadataRead, StoreError};
+use crate::ports::{Clock, Keys, StoreError};
 
 /// How moves are executed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,21 +184,6 @@ impl<M, S, V> Run<'_, M, S, V> {
             self.tell(&ExecutionEvent::GoesOn);
         }
         true
-    }
-}
-
-impl<M: MetadataRead, S, V> Run<'_, M, S, V> {
-    /// Stops everything if the lock is no longer held: what conflicts for that reason would be tried without end.
-    pub(super) async fn check_lock(&self) {
-        // A store that does not answer says so again at the next step.
-        let Ok(answer) = self.store.read(&[KeyRange::single(&self.keys.rebalance_lock())], None).await else { return };
-        let found = answer.ranges.first().and_then(|entries| entries.first());
-        match found.map(|lock| lock.create_revision) {
-            Some(revision) if revision == self.lock => {}
-            Some(_) => self.halt.throw(HaltReason::LockLost("somebody else has it by now".to_owned())),
-            None if self.lock == Revision::NONE => {}
-            None => self.halt.throw(HaltReason::LockLost("its lease has ended".to_owned())),
-        }
     }
 }
 

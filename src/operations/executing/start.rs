@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::commit::{Committed, commit};
+use super::lock;
 use super::read::{Seen, Wanted, read};
 use super::run::Run;
 use crate::migration::step::RecordChange;
@@ -171,7 +172,7 @@ async fn begin_once<M: MetadataWrite, S, V>(
             Ok(Some(Begun::Started(after)))
         }
         Committed::Unclear => {
-            run.check_lock().await;
+            lock::check(run.store, run.keys, run.lock, &run.halt).await;
             Ok(None)
         }
     }

@@ -19,16 +19,14 @@ pub(super) struct Queues {
 }
 
 impl Queues {
-    /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists, which are below `count`.
-    pub(super) fn new<I>(nodes: usize, order: &[u32], count: u32, nodes_of: impl Fn(u32) -> I) -> Self
+    /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists; `ascending`: the same, by number,
+    /// as they lie in memory.
+    pub(super) fn new<I>(nodes: usize, order: &[u32], ascending: &[u32], nodes_of: impl Fn(u32) -> I) -> Self
     where
         I: Iterator<Item = NodeIndex>,
     {
-        let mut listed = vec![false; count as usize];
-        order.iter().for_each(|&at| listed[at as usize] = true);
         let mut ends = vec![0_u32; nodes];
-        // Counted as they lie, which is soonest.
-        for node in (0..count).filter(|&at| listed[at as usize]).flat_map(&nodes_of) {
+        for node in ascending.iter().flat_map(|&at| nodes_of(at)) {
             ends[usize::from(node)] += 1;
         }
         let mut total = 0;
@@ -117,8 +115,7 @@ pub(super) fn gain(layout: &Layout, m: &Move) -> Option<(usize, u64)> {
 
 pub(super) fn loss(layout: &Layout, m: &Move) -> Option<(usize, u64)> {
     let from = m.from.filter(|_| m.kind != MoveKind::Leader)?;
-    let bytes = if m.bytes > 0 { m.bytes } else { layout.sizes()[m.partition as usize] };
-    Some((usize::from(from), bytes))
+    Some((usize::from(from), layout.bytes_of(m)))
 }
 
 /// Whether the second move is the other half of an exchange that the first one begins.

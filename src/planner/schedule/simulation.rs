@@ -106,13 +106,14 @@ pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace:
 impl<'a> Simulation<'a> {
     /// Also the numbers of the moves in the given order.
     fn new(layout: &'a Layout, numbering: Numbering, loads: (Vec<u64>, Vec<u64>), pace: Pace) -> (Self, Vec<u32>) {
-        let Numbering { moves, given, next, follows, urgent, rest } = numbering;
+        let Numbering { moves, given, next, follows, urgent, rest: _ } = numbering;
         let nodes = layout.nodes().len();
         let tasks = Tasks::new(layout, &moves, &next, &follows);
         let mut to_come = vec![0; nodes];
         for m in moves.iter().filter(|m| lists::copies(m)) {
             to_come[usize::from(m.to.unwrap_or(0))] += m.bytes;
         }
+        let copied: Vec<u32> = (0_u32..).zip(&moves).filter(|(_, m)| lists::copies(m)).map(|(at, _)| at).collect();
         let simulation = Self {
             layout,
             alone: pace.migrations_per_node <= 1,
@@ -125,8 +126,8 @@ impl<'a> Simulation<'a> {
             to_come,
             loads: loads.0,
             limits: loads.1,
-            into: Queues::new(nodes, &urgent, rest, |at| std::iter::once(tasks.target(at))),
-            out_of: Queues::new(nodes, &urgent, rest, |at| tasks.sources(at).map(|source| source.node)),
+            into: Queues::new(nodes, &urgent, &copied, |at| std::iter::once(tasks.target(at))),
+            out_of: Queues::new(nodes, &urgent, &copied, |at| tasks.sources(at).map(|source| source.node)),
             tasks,
             next,
             done: Done {

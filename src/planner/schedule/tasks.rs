@@ -45,8 +45,8 @@ struct Holder {
     rank: u8,
 }
 
-/// Who holds and who leads the partition of each move, side by side: they lie all over the layout, and fetching them in a loop
-/// of nothing else is twice as fast.
+/// Who holds and who leads the partition of each move, side by side: they lie all over the layout, and a loop that does
+/// nothing but fetch them waits for many of them at once.
 struct Holders {
     slots: Vec<NodeIndex>,
     leaders: Vec<u8>,
