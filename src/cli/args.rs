@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::output::{ColorChoice, Format, ProgressMode};
 
 use super::commands::{
-    audit, cluster, completions, context, demo, doctor, execute_rebalance, init, man, migration, node, partition, plan,
+    audit, auto_rebalance, cluster, completions, context, demo, doctor, execute_rebalance, init, man, migration, node, partition, plan,
     plan_rebalance, ring, route, simulate, snapshot, status, store, watch,
 };
 use super::settings::ConnectionArgs;
@@ -156,6 +156,8 @@ pub(super) enum Command {
     Plan(plan::PlanCommand),
     #[command(subcommand)]
     Migration(migration::MigrationCommand),
+    #[command(subcommand)]
+    AutoRebalance(auto_rebalance::AutoRebalanceCommand),
     Doctor(doctor::DoctorArgs),
     Watch(watch::WatchArgs),
     /// The audit trail

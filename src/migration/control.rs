@@ -31,6 +31,9 @@ pub struct Control {
     /// Nothing new starts while this is there.
     #[serde(default)]
     pub paused: Option<Said>,
+    /// `auto-rebalance` begins nothing while this is there.
+    #[serde(default)]
+    pub auto_paused: Option<Said>,
     /// Bytes a second for each node and direction; 0 = no limit; `None` = as the command line says.
     #[serde(default)]
     pub bandwidth_bytes_per_second: Option<u64>,

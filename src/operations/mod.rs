@@ -4,6 +4,7 @@
 //! on exactly what was read; nothing else writes.
 
 pub mod audit;
+pub mod auto_rebalance;
 pub mod change;
 pub mod check_value;
 pub mod cluster;
@@ -20,6 +21,7 @@ pub mod executor;
 pub mod history;
 pub mod hours;
 pub mod init;
+pub mod leased;
 pub mod listing;
 pub mod migrations;
 pub mod nodes;

@@ -94,7 +94,7 @@ impl KeyFamily {
             (Self::Cluster, [""]) => true,
             (Self::Node, [id]) => node(id),
             (Self::Partition | Self::Extension | Self::Migration, [id]) => partition(id),
-            (Self::Rebalance, ["lock" | "status" | "control"]) => true,
+            (Self::Rebalance, ["lock" | "status" | "control" | "auto-leader" | "auto-status"]) => true,
             (Self::Rebalance, ["slots", id, slot]) => node(id) && number(slot),
             (Self::Plan, [plan, part]) => !plan.is_empty() && (*part == "head" || number(part)),
             (Self::Repair, [id, on]) => partition(id) && node(on),

@@ -158,6 +158,18 @@ impl Keys {
         format!("{}/rebalance/control", self.prefix)
     }
 
+    /// Who rebalances automatically.
+    #[must_use]
+    pub fn auto_leader(&self) -> String {
+        format!("{}/rebalance/auto-leader", self.prefix)
+    }
+
+    /// What was rebalanced automatically.
+    #[must_use]
+    pub fn auto_status(&self) -> String {
+        format!("{}/rebalance/auto-status", self.prefix)
+    }
+
     /// One slot.
     #[must_use]
     pub fn slot(&self, slot: &SlotName) -> String {

@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub(super) mod audit;
+pub(super) mod auto_rebalance;
 pub(super) mod cluster;
 pub(super) mod completions;
 pub(super) mod context;
@@ -56,6 +57,7 @@ pub(super) fn run(
         Command::ExecuteRebalance(args) => execute_rebalance::run(&mut session, *args),
         Command::Plan(command) => plan::run(&mut session, command),
         Command::Migration(command) => migration::run(&mut session, command),
+        Command::AutoRebalance(command) => auto_rebalance::run(&mut session, command),
         Command::Doctor(args) => doctor::run(&mut session, args),
         Command::Watch(args) => watch::run(&mut session, args),
         Command::Audit(command) => audit::run(&mut session, command),

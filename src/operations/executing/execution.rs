@@ -9,8 +9,8 @@ use tokio::sync::watch;
 use super::agenda::{Agenda, Scope};
 use super::crash::CrashAt;
 use super::event::{ExecutionEvent, Listener, Totals};
-use super::halt::Halt;
-use super::lock::{Acquired, HeldLock, acquire, keep, release};
+use super::halt::{Halt, HaltReason};
+use super::lock::{Acquired, acquire, keep};
 use super::outcome::Outcome;
 use super::places::{Opener, Places};
 use super::preflight;
@@ -23,6 +23,7 @@ use super::steer::{Follower, tell_status};
 use crate::migration::{Control, LockValue};
 use crate::model::{NodeId, PartitionId, Revision, SplitMix64};
 use crate::operations::copying::Bandwidth;
+use crate::operations::leased::{self, Held};
 use crate::operations::rebalance::load::{LoadedLayout, load};
 use crate::operations::rebalance::planning::options_of;
 use crate::operations::rebalance::recorded::{DONE, EXECUTING, set_state};
@@ -103,7 +104,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
         let outcome = match lock {
             Some(lock) => {
                 let outcome = self.beside_the_lock(&run, lock, &work).await;
-                release(self.store, lock).await;
+                leased::release(self.store, lock).await;
                 self.crash.pass("lock-released");
                 outcome
             }
@@ -115,7 +116,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
         outcome
     }
 
-    fn run(&self, view: &ClusterView, lock: Option<HeldLock>) -> Run<'_, M, S, V> {
+    fn run(&self, view: &ClusterView, lock: Option<Held>) -> Run<'_, M, S, V> {
         let per_node = self.settings.per_node.unwrap_or(view.spec.rebalance.migrations_per_node).max(1);
         Run {
             store: self.store,
@@ -147,7 +148,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
     async fn beside_the_lock(
         &self,
         run: &Run<'_, M, S, V>,
-        lock: HeldLock,
+        lock: Held,
         work: &Work<'_>,
     ) -> Result<Outcome, OperationError> {
         let follower = Follower::begin(run).await?;
@@ -254,18 +255,18 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
     ) -> Outcome {
         let Recovered { rested, failures } = recovered;
         let Agenda { done: done_before, stale, unplanned, .. } = agenda;
-        let counted = run.board.totals();
+        let (counted, left) = (run.board.totals(), moves.saturating_sub(rolled.done));
         let mut outcome = Outcome {
             totals: Totals {
                 done: rolled.done,
                 done_before,
                 recovered: rested,
-                left: moves.saturating_sub(rolled.done),
+                left,
                 stale: (stale.len() + rolled.stale.len()) as u64,
                 ..counted
             },
             taken: None,
-            halted: self.halt.reason(),
+            halted: self.halt.reason().or_else(|| self.halt.closing().filter(|_| left > 0).map(HaltReason::Closed)),
             out_of_space: run.out_of_space.load(Ordering::Relaxed),
             failures,
             stale,

@@ -13,6 +13,8 @@ pub enum HaltReason {
     LockLost(String),
     /// The store does not answer for longer than the lock lives.
     StoreLost(String),
+    /// Nothing more was to begin, and what was in flight is through: why.
+    Closed(String),
 }
 
 impl std::fmt::Display for HaltReason {
@@ -22,6 +24,7 @@ impl std::fmt::Display for HaltReason {
             Self::TimeIsUp => f.write_str("the time until which it may run is over"),
             Self::LockLost(why) => write!(f, "the lock is lost: {why}"),
             Self::StoreLost(why) => write!(f, "the store does not answer: {why}"),
+            Self::Closed(why) => f.write_str(why),
         }
     }
 }
@@ -30,11 +33,12 @@ impl std::fmt::Display for HaltReason {
 #[derive(Clone, Debug)]
 pub struct Halt {
     reason: watch::Sender<Option<HaltReason>>,
+    closing: watch::Sender<Option<String>>,
 }
 
 impl Default for Halt {
     fn default() -> Self {
-        Self { reason: watch::channel(None).0 }
+        Self { reason: watch::channel(None).0, closing: watch::channel(None).0 }
     }
 }
 
@@ -48,6 +52,30 @@ impl Halt {
             }
             is_first
         });
+    }
+
+    /// Lets nothing more begin, while what is in flight goes on to its rest; the first reason stays.
+    pub fn close(&self, reason: &str) {
+        self.closing.send_if_modified(|now| {
+            let is_first = now.is_none();
+            if is_first {
+                *now = Some(reason.to_owned());
+            }
+            is_first
+        });
+    }
+
+    /// Why nothing more begins, if that was asked for.
+    #[must_use]
+    pub fn closing(&self) -> Option<String> {
+        self.closing.borrow().clone()
+    }
+
+    /// Waits until nothing more is to begin.
+    pub async fn closed(&self) {
+        let mut receiver = self.closing.subscribe();
+        // The sender lives as long as this handle.
+        let _ = receiver.wait_for(Option::is_some).await;
     }
 
     /// Why, if it was thrown.

@@ -2,41 +2,27 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep};
 
 use super::event::{ExecutionEvent, Listener, WaitsFor};
 use super::halt::{Halt, HaltReason};
 use crate::migration::LockValue;
 use crate::model::Revision;
 use crate::operations::OperationError;
-use crate::ports::metadata::{Compare, Entry, KeyRange, LeaseId, Op, Outcome, Transaction};
-use crate::ports::{Keys, MetadataRead, MetadataWrite, StoreError};
+use crate::operations::leased::{self, Held, LEASE_TTL, Lost, Taken};
+use crate::ports::metadata::{Entry, KeyRange};
+use crate::ports::{Keys, MetadataRead, MetadataWrite};
 
-/// The lock lives so long after its last renewal.
-pub const LOCK_TTL: Duration = Duration::from_secs(15);
-/// How often it is renewed.
-const RENEW_EVERY: Duration = Duration::from_secs(5);
-/// How long one renewal may take.
-const RENEW_TIMEOUT: Duration = Duration::from_secs(4);
 /// A dead executor's lock is gone this long after its time, at the latest.
 const EXPIRY_SLACK: Duration = Duration::from_secs(2);
 /// How often a lock that is held is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// The lock, held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HeldLock {
-    /// The fence: `create_revision` of its key.
-    pub revision: Revision,
-    /// What it hangs on.
-    pub lease: LeaseId,
-}
-
 /// What came of the wish for the lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Acquired {
     /// It is ours.
-    Held(HeldLock),
+    Held(Held),
     /// Another executor holds it and is alive: who.
     Taken(String),
     /// The store is out of space and grants no lease: only deleting is possible.
@@ -59,20 +45,21 @@ pub(super) async fn acquire<S: MetadataWrite>(
     loop {
         let look = look(store, keys).await?;
         match &look.lock {
-            None => match take(store, keys, &json).await? {
-                Some(acquired) => {
+            None => match leased::take(store, &keys.rebalance_lock(), &json).await? {
+                Taken::Held(lock) => {
                     if waiting.is_some() {
                         tell(&ExecutionEvent::GoesOn);
                     }
-                    return Ok(acquired);
+                    return Ok(Acquired::Held(lock));
                 }
-                None => continue,
+                Taken::NoSpace => return Ok(Acquired::NoSpace),
+                Taken::No => continue,
             },
             Some(entry) => {
                 let holder = holder_of(entry);
                 let (until, first) = waiting.get_or_insert_with(|| {
                     tell(&ExecutionEvent::Waits(WaitsFor::Lock(holder.clone())));
-                    (Instant::now() + LOCK_TTL + EXPIRY_SLACK, look.clone())
+                    (Instant::now() + LEASE_TTL + EXPIRY_SLACK, look.clone())
                 });
                 // A dead executor writes no status, and its lock is gone by then.
                 if look.shows_life_since(first) || Instant::now() >= *until {
@@ -115,57 +102,11 @@ fn holder_of(entry: &Entry) -> String {
     )
 }
 
-/// `None` = somebody was faster, or nobody knows.
-async fn take<S: MetadataWrite>(store: &S, keys: &Keys, json: &str) -> Result<Option<Acquired>, OperationError> {
-    let lease = match store.grant_lease(LOCK_TTL).await {
-        Ok(lease) => lease,
-        Err(StoreError::OutOfSpace { .. }) => return Ok(Some(Acquired::NoSpace)),
-        Err(error) => return Err(error.into()),
-    };
-    let key = keys.rebalance_lock();
-    let put = Op::Put { key: key.clone(), value: json.as_bytes().to_vec(), lease: Some(lease) };
-    let transaction = Transaction { compares: vec![Compare::absent(key.clone())], ops: vec![put] };
-    match store.commit(transaction).await {
-        Ok(Outcome::Committed { revision }) => Ok(Some(Acquired::Held(HeldLock { revision, lease }))),
-        Ok(Outcome::Conflict { .. }) => {
-            let _ = store.revoke_lease(lease).await;
-            Ok(None)
-        }
-        Err(StoreError::OutOfSpace { .. }) => {
-            let _ = store.revoke_lease(lease).await;
-            Ok(Some(Acquired::NoSpace))
-        }
-        Err(StoreError::Unreachable { applied_unknown: true, .. }) => {
-            let found = look(store, keys).await?.lock.filter(|entry| entry.lease == Some(lease));
-            Ok(found.map(|entry| Acquired::Held(HeldLock { revision: entry.create_revision, lease })))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
 /// Renews the lock for as long as it is polled; throws the switch when it is lost, and then never ends.
-pub(super) async fn keep<S: MetadataWrite>(store: &S, lock: HeldLock, halt: &Halt) {
-    let mut alive_since = Instant::now();
-    loop {
-        let sent = Instant::now();
-        let error = match timeout(RENEW_TIMEOUT, store.keep_alive(lock.lease)).await {
-            Ok(Ok(())) => {
-                alive_since = sent;
-                sleep(RENEW_EVERY).await;
-                continue;
-            }
-            Ok(Err(StoreError::LeaseGone(_))) => {
-                halt.throw(HaltReason::LockLost("its lease has ended".to_owned()));
-                break;
-            }
-            Ok(Err(other)) => other.to_string(),
-            Err(_) => format!("no answer in {} s", RENEW_TIMEOUT.as_secs()),
-        };
-        if alive_since.elapsed() >= LOCK_TTL {
-            halt.throw(HaltReason::StoreLost(error));
-            break;
-        }
-        sleep_until((sent + Duration::from_secs(1)).min(alive_since + LOCK_TTL)).await;
+pub(super) async fn keep<S: MetadataWrite>(store: &S, lock: Held, halt: &Halt) {
+    match leased::keep(store, lock).await {
+        Lost::Ended => halt.throw(HaltReason::LockLost("its lease has ended".to_owned())),
+        Lost::Silent(error) => halt.throw(HaltReason::StoreLost(error)),
     }
     std::future::pending::<()>().await;
 }
@@ -181,9 +122,4 @@ pub(super) async fn check<S: MetadataRead>(store: &S, keys: &Keys, revision: Rev
         None if revision == Revision::NONE => {}
         None => halt.throw(HaltReason::LockLost("its lease has ended".to_owned())),
     }
-}
-
-/// Gives the lock back. A store that does not answer lets it end by itself.
-pub(super) async fn release<S: MetadataWrite>(store: &S, lock: HeldLock) {
-    let _ = timeout(RENEW_TIMEOUT, store.revoke_lease(lock.lease)).await;
 }

@@ -81,6 +81,7 @@ pub(super) async fn roll<M: MetadataWrite, S: StorageWrite, V: Mover>(
             () = run.slots.freed() => {}
             _ = control.changed() => {}
             () = run.halt.thrown(), if running.is_empty() => {}
+            () = run.halt.closed(), if running.is_empty() => {}
         }
     }
     for m in queue.hopeless() {

@@ -129,6 +129,7 @@ impl<M, S, V> Run<'_, M, S, V> {
     /// Whether moves may still begin.
     pub(super) fn may_begin(&self) -> bool {
         !self.halt.is_thrown()
+            && self.halt.closing().is_none()
             && self.lock != Revision::NONE
             && !self.aborts_all.load(Ordering::Relaxed)
             && !self.out_of_space.load(Ordering::Relaxed)

@@ -7,12 +7,12 @@ use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
 use super::event::ExecutionEvent;
-use super::lock::HeldLock;
 use super::run::{RETRY_AFTER, Run};
 use crate::migration::control::Said;
 use crate::migration::{Control, LockValue};
 use crate::model::Revision;
 use crate::operations::OperationError;
+use crate::operations::leased::Held;
 use crate::ports::metadata::{Compare, Entry, KeyRange, Op, Transaction};
 use crate::ports::{MetadataRead, MetadataWatch, MetadataWrite};
 
@@ -117,7 +117,7 @@ impl Follower {
 }
 
 /// Writes the status for as long as it is polled.
-pub(super) async fn tell_status<M: MetadataWrite, S, V>(run: &Run<'_, M, S, V>, lock: HeldLock, holder: &LockValue) {
+pub(super) async fn tell_status<M: MetadataWrite, S, V>(run: &Run<'_, M, S, V>, lock: Held, holder: &LockValue) {
     loop {
         let status = run.board.status(holder, lock.revision, run.clock.now());
         if let Ok(value) = serde_json::to_vec(&status) {

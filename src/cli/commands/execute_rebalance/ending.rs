@@ -111,7 +111,7 @@ pub(super) fn judge(
             }
             .into());
         }
-        Some(reason @ (HaltReason::TimeIsUp | HaltReason::LockLost(_))) => {
+        Some(reason @ (HaltReason::TimeIsUp | HaltReason::LockLost(_) | HaltReason::Closed(_))) => {
             return Err(CliError::WorkLeft { message: format!("stopped, {reason}: {left}"), hint: again });
         }
         None => {}

@@ -124,7 +124,8 @@ pub(in crate::cli) fn crash_at(session: &mut Session<'_, '_>) -> Result<CrashAt,
     }
 }
 
-fn scratch(session: &mut Session<'_, '_>) -> PathBuf {
+/// Where a mover may put what it needs for a moment.
+pub(in crate::cli) fn scratch(session: &mut Session<'_, '_>) -> PathBuf {
     PathBuf::from(session.environment().variable("TMPDIR").unwrap_or("/tmp"))
 }
 

@@ -55,7 +55,7 @@ pub(in crate::cli) struct PaceArgs {
     settle: String,
     /// Have data moved by this command instead; what it moved is verified all the same
     #[arg(long, value_name = "COMMAND")]
-    pub(super) mover: Option<String>,
+    pub(in crate::cli) mover: Option<String>,
 }
 
 impl ScopeArgs {

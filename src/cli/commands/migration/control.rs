@@ -42,7 +42,7 @@ pub(super) fn pause(session: &mut Session<'_, '_>, args: PauseArgs) -> Result<()
     let PauseArgs { write } = args;
     let audit = consent::audit_context(session, &write, "migration pause");
     let said = Said { by: format!("{}@{}", audit.actor, audit.host), at: audit.now };
-    tell(session, &write, ("migration pause", "pause the execution"), |control| {
+    for_the_executor(session, &write, ("migration pause", "pause the execution"), |control| {
         // Who was first stays.
         control.paused.get_or_insert(said);
     })
@@ -50,14 +50,14 @@ pub(super) fn pause(session: &mut Session<'_, '_>, args: PauseArgs) -> Result<()
 
 pub(super) fn resume(session: &mut Session<'_, '_>, args: ResumeArgs) -> Result<(), CliError> {
     let ResumeArgs { write } = args;
-    tell(session, &write, ("migration resume", "resume the execution"), |control| control.paused = None)
+    for_the_executor(session, &write, ("migration resume", "resume the execution"), |control| control.paused = None)
 }
 
 pub(super) fn set(session: &mut Session<'_, '_>, args: SetArgs) -> Result<(), CliError> {
     let SetArgs { bandwidth, max_concurrent, write } = args;
     let bandwidth = bandwidth.as_deref().map(parse_bandwidth).transpose()?;
     let max_concurrent = max_concurrent.as_deref().map(parse_concurrent).transpose()?;
-    tell(session, &write, ("migration set", "set limits of the execution"), |control| {
+    for_the_executor(session, &write, ("migration set", "set limits of the execution"), |control| {
         if let Some(bandwidth) = bandwidth {
             control.bandwidth_bytes_per_second = bandwidth;
         }
@@ -86,12 +86,25 @@ fn parse_concurrent(text: &str) -> Result<Option<u32>, CliError> {
     }
 }
 
-fn tell(
+fn for_the_executor(
+    session: &mut Session<'_, '_>,
+    write: &WriteArgs,
+    words: (&str, &str),
+    edit: impl FnOnce(&mut Control),
+) -> Result<(), CliError> {
+    if tell_executor(session, write, words, edit)?.is_some_and(|found| found.lock.is_none()) {
+        session.talk().note("nobody executes now: it holds for the next `execute-rebalance`");
+    }
+    Ok(())
+}
+
+/// Tells whoever executes something else; gives what was there before, if it was told.
+pub(in crate::cli) fn tell_executor(
     session: &mut Session<'_, '_>,
     write: &WriteArgs,
     (command, summary): (&str, &str),
     edit: impl FnOnce(&mut Control),
-) -> Result<(), CliError> {
+) -> Result<Option<Migrations>, CliError> {
     consent::check(session, write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let found = session.wait(Migrations::read(&store, &keys, None))?;
@@ -99,10 +112,7 @@ fn tell(
     let mut control = found.control.clone();
     edit(&mut control);
     let change = found.told(&keys, &control, summary.to_owned())?;
-    if consent::apply(session, &keys, write, change, command)?.is_some() && found.lock.is_none() {
-        session.talk().note("nobody executes now: it holds for the next `execute-rebalance`");
-    }
-    Ok(())
+    Ok(consent::apply(session, &keys, write, change, command)?.map(|_| found))
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ mod abort;
 mod control;
 mod list;
 
+pub(in crate::cli) use control::tell_executor;
+
 use clap::Subcommand;
 
 use crate::cli::error::CliError;
