@@ -11,6 +11,8 @@ mod history;
 #[path = "execution/lab.rs"]
 mod lab;
 
+#[path = "execution/auto.rs"]
+mod auto;
 #[path = "execution/crashes.rs"]
 mod crashes;
 #[path = "execution/damage.rs"]

@@ -15,9 +15,9 @@ use crate::operations::executing::{Executor, Halt, Outcome, Scope, Work};
 use crate::operations::rebalance::planning::MadePlan;
 use crate::operations::rebalance::recorded::{DONE, Recording, set_state};
 use crate::operations::{AuditContext, OperationError};
+use crate::ports::MetadataWrite;
 use crate::ports::metadata::KeyRange;
 use crate::ports::storage::{Mover, StorageWrite};
-use crate::ports::MetadataWrite;
 
 /// How often it is looked, during an execution, whether somebody paused it.
 const PAUSE_EVERY: Duration = Duration::from_secs(5);
@@ -33,8 +33,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         round: &mut Round,
         interval: &mut Duration,
     ) -> Result<(), OperationError> {
-        let decider =
-            Decider { store: self.store, keys: self.keys, settings: self.settings, actor: &self.audit.actor };
+        let decider = Decider { store: self.store, keys: self.keys, settings: self.settings, actor: &self.audit.actor };
         let (ledger, health) = term.with(|status| (status.today, status.health()));
         let decided = decider.decide(round.began_at, ledger, &health).await?;
         let Decided { decision, interval: found, max_deviation } = decided;

@@ -17,9 +17,7 @@ use crate::migration::LockValue;
 use crate::migration::status::LOCK_SCHEMA;
 use crate::model::ByteSize;
 use crate::operations::ClusterView;
-use crate::operations::auto_rebalance::{
-    AutoEvent, AutoRebalancer, AutoSettings, Ended, Round, RoundResult, rehearse,
-};
+use crate::operations::auto_rebalance::{AutoEvent, AutoRebalancer, AutoSettings, Ended, Round, RoundResult, rehearse};
 use crate::operations::executing::{ExecutionEvent, Halt, HaltReason, preflight};
 use crate::output::{Cell, Column, Row, RowWriter};
 use crate::storage::CommandMover;
@@ -237,7 +235,9 @@ fn words(event: &AutoEvent<'_>) -> Option<String> {
             format!("{what} by {plan_id}: {moves} move(s), {}", ByteSize(*bytes))
         }
         AutoEvent::Away(node, why) => format!("{node} does not answer: {why}"),
-        AutoEvent::Back(node, true) => format!("{node} answers again and is Down: `node activate {node}` when it is whole"),
+        AutoEvent::Back(node, true) => {
+            format!("{node} answers again and is Down: `node activate {node}` when it is whole")
+        }
         AutoEvent::Back(node, false) => format!("{node} answers again"),
         AutoEvent::FailedOver(failed) => {
             let nodes: Vec<&str> = failed.nodes.iter().map(|node| node.as_str()).collect();

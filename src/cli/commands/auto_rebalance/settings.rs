@@ -113,7 +113,10 @@ fn bytes(text: &str) -> Result<u64, CliError> {
 
 fn address(text: &str) -> Result<SocketAddr, CliError> {
     text.parse().map_err(|_| {
-        CliError::usage_hint(format!("--metrics {text:?} is no address"), "an address is IP:PORT, such as 127.0.0.1:9464")
+        CliError::usage_hint(
+            format!("--metrics {text:?} is no address"),
+            "an address is IP:PORT, such as 127.0.0.1:9464",
+        )
     })
 }
 
