@@ -12,18 +12,33 @@ use crate::history;
 use crate::lab::{Cluster, Ran};
 use crate::operators::{signal, until};
 
-/// Rounds without a pause between them, and without waiting for anybody's caches.
-const QUICK: [&str; 10] = ["auto-rebalance", "run", "--yes", "--interval", "1s", "--grace", "0", "--settle", "0", "-o"];
+/// Rounds with little between them, and without waiting for readers' caches.
+const QUICK: [&str; 9] = ["auto-rebalance", "run", "--yes", "--interval", "1s", "--grace", "0", "-o", "ndjson"];
 
 fn start(cluster: &Cluster, more: &[&str]) -> Child {
+    start_slow(cluster, "0", more)
+}
+
+/// The same, with a time in which moves are in flight.
+fn start_slow(cluster: &Cluster, settle: &str, more: &[&str]) -> Child {
     let mut args = QUICK.to_vec();
-    args.extend(["ndjson", "--threshold", "5%"]);
+    args.extend(["--threshold", "5%", "--settle", settle]);
     args.extend(more);
     cluster.spawn(&args)
 }
 
 fn status(cluster: &Cluster) -> Value {
     cluster.run(&["auto-rebalance", "status", "-o", "json", "-q"]).ok().json()
+}
+
+/// A round after those that are over ends so.
+fn until_ends(cluster: &Cluster, what: &str, wanted: &str, holds: impl Fn() -> bool) {
+    let last = |status: &Value| status["status"]["last_round"].clone();
+    let over = last(&status(cluster))["number"].as_u64().unwrap_or_default();
+    until(what, || {
+        let round = last(&status(cluster));
+        round["result"] == wanted && round["number"].as_u64().is_some_and(|number| number > over) && holds()
+    });
 }
 
 fn last_result(cluster: &Cluster) -> String {
@@ -62,11 +77,12 @@ fn it_balances_fails_over_repairs_and_takes_the_node_back() {
     until("nobody follows it", || !leads(&cluster, "n2"));
     let seen = cluster.run(&["auto-rebalance", "status"]).ok();
     assert!(seen.err.contains("n2 does not answer since"), "{}", seen.err);
-    until("its copies are made anew", || !holds(&cluster, "n2") && last_result(&cluster) == "balanced");
+    until_ends(&cluster, "its copies are made anew", "balanced", || !holds(&cluster, "n2"));
     // It comes back.
     fs::rename(cluster.path("away"), cluster.node("n2")).unwrap();
+    until("it is seen again", || status(&cluster)["status"]["away"].as_object().is_some_and(|away| away.is_empty()));
     cluster.run(&["node", "activate", "n2", "--yes"]).ok();
-    until("it is filled again", || holds(&cluster, "n2") && last_result(&cluster) == "balanced");
+    until_ends(&cluster, "it is filled again", "balanced", || holds(&cluster, "n2"));
     let ended = stop(&cluster, running);
     let rounds = rounds(&ended);
     let executed = rounds.iter().filter(|round| round["result"] == "executed").count();
@@ -87,7 +103,7 @@ fn it_balances_fails_over_repairs_and_takes_the_node_back() {
 #[test]
 fn another_takes_over_from_one_that_is_killed() {
     let cluster = Cluster::embedded(9);
-    let first = start(&cluster, &["--settle", "60s"]);
+    let first = start_slow(&cluster, "60s", &[]);
     let in_flight = || cluster.stored().keys().any(|key| key.starts_with("migrations/"));
     until("moves are in flight", in_flight);
     let holder = status(&cluster)["holder"].as_str().unwrap().to_owned();
@@ -125,7 +141,7 @@ fn it_is_paused_from_elsewhere_and_goes_on() {
 #[test]
 fn a_pause_in_the_middle_finishes_what_is_in_flight() {
     let cluster = Cluster::embedded(18);
-    let running = start(&cluster, &["--settle", "4s", "--max-concurrent", "1"]);
+    let running = start_slow(&cluster, "4s", &["--max-concurrent", "1"]);
     until("moves are in flight", || cluster.stored().keys().any(|key| key.starts_with("migrations/")));
     cluster.run(&["auto-rebalance", "pause", "--yes"]).ok();
     until("the round ends", || ["partly", "paused"].contains(&last_result(&cluster).as_str()));
@@ -141,7 +157,7 @@ fn a_pause_in_the_middle_finishes_what_is_in_flight() {
 /// One round, by its result.
 fn one_round(cluster: &Cluster, more: &[&str], code: i32) -> Value {
     let mut args = QUICK.to_vec();
-    args.extend(["ndjson", "--rounds", "1"]);
+    args.extend(["--settle", "0", "--rounds", "1"]);
     args.extend(more);
     cluster.run(&args).code(code).json()
 }
@@ -233,9 +249,9 @@ fn get(address: &str, path: &str) -> String {
 #[test]
 fn what_it_cannot_work_on_is_told_at_once() {
     let cluster = Cluster::embedded(3);
-    cluster.run(&["cluster", "set", "--foreign-writers", "true", "--yes"]).ok();
+    cluster.run(&["cluster", "set", "foreign_writers=true", "--yes"]).ok();
     let refused = cluster.run(&["auto-rebalance", "run", "--yes", "--rounds", "1"]).code(1);
-    assert!(refused.err.contains("foreign_writers is true"), "{}", refused.err);
+    assert!(refused.err.contains("cluster set foreign_writers=false"), "{}", refused.err);
     let usage = cluster.run(&["auto-rebalance", "run", "--rounds", "1"]).code(2);
     assert!(usage.err.contains("--yes"), "{}", usage.err);
     assert_eq!(status(&cluster)["state"], "stopped");

@@ -6,7 +6,7 @@ use super::budget::DayLedger;
 use super::health::Health;
 use super::settings::AutoSettings;
 use super::status::RoundResult;
-use crate::model::{ByteSize, ClusterSpec, Timestamp};
+use crate::model::{ByteSize, ClusterSpec, NodeState, Timestamp};
 use crate::operations::migrations::Migrations;
 use crate::operations::rebalance::LayoutOptions;
 use crate::operations::rebalance::load::load;
@@ -62,7 +62,7 @@ impl<M: MetadataRead> Decider<'_, M> {
         &self,
         now: Timestamp,
         ledger: DayLedger,
-        health: &Health,
+        health: Health,
     ) -> Result<Decided, OperationError> {
         let settings = self.settings;
         let found = Migrations::read(self.store, self.keys, None).await?;
@@ -83,11 +83,13 @@ impl<M: MetadataRead> Decider<'_, M> {
             let why = "no partition is recorded".to_owned();
             return Ok(ended(Decision::Nothing(RoundResult::Balanced, why), None));
         }
+        let down = loaded.view.nodes.iter().filter(|(node, _)| node.state == NodeState::Down);
+        let health = health.knowing(now, down.map(|(node, _)| node.id.clone()));
         let request = self.request(spec, ledger);
         let made = make(loaded, &request, self.actor, now)?;
         let deviation = made.plan.document.summary.before.max_deviation;
         let threshold = request.threshold_ppm.unwrap_or_default();
-        let decision = match judge(&made.plan.document, settings, threshold, now, health) {
+        let decision = match judge(&made.plan.document, settings, threshold, now, &health) {
             Ok(haste) => Decision::Execute(Box::new(made), haste),
             Err((result, why)) => Decision::Nothing(result, why),
         };
@@ -161,6 +163,14 @@ fn nothing(plan: &PlanDocument, threshold_ppm: u32) -> (RoundResult, String) {
     let is_hopeless = |reason| matches!(reason, UnplannedReason::NoTarget | UnplannedReason::RepairFirst);
     match plan.unplanned.iter().find(|left| is_hopeless(left.reason)) {
         Some(left) => (RoundResult::Held, left.message.clone()),
-        None => (RoundResult::Balanced, format!("balanced within {} %", f64::from(threshold_ppm) / 10_000.0)),
+        None => (RoundResult::Balanced, balanced(plan.summary.before.max_deviation, threshold_ppm)),
     }
+}
+
+fn balanced(max_deviation: f64, threshold_ppm: u32) -> String {
+    let percent = f64::from(threshold_ppm) / 10_000.0;
+    if max_deviation * 100.0 <= percent {
+        return format!("balanced within {percent} %");
+    }
+    format!("no move makes it better: a node deviates by {:.1} %", max_deviation * 100.0)
 }

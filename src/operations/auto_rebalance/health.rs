@@ -81,6 +81,15 @@ impl Health {
         }
     }
 
+    /// The same, in which every node of these is known to be Down: one that is new is so since now.
+    #[must_use]
+    pub fn knowing(mut self, now: Timestamp, down: impl IntoIterator<Item = NodeId>) -> Self {
+        for node in down {
+            self.down.entry(node).or_insert(now);
+        }
+        self
+    }
+
     /// Which nodes are to be declared lost after `fail_after` without an answer.
     #[must_use]
     pub fn verdict(&self, now: Timestamp, looks: &[Look], fail_after: Duration) -> Verdict {
@@ -207,6 +216,9 @@ mod tests {
         let mut health = health.clone();
         health.observe(at(300), &looks);
         assert!(health.down.is_empty());
+        // One that was set Down since the last look has all of its time before it.
+        let known = health.clone().knowing(at(350), [looks[5].node.clone()]);
+        assert_eq!(known.repair_waits_until(at(360), AFTER), Some((looks[5].node.clone(), at(380))));
         // A node that is removed is forgotten.
         health.observe(at(400), &looks[..3]);
         assert!(health.away.is_empty());

@@ -85,7 +85,7 @@ async fn rehearsed<M: MetadataRead>(
     ledger: DayLedger,
     health: &Health,
 ) -> Result<(Round, Duration), OperationError> {
-    let Decided { decision, interval, max_deviation } = decider.decide(now, ledger, health).await?;
+    let Decided { decision, interval, max_deviation } = decider.decide(now, ledger, health.clone()).await?;
     let (result, message, moves_left) = match decision {
         Decision::Nothing(result, message) => (result, message, 0),
         Decision::Recover(operations) => {

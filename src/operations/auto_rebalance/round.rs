@@ -35,7 +35,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
     ) -> Result<(), OperationError> {
         let decider = Decider { store: self.store, keys: self.keys, settings: self.settings, actor: &self.audit.actor };
         let (ledger, health) = term.with(|status| (status.today, status.health()));
-        let decided = decider.decide(round.began_at, ledger, &health).await?;
+        let decided = decider.decide(round.began_at, ledger, health).await?;
         let Decided { decision, interval: found, max_deviation } = decided;
         (*interval, round.max_deviation) = (found, max_deviation);
         match decision {

@@ -204,8 +204,13 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         let beside = async {
             tokio::join!(keep, stop, self.watch_nodes(term));
         };
+        let rounds = async {
+            // Who ends after one round knows of the nodes all the same.
+            self.look_once(term).await;
+            self.rounds(term).await
+        };
         tokio::select! {
-            led = self.rounds(term) => led,
+            led = rounds => led,
             () = beside => Led::Lost("it ended".to_owned()),
         }
     }

@@ -14,13 +14,18 @@ use crate::ports::MetadataWrite;
 use crate::ports::storage::{Mover, StorageWrite};
 
 impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
-    /// Looks for as long as it is polled.
+    /// Looks again and again, for as long as it is polled.
     pub(super) async fn watch_nodes(&self, term: &Term) {
         loop {
-            if let Err(error) = self.look_at_nodes(term).await {
-                (self.tell)(&AutoEvent::Trouble(&format!("nodes are not looked at: {error}")));
-            }
             sleep(self.settings.look_every()).await;
+            self.look_once(term).await;
+        }
+    }
+
+    /// Looks at all nodes; an error is told.
+    pub(super) async fn look_once(&self, term: &Term) {
+        if let Err(error) = self.look_at_nodes(term).await {
+            (self.tell)(&AutoEvent::Trouble(&format!("nodes are not looked at: {error}")));
         }
     }
 

@@ -27,7 +27,7 @@ pub fn check_cluster(view: &ClusterView) -> Result<(), OperationError> {
     if view.spec.foreign_writers {
         return Err(refused(
             "foreign_writers is true in the cluster spec: writers that do not hold back while a partition is migrating would \
-             lose data. `otlp-part cluster set --foreign-writers false` says that there are none"
+             lose data. `otlp-part cluster set foreign_writers=false` says that there are none"
                 .to_owned(),
         ));
     }
