@@ -1,25 +1,27 @@
 //! `auto-rebalance run`
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 use serde_json::json;
+use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 use crate::cli::args::WriteArgs;
+use crate::cli::commands::execute_rebalance::driving::holder_of;
 use crate::cli::commands::execute_rebalance::request::PaceArgs;
 use crate::cli::commands::execute_rebalance::{crash_at, interrupt, scratch};
 use crate::cli::consent;
 use crate::cli::data::opener;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
-use crate::migration::LockValue;
-use crate::migration::status::LOCK_SCHEMA;
-use crate::model::ByteSize;
-use crate::operations::ClusterView;
+use crate::model::{ByteSize, Timestamp};
 use crate::operations::auto_rebalance::{AutoEvent, AutoRebalancer, AutoSettings, Ended, Round, RoundResult, rehearse};
 use crate::operations::executing::{ExecutionEvent, Halt, HaltReason, preflight};
-use crate::output::{Cell, Column, Row, RowWriter};
+use crate::operations::{ClusterView, OperationError};
+use crate::output::{Cell, Column, Progress, Row, RowWriter};
+use crate::ports::Clock;
 use crate::storage::CommandMover;
 
 use super::metrics::{Metrics, bind, serve};
@@ -60,68 +62,57 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: RunArgs) -> Result<(), Cl
     let OpenReader { store: reader, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&reader, &keys, None, &[]))?;
     preflight::check_cluster(&view)?;
-    let listener = metrics_at.map(|address| session.wait(bind(address))).transpose()?;
-    if let Some(address) = listener.as_ref().and_then(|listener| listener.local_addr().ok()) {
-        session.talk().note(&format!("metrics at http://{address}/metrics"));
-    }
+    let listener = listen(session, metrics_at)?;
     let audit = consent::audit_context(session, &write, "auto-rebalance run");
-    let agreed = match write.dry_run {
-        true => None,
-        false => match consent::ask(session, &write, &summary(&settings, &view))? {
-            Some(consent) => Some(consent),
-            None => return Ok(()),
-        },
-    };
-    let holder = LockValue {
-        schema: LOCK_SCHEMA.to_owned(),
-        host: audit.host.clone(),
-        user: audit.actor.clone(),
-        pid: std::process::id(),
-        started_at: audit.now,
-        plan_id: None,
-    };
-    let mover = pace.mover.map(|command| CommandMover::new(command, scratch(session), audit.nonce));
-    let open = opener(session);
-    let (clock, runtime, halt) = (session.clock(), session.runtime(), Halt::default());
-    let seed = audit.nonce ^ (session.environment().random)();
-    let news = News::new(session);
+    let (clock, open, halt, news) = (session.clock(), opener(session), Halt::default(), News::new(session));
     let (tell, tell_execution) = (news.listener(), news.execution_listener());
-    let writer = match agreed {
-        None => None,
-        Some(consent) => {
-            drop(reader);
-            Some((session.open_writer()?, consent))
-        }
+    let ended = if write.dry_run {
+        let asked = (&settings, audit.actor.as_str());
+        follow(session, &news, listener, &halt, rehearse((&reader, &keys), &*clock, &open, asked, &halt, &tell))?
+    } else {
+        let Some(consent) = consent::ask(session, &write, &summary(&settings, &view))? else { return Ok(()) };
+        drop(reader);
+        let mover = pace.mover.map(|command| CommandMover::new(command, scratch(session), audit.nonce));
+        let store = session.open_writer()?;
+        let auto = AutoRebalancer {
+            store: &store,
+            keys: &keys,
+            clock: &*clock,
+            open: &open,
+            mover: mover.as_ref(),
+            settings: &settings,
+            crash: &crash,
+            halt: halt.clone(),
+            tell: &tell,
+            tell_execution: &tell_execution,
+            audit: &audit,
+            consent,
+            seed: audit.nonce ^ (session.environment().random)(),
+            holder: holder_of(&audit, None),
+        };
+        follow(session, &news, listener, &halt, auto.run())?
     };
-    let reader = if writer.is_none() { Some(session.open_reader()?.store) } else { None };
-    let work = async {
-        match (&writer, &reader) {
-            (Some((store, consent)), _) => {
-                let auto = AutoRebalancer {
-                    store,
-                    keys: &keys,
-                    clock: &*clock,
-                    open: &open,
-                    mover: mover.as_ref(),
-                    settings: &settings,
-                    crash: &crash,
-                    halt: halt.clone(),
-                    tell: &tell,
-                    tell_execution: &tell_execution,
-                    audit: &audit,
-                    consent: *consent,
-                    seed,
-                    holder,
-                };
-                auto.run().await
-            }
-            (None, Some(store)) => {
-                let asked = (&settings, audit.actor.as_str());
-                rehearse((store, &keys), &*clock, &open, asked, &halt, &tell).await
-            }
-            (None, None) => Ok(Ended::Halted(HaltReason::TimeIsUp)),
-        }
-    };
+    judge(ended)
+}
+
+/// Takes the address of the metrics before anything is begun.
+fn listen(session: &mut Session<'_, '_>, address: Option<SocketAddr>) -> Result<Option<TcpListener>, CliError> {
+    let Some(address) = address else { return Ok(None) };
+    let listener = session.wait(bind(address))?;
+    let bound = listener.local_addr().unwrap_or(address);
+    session.talk().note(&format!("metrics at http://{bound}/metrics"));
+    Ok(Some(listener))
+}
+
+/// Shows rounds as they end, serves metrics and minds signals, until the work is over.
+fn follow(
+    session: &mut Session<'_, '_>,
+    news: &News,
+    listener: Option<TcpListener>,
+    halt: &Halt,
+    work: impl Future<Output = Result<Ended, OperationError>>,
+) -> Result<Ended, CliError> {
+    let runtime = session.runtime();
     let mut printer = session.printer()?;
     let mut rows = printer.rows(&COLUMNS)?;
     let mut rounds = news.rounds();
@@ -133,16 +124,15 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: RunArgs) -> Result<(), Cl
                 None => std::future::pending().await,
             }
         };
-        tokio::pin!(work, metrics);
-        let listening = signals.listen(&halt);
-        tokio::pin!(listening);
+        let beside = async { tokio::join!(signals.listen(halt), metrics) };
+        tokio::pin!(work, beside);
         loop {
             tokio::select! {
                 biased;
                 Some(round) = rounds.recv() => show(&mut rows, &round)?,
                 ended = &mut work => break Ok::<_, CliError>(ended),
-                () = &mut listening => {}
-                () = &mut metrics => {}
+                // They never end.
+                _ = &mut beside => {}
             }
         }
     })?;
@@ -150,7 +140,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: RunArgs) -> Result<(), Cl
         show(&mut rows, &round)?;
     }
     rows.finish()?;
-    judge(ended?)
+    Ok(ended?)
 }
 
 /// What is shown before it is agreed to.
@@ -178,8 +168,8 @@ fn summary(settings: &AutoSettings, view: &ClusterView) -> Vec<String> {
 /// What is told, and where to.
 struct News {
     metrics: Arc<Metrics>,
-    lines: Arc<Mutex<crate::output::Progress>>,
-    clock: Arc<dyn crate::ports::Clock>,
+    lines: Arc<Mutex<Progress>>,
+    clock: Arc<dyn Clock>,
     sender: mpsc::UnboundedSender<Round>,
     receiver: Mutex<Option<mpsc::UnboundedReceiver<Round>>>,
 }
@@ -212,7 +202,7 @@ impl News {
                 let _ = sender.send((*round).clone());
             }
             if let Some(words) = words(event) {
-                let now = crate::model::Timestamp::from_seconds(clock.now().seconds());
+                let now = Timestamp::from_seconds(clock.now().seconds());
                 lines.lock().unwrap_or_else(PoisonError::into_inner).say_line(&format!("{now} {words}"));
             }
         }

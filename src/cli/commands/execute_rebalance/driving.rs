@@ -32,6 +32,18 @@ pub(in crate::cli) struct Driving<'a> {
     pub(in crate::cli) bytes: u64,
 }
 
+/// What this process says of itself where it holds a lock.
+pub(in crate::cli) fn holder_of(audit: &AuditContext, plan_id: Option<String>) -> LockValue {
+    LockValue {
+        schema: LOCK_SCHEMA.to_owned(),
+        host: audit.host.clone(),
+        user: audit.actor.clone(),
+        pid: std::process::id(),
+        started_at: audit.now,
+        plan_id,
+    }
+}
+
 /// Executes, until all is done, or somebody or something stops it.
 pub(in crate::cli) fn drive(
     session: &mut Session<'_, '_>,
@@ -58,14 +70,7 @@ pub(in crate::cli) fn drive(
         audit,
         consent,
         seed: audit.nonce ^ (session.environment().random)(),
-        holder: LockValue {
-            schema: LOCK_SCHEMA.to_owned(),
-            host: audit.host.clone(),
-            user: audit.actor.clone(),
-            pid: std::process::id(),
-            started_at: audit.now,
-            plan_id,
-        },
+        holder: holder_of(audit, plan_id),
     };
     let left = until.map(|until| until.millis().saturating_sub(session.now().millis()).max(0).unsigned_abs());
     let outcome = session.wait(async {
