@@ -22,6 +22,7 @@ pub mod hours;
 pub mod init;
 pub mod listing;
 pub mod migrations;
+pub mod migrations_watch;
 pub mod nodes;
 pub mod otlp_totals;
 pub mod partition_delete;

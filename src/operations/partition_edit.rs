@@ -78,8 +78,10 @@ pub fn change(
     let mut guards = BTreeMap::new();
     let mut changes: Vec<KeyChange> =
         KeyChange::update(format!("partition {id}"), &stored.entry, &before, &after).into_iter().collect();
-    if moves_owners {
+    if moves_owners || changed("state") {
         guards.insert(keys.migration(id), Revision::NONE);
+    }
+    if moves_owners {
         guards.extend(view.node_guards(keys, &record.nodes));
         changes.push(next_epoch(keys, id, stored.listed.extension.epoch, stored.extension.as_ref())?);
     }

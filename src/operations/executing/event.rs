@@ -3,6 +3,8 @@
 //! Invariant: an event of a move carries the move's own number, so that who listens can tell two moves of one partition apart.
 //! Bytes of [`ExecutionEvent::Verified`] are the only ones that count as done.
 
+use std::time::Duration;
+
 use crate::migration::Abandoned;
 use crate::model::{NodeId, PartitionId, Revision};
 use crate::planner::MoveKind;
@@ -53,9 +55,9 @@ impl MovePhase {
 pub enum WaitsFor {
     /// The executor's lock, held by this one.
     Lock(String),
-    /// Every writer to have seen the state; so many seconds in all.
+    /// Every writer to have seen the state; so many seconds still.
     Writers(u64),
-    /// Readers to have seen the new nodes; so many seconds in all.
+    /// Readers to have seen the new nodes; so many seconds still.
     Readers(u64),
     /// A place for another copy on this node.
     Slot(NodeId),
@@ -65,18 +67,43 @@ pub enum WaitsFor {
     Store(String),
     /// Room in the store.
     StoreSpace,
+    /// Data of a copy: nothing came for so many seconds.
+    Data {
+        /// From whose copy it is read.
+        from: NodeId,
+        /// For how long.
+        seconds: u64,
+    },
+}
+
+impl WaitsFor {
+    /// The same when so much of it is over.
+    #[must_use]
+    pub fn after(&self, passed: Duration) -> Self {
+        match self {
+            Self::Writers(seconds) => Self::Writers(seconds.saturating_sub(passed.as_secs())),
+            Self::Readers(seconds) => Self::Readers(seconds.saturating_sub(passed.as_secs())),
+            Self::Lock(_)
+            | Self::Slot(_)
+            | Self::Resume(_)
+            | Self::Store(_)
+            | Self::StoreSpace
+            | Self::Data { .. } => self.clone(),
+        }
+    }
 }
 
 impl std::fmt::Display for WaitsFor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Lock(holder) => write!(f, "the lock, {holder}"),
-            Self::Writers(seconds) => write!(f, "writers to see it, {seconds} s"),
-            Self::Readers(seconds) => write!(f, "readers' caches, {seconds} s"),
+            Self::Writers(seconds) => write!(f, "writers to see it, {seconds} s left"),
+            Self::Readers(seconds) => write!(f, "readers' caches, {seconds} s left"),
             Self::Slot(node) => write!(f, "a place on {node}"),
             Self::Resume(by) => write!(f, "`migration resume`, paused by {by}"),
             Self::Store(error) => write!(f, "the store: {error}"),
             Self::StoreSpace => f.write_str("room in the store"),
+            Self::Data { from, seconds } => write!(f, "data from {from}, none for {seconds} s"),
         }
     }
 }

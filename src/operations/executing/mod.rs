@@ -24,6 +24,7 @@ mod halt;
 pub mod lock;
 mod mark;
 mod outcome;
+pub mod pace;
 pub mod places;
 pub mod preflight;
 mod queue;
@@ -34,6 +35,7 @@ mod run;
 mod slots;
 mod start;
 mod steer;
+pub mod tally;
 
 pub use agenda::{Agenda, Scope};
 pub use crash::CrashAt;
