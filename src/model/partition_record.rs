@@ -255,7 +255,9 @@ mod tests {
     }
 
     #[test]
-    fn operators_do_not_set_migrating() {
+    fn operators_end_migrating_and_never_begin_it() {
+        use PartitionState::{Active, Migrating, ReadOnly, Rebalancing};
+        assert!(Migrating.can_become(Active) && Migrating.can_become(ReadOnly) && !Migrating.can_become(Rebalancing));
         for from in PartitionState::ALL {
             assert_eq!(from.can_become(PartitionState::Migrating), from == PartitionState::Migrating);
         }

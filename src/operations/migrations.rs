@@ -109,7 +109,9 @@ impl Migrations {
     pub fn phases_in_words(&self) -> String {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
         for operation in &self.in_flight {
-            *counts.entry(operation.journal.as_ref().map_or("unreadable", |journal| journal.phase.name())).or_default() += 1;
+            *counts
+                .entry(operation.journal.as_ref().map_or("unreadable", |journal| journal.phase.name()))
+                .or_default() += 1;
         }
         counts.iter().map(|(phase, n)| format!("{phase} {n}")).collect::<Vec<_>>().join(", ")
     }
@@ -206,7 +208,10 @@ mod tests {
         assert!(nothing.is_at_rest() && !nothing.is_forsaken());
         let found = read_of(&[("migrations/partition_489540_0001", "{")]).unwrap();
         assert!(found.is_forsaken() && !found.is_at_rest());
-        assert_eq!((found.resume_command().as_str(), found.phases_in_words().as_str()), ("migration abort --all", "unreadable 1"));
+        assert_eq!(
+            (found.resume_command().as_str(), found.phases_in_words().as_str()),
+            ("migration abort --all", "unreadable 1")
+        );
         assert_eq!(resume_command(["plan-b", "plan-a", "plan-b"]), "execute-rebalance plan-a");
         assert!(!read_of(&[("rebalance/lock", "x")]).unwrap().is_at_rest());
     }

@@ -106,7 +106,8 @@ impl Examination<'_> {
             }
             Some(Some(phase)) if is_migrating != (phase == Phase::Copying) => {
                 let message = format!("its state is {}, but the operation on it is in {}", state.name(), phase.name());
-                Finding::new(Code::StateNotOfJournal, id.to_string(), message).mended_by(format!("migration abort {id}"))
+                Finding::new(Code::StateNotOfJournal, id.to_string(), message)
+                    .mended_by(format!("migration abort {id}"))
             }
             None | Some(None | Some(_)) => return,
         };
@@ -165,7 +166,8 @@ impl Examination<'_> {
                 Some(JournalFacts { known: Some(known), .. }) => {
                     let is_named = self.keys.slot_of(key).is_some_and(|slot| known.slots.contains(&slot));
                     if !is_named {
-                        let message = format!("it is taken by {id}, whose operation does not name it and so never frees it");
+                        let message =
+                            format!("it is taken by {id}, whose operation does not name it and so never frees it");
                         let finding = Finding::new(Code::UnnamedSlot, key.clone(), message);
                         // Once that one is at rest, the slot is an orphaned one.
                         self.findings.add(finding.mended_by(executions.resume_command()));

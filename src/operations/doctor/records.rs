@@ -63,7 +63,8 @@ impl Examination<'_> {
 
     /// Every copy that is named lies on a node that holds the partition.
     fn check_copies(&mut self, record: &PartitionRecord, copies: &[u16]) {
-        let stray = copies.iter().map(|at| &self.copy_holders[usize::from(*at)]).find(|node| !record.nodes.contains(node));
+        let stray =
+            copies.iter().map(|at| &self.copy_holders[usize::from(*at)]).find(|node| !record.nodes.contains(node));
         if let Some(node) = stray {
             let message = format!("a copy of it on {node} is named, but {node} does not hold it");
             self.findings.add(Finding::new(Code::CopyUnlisted, record.id.to_string(), message));

@@ -45,11 +45,7 @@ impl Board {
     }
 }
 
-fn status(
-    tally: &Tally,
-    at: Duration,
-    (lock, execution, now): (&LockValue, Revision, Timestamp),
-) -> RebalanceStatus {
+fn status(tally: &Tally, at: Duration, (lock, execution, now): (&LockValue, Revision, Timestamp)) -> RebalanceStatus {
     let eta = tally.eta(at);
     RebalanceStatus {
         schema: STATUS_SCHEMA.to_owned(),

@@ -83,12 +83,9 @@ impl WaitsFor {
         match self {
             Self::Writers(seconds) => Self::Writers(seconds.saturating_sub(passed.as_secs())),
             Self::Readers(seconds) => Self::Readers(seconds.saturating_sub(passed.as_secs())),
-            Self::Lock(_)
-            | Self::Slot(_)
-            | Self::Resume(_)
-            | Self::Store(_)
-            | Self::StoreSpace
-            | Self::Data { .. } => self.clone(),
+            Self::Lock(_) | Self::Slot(_) | Self::Resume(_) | Self::Store(_) | Self::StoreSpace | Self::Data { .. } => {
+                self.clone()
+            }
         }
     }
 }

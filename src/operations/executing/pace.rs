@@ -46,8 +46,9 @@ impl Pace {
     pub fn add(&mut self, at: Duration, bytes: u64) {
         self.begin(at);
         self.done = self.done.saturating_add(bytes);
+        let has_more_than_its_begin = self.samples.len() > 1;
         match self.samples.back_mut() {
-            Some((last, done)) if self.samples.len() > 1 && at.saturating_sub(*last) < SAMPLE_EVERY => {
+            Some((last, done)) if has_more_than_its_begin && at.saturating_sub(*last) < SAMPLE_EVERY => {
                 *done = self.done;
             }
             _ => self.samples.push_back((at, self.done)),

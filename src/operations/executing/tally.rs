@@ -98,10 +98,11 @@ impl Tally {
                     self.grace = self.grace.max(Duration::from_secs(*seconds));
                 }
                 self.of(*number, |running| {
-                // A store that is asked again and again is one wait.
-                let since = running.waits_for.take().filter(|(was, _)| Some(was) == on.as_ref()).map(|(_, since)| since);
-                running.waits_for = on.clone().map(|on| (on, since.unwrap_or(at)));
-                running.alive_at = at;
+                    // A store that is asked again and again is one wait.
+                    let since =
+                        running.waits_for.take().filter(|(was, _)| Some(was) == on.as_ref()).map(|(_, since)| since);
+                    running.waits_for = on.clone().map(|on| (on, since.unwrap_or(at)));
+                    running.alive_at = at;
                 });
             }
             ExecutionEvent::Planned { number, bytes, .. } => self.of(*number, |running| running.bytes = *bytes),

@@ -112,7 +112,8 @@ impl ExecutionProgress {
             }
             ExecutionEvent::Stopping { reason } => format!("stopping, {reason}; what is in flight can be resumed"),
             ExecutionEvent::Limits { bytes_per_second, per_node } => {
-                let rate = bytes_per_second.map_or("no limit".to_owned(), |r| format!("{}/s", crate::model::ByteSize(r)));
+                let rate =
+                    bytes_per_second.map_or("no limit".to_owned(), |r| format!("{}/s", crate::model::ByteSize(r)));
                 format!("limits are now {per_node} copies at a time per node, {rate}")
             }
             ExecutionEvent::Failed { number, reason, .. } => format!("{} failed: {reason}", what(number)),

@@ -165,7 +165,8 @@ mod tests {
             "12.3 GB of 40.1 GB verified (30 %), 210 MB/s, 4-6 min left; 120 of 2000 moves done, 8 running"
         );
         let waits_for = Some("the lock, held by ann".to_owned());
-        let leaders = Whole { bytes: 0, bytes_per_second: None, eta_seconds: None, moves_failed: 2, waits_for, ..whole };
+        let leaders =
+            Whole { bytes: 0, bytes_per_second: None, eta_seconds: None, moves_failed: 2, waits_for, ..whole };
         assert_eq!(
             leaders.in_words(true),
             "120 of 2000 moves done, 8 running, 2 failed; waits for the lock, held by ann"

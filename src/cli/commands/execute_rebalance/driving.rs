@@ -9,7 +9,9 @@ use crate::cli::session::Session;
 use crate::migration::LockValue;
 use crate::migration::status::LOCK_SCHEMA;
 use crate::model::Timestamp;
-use crate::operations::executing::{CrashAt, ExecutionEvent, ExecutionSettings, Executor, Halt, HaltReason, Outcome, Work};
+use crate::operations::executing::{
+    CrashAt, ExecutionEvent, ExecutionSettings, Executor, Halt, HaltReason, Outcome, Work,
+};
 use crate::operations::{AuditContext, Consent};
 use crate::output::{ExecutionProgress, TICK_EVERY};
 use crate::ports::Keys;

@@ -113,8 +113,7 @@ fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
         (Ok(_), None) => None,
     };
     let journal = operation.journal.as_ref().ok();
-    let phase =
-        running.map(|running| running.phase.clone()).or_else(|| journal.map(|j| j.phase.name().to_owned()));
+    let phase = running.map(|running| running.phase.clone()).or_else(|| journal.map(|j| j.phase.name().to_owned()));
     let kind = journal.and_then(|j| serde_json::to_value(j.kind).ok()?.as_str().map(str::to_owned));
     let bytes = |bytes: Option<u64>| bytes.map_or_else(|| Cell::text(""), Cell::bytes);
     let cells = vec![

@@ -56,9 +56,7 @@ pub(super) fn moves_lines(executor: &ExecutorView, argument: &str, unicode: bool
 
 /// What is added of them to the one object.
 pub(super) fn moves_json(executor: &ExecutorView, argument: &str) -> Value {
-    let stalled = |m: &RunningMove| {
-        json!({"partition": m.partition.to_string(), "phase": m.phase, "to": m.to, "waiting_on": m.waits_for})
-    };
+    let stalled = |m: &RunningMove| json!({"partition": m.partition.to_string(), "phase": m.phase, "to": m.to, "waiting_on": m.waits_for});
     let paused = executor.told.as_ref().and_then(|told| told.as_ref().ok()?.paused.as_ref());
     json!({
         "progress": executor.said.as_ref().map(|said| json!({
@@ -129,7 +127,8 @@ mod tests {
             all.join(",")
         );
         let lock = r#"{"user":"ann","host":"desk","started_at":"2025-11-05T15:00:00Z"}"#;
-        let control = r#"{"schema":"otlp-part/rebalance-control/v1","paused":{"by":"bob@desk","at":"2025-11-05T15:01:00Z"}}"#;
+        let control =
+            r#"{"schema":"otlp-part/rebalance-control/v1","paused":{"by":"bob@desk","at":"2025-11-05T15:01:00Z"}}"#;
         let view = view(Some(lock), 7, Some(control), Some(&status));
         let lines = moves_lines(&view, "", false);
         assert_eq!(

@@ -88,9 +88,12 @@ fn what_is_made_anew_counts_once() {
 fn a_segment_that_is_made_anew_is_no_progress() {
     let repeated = ExecutionEvent::Repeated { number: 0, segment: "s".to_owned(), reason: "r".to_owned() };
     let written = ExecutionEvent::Written { number: 0, bytes: 100 };
-    let tally = tally(
-        [started(1, 100)].into_iter().chain(begun(0, 100)).chain([written.clone(), repeated, written, verified(0, 100)]),
-    );
+    let tally = tally([started(1, 100)].into_iter().chain(begun(0, 100)).chain([
+        written.clone(),
+        repeated,
+        written,
+        verified(0, 100),
+    ]));
     assert_eq!((tally.bytes_done(), tally.percent()), (100, 99));
 }
 

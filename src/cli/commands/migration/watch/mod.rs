@@ -65,7 +65,9 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: WatchArgs) -> Result<(), 
 fn left(found: &Migrations, argument: &str) -> CliError {
     let count = found.in_flight.len();
     let (message, hint) = match found.holder() {
-        Some(holder) => (format!("{count} operation(s) are in flight, executed by {holder}"), "migration watch".to_owned()),
+        Some(holder) => {
+            (format!("{count} operation(s) are in flight, executed by {holder}"), "migration watch".to_owned())
+        }
         None => (format!("{count} operation(s) are in flight, and nobody drives them"), found.resume_command()),
     };
     CliError::WorkLeft { message, hint: Some(format!("`otlp-part{argument} {hint}` goes on")) }

@@ -118,13 +118,7 @@ fn row_of_journal(operation: &InFlight, is_forsaken: bool) -> Row {
     row(operation.partition, Cell::text(phase), nodes, None, waits)
 }
 
-fn row(
-    partition: PartitionId,
-    phase: Cell,
-    [from, to]: [Option<String>; 2],
-    done: Option<String>,
-    waits: Cell,
-) -> Row {
+fn row(partition: PartitionId, phase: Cell, [from, to]: [Option<String>; 2], done: Option<String>, waits: Cell) -> Row {
     let id = partition.to_string();
     Row::new(id.clone(), vec![Cell::text(id), phase, Cell::maybe(from), Cell::maybe(to), Cell::maybe(done), waits])
 }
