@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::executing::MovePhase;
+use super::executing::stands_still;
 use super::migrations::resume_command;
 use crate::migration::{Control, RebalanceStatus, RunningMove};
 use crate::ports::Keys;
@@ -109,9 +109,7 @@ impl ExecutorView {
 
     /// The running moves that stand still for another reason than that a time has to pass.
     pub fn stalled(&self) -> impl Iterator<Item = &RunningMove> {
-        let passes = [MovePhase::Settling, MovePhase::Grace].map(MovePhase::name);
-        let running = self.said.iter().flat_map(|said| &said.running);
-        running.filter(move |m| m.waits_for.is_some() && !passes.contains(&m.phase.as_str()))
+        self.said.iter().flat_map(|said| &said.running).filter(|running| stands_still(running))
     }
 
     /// Operations in flight.

@@ -73,20 +73,21 @@ impl Examination<'_> {
         if name.name.starts_with("slots/") {
             self.executions.slots.extend(slot_of(&entry.value).ok().map(|id| (entry.key.clone(), id)));
         }
-        match name.name {
-            // A copy of a store does not say which keys hang on a lease.
-            "lock" => {
-                self.executions.lock = Some((entry.create_revision, entry.lease.is_some() || self.is_copy));
-            }
-            "control" => match Control::parse(&entry.value) {
+        if name.name == "control" {
+            match Control::parse(&entry.value) {
                 Ok(control) => self.executions.control = Some(control),
                 Err(reason) => {
                     let reason = format!("{reason}; an executor begins nothing while it stands there");
                     self.bad_value(&entry.key, &ValueFault::Corrupt(reason));
                 }
-            },
-            _ => {}
+            }
         }
+    }
+
+    /// Who holds the lock now: what hung on a lease that has ended still stands in what is scanned at its revision.
+    pub(super) fn read_lock(&mut self, lock: Option<&Entry>) {
+        // A copy of a store does not say which keys hang on a lease.
+        self.executions.lock = lock.map(|entry| (entry.create_revision, entry.lease.is_some() || self.is_copy));
     }
 
     pub(super) fn plan_head(&mut self, plan: &str, entry: &Entry) {

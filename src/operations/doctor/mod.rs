@@ -133,13 +133,16 @@ async fn examine_once<S: MetadataRead>(
     kept_max: usize,
 ) -> Result<Report, OperationError> {
     let health = store.health().await?;
-    let answer = store.read(&[KeyRange::single(&keys.cluster()), keys.nodes()], at).await?;
+    let single = |key: String| KeyRange::single(&key);
+    let answer = store.read(&[single(keys.cluster()), keys.nodes(), single(keys.rebalance_lock())], at).await?;
     let mut lists = answer.ranges.into_iter();
     let spec = lists.next().unwrap_or_default().pop();
     let nodes = lists.next().unwrap_or_default();
+    let lock = lists.next().unwrap_or_default().pop();
     let mut examination = Examination::new(keys, now, kept_max, health.is_copy);
     examination.read_spec(spec.as_ref());
     examination.read_nodes(&nodes);
+    examination.read_lock(lock.as_ref());
     let mut visit = |entry: &Entry| {
         examination.visit(entry);
         ControlFlow::Continue(())

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::migration::Abandoned;
+use crate::migration::{Abandoned, RunningMove};
 use crate::model::{NodeId, PartitionId, Revision};
 use crate::planner::MoveKind;
 
@@ -48,6 +48,13 @@ impl MovePhase {
             Self::Aborting => "aborting",
         }
     }
+}
+
+/// Whether a running move waits for something else than that a time passes.
+#[must_use]
+pub fn stands_still(running: &RunningMove) -> bool {
+    let passes = [MovePhase::Settling, MovePhase::Grace].map(MovePhase::name);
+    running.waits_for.is_some() && !passes.contains(&running.phase.as_str())
 }
 
 /// What something that stands still is waiting for.

@@ -39,7 +39,7 @@ pub mod tally;
 
 pub use agenda::{Agenda, Scope};
 pub use crash::CrashAt;
-pub use event::{ExecutionEvent, Listener, MoveLabel, MovePhase, Totals, WaitsFor};
+pub use event::{ExecutionEvent, Listener, MoveLabel, MovePhase, Totals, WaitsFor, stands_still};
 pub use execution::{Executor, Work};
 pub use halt::{Halt, HaltReason};
 pub use outcome::{Failure, Outcome};

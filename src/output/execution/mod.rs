@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::escape::{escape_json, escape_text};
 use super::progress::{JSON_EVERY, PLAIN_EVERY, ProgressMode};
 use crate::operations::executing::tally::Tally;
-use crate::operations::executing::{ExecutionEvent, MovePhase};
+use crate::operations::executing::{ExecutionEvent, stands_still};
 
 pub use screen::{fitting, whole_lines};
 pub use whole::{Whole, eta_in_words};
@@ -215,10 +215,7 @@ fn canvas() -> ProgressBar {
 /// How far it is in plain lines: all of it, then what stands still for no reason of its own.
 fn plain_lines(tally: &Tally, now: Duration) -> Vec<String> {
     let mut lines = vec![format!("{}: {}", json::WHAT, Whole::of_tally(tally, now).in_words(false))];
-    let is_still = |m: &crate::migration::RunningMove| {
-        m.waits_for.is_some() && ![MovePhase::Grace, MovePhase::Settling].iter().any(|phase| m.phase == phase.name())
-    };
-    let still: Vec<_> = tally.running_moves(now, usize::MAX).into_iter().filter(is_still).collect();
+    let still: Vec<_> = tally.running_moves(now, usize::MAX).into_iter().filter(stands_still).collect();
     lines.extend(still.iter().take(PLAIN_MOVES_MAX).map(|m| {
         let to = m.to.as_ref().map_or_else(String::new, |to| format!(" to {to}"));
         format!("  {}{to}, {}: waits for {}", m.partition, m.phase, m.waits_for.as_deref().unwrap_or_default())
@@ -242,7 +239,7 @@ fn say_json(object: &Value) {
 mod tests {
     use super::*;
     use crate::model::{NodeId, PartitionId, Revision};
-    use crate::operations::executing::{MoveLabel, WaitsFor};
+    use crate::operations::executing::{MoveLabel, MovePhase, WaitsFor};
     use crate::planner::MoveKind;
 
     fn tally(stalled: u64) -> Tally {

@@ -28,7 +28,7 @@ pub(super) fn moves_lines(executor: &ExecutorView, argument: &str, unicode: bool
     if let Some(command) = executor.goes_on() {
         lines.push(line("", &format!("nobody executes: `otlp-part{argument} {command}` goes on")));
     }
-    if let Some(said) = &executor.said {
+    if let Some(said) = executor.said.as_ref().filter(|said| said.moves > 0) {
         let whole = Whole::of_status(said);
         lines.extend(whole.bytes_in_words(unicode).map(|bytes| line("progress", &bytes)));
         lines.push(line("", &whole.moves_in_words()));

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::model::Timestamp;
+use crate::operations::executing::stands_still;
 use crate::operations::migrations::Migrations;
 use crate::operations::migrations_watch::Look;
 use crate::output::{Cell, Column, Row, Whole, eta_in_words};
@@ -15,7 +16,7 @@ pub(super) const COLUMNS: [Column; 11] = [
     Column::number("moves"),
     Column::number("verified_bytes"),
     Column::number("bytes"),
-    Column::number("bytes_per_second"),
+    Column::number("rate"),
     Column::text("left"),
     Column::text("holder").extra(),
     Column::text("waiting_on").shrinks(),
@@ -43,12 +44,18 @@ pub(super) fn waiting_on(look: &Look<'_>, argument: &str) -> Option<String> {
             let said = found.status.as_ref().and_then(|status| status.waits_for.clone());
             let stalled = || {
                 let running = &found.status.as_ref()?.running;
-                let first = running.iter().find(|m| m.waits_for.is_some())?;
+                let first = running.iter().find(|m| stands_still(m))?;
                 Some(format!("{}: {}", first.partition, first.waits_for.as_deref().unwrap_or_default()))
             };
             said.or_else(stalled)
         }
     }
+}
+
+/// Bytes a second, with their unit in tables.
+fn per_second(rate: u64) -> Cell {
+    let cell = Cell::bytes(rate);
+    Cell { human: format!("{}/s", cell.human), ..cell }
 }
 
 pub(super) fn found_of<'m>(look: &Look<'m>) -> &'m Migrations {
@@ -75,7 +82,7 @@ pub(super) fn row(look: &Look<'_>, now: Timestamp, argument: &str) -> Row {
         number(|whole| whole.moves),
         bytes(|whole| whole.verified_bytes),
         bytes(|whole| whole.bytes),
-        Cell::maybe_bytes(rate),
+        rate.map_or_else(Cell::none, per_second),
         Cell::maybe(eta.map(|eta| eta_in_words(eta, false))),
         Cell::maybe(holder.clone()),
         Cell::maybe(waiting_on.clone()),

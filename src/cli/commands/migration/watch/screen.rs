@@ -6,6 +6,7 @@ use crate::cli::error::CliError;
 use crate::migration::RunningMove;
 use crate::migration::status::STATUS_STALE_AFTER_SECONDS;
 use crate::model::{PartitionId, Timestamp};
+use crate::operations::executing::tally::percent_before_the_end;
 use crate::operations::migrations::{InFlight, Migrations};
 use crate::operations::migrations_watch::Look;
 use crate::output::{Cell, Column, Printer, Row, Style, Tone, Whole, fitting, whole_lines};
@@ -30,7 +31,8 @@ pub(super) fn lines(look: &Look<'_>, now: Timestamp, argument: &str, style: &Sty
     let found = found_of(look);
     let width = usize::from(style.width.unwrap_or(WIDTH_DEFAULT));
     let mut lines = heading(look, found, now, argument);
-    if let Some(status) = &found.status {
+    // The first status is written before it is known what there is to do.
+    if let Some(status) = found.status.as_ref().filter(|status| status.moves > 0) {
         lines.extend(whole_lines(&Whole::of_status(status), width, style.unicode));
     }
     let mut lines: Vec<String> = lines.iter().map(|line| fitting(line, width)).collect();
@@ -95,13 +97,12 @@ fn rows_of(found: &Migrations) -> Vec<Row> {
 }
 
 fn row_of_told(m: &RunningMove) -> Row {
-    let is_copying = m.bytes > 0;
-    let done = u128::from(m.verified_bytes) * 100 / u128::from(m.bytes.max(1));
+    let done = percent_before_the_end(m.verified_bytes, m.bytes);
     row(
         m.partition,
         Cell::text(m.phase.clone()),
         [m.from.as_ref().map(ToString::to_string), m.to.as_ref().map(ToString::to_string)],
-        is_copying.then(|| format!("{} %", done.min(100))),
+        (m.bytes > 0).then(|| format!("{done} %")),
         Cell::maybe(m.waits_for.clone()),
     )
 }
