@@ -153,11 +153,11 @@ mod tests {
         assert_eq!(
             lines[..7],
             [
-                "moving ██████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  30 %  12.3 GB of 40.1 GB",
+                "moving ██████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  30 %  12.3 GB of 40.1 GB",
                 "       210 MB/s, 4–6 min left; 120 of 2000 moves done, 11 running, 1 failed",
                 "partition_489542_0051  node-1→node-12  copying: data from node-3, none for 34 s",
-                "partition_489542_0051  node-1→node-12  copying  ███████░░░░░░░░░  45 % of 2.00 GB",
-                "partition_489542_0051  node-1→node-12  copying  ███████████████░  99 % of 2.00 GB",
+                "partition_489542_0051  node-1→node-12  copying  ██████░░░░░░░░░  45 % of 2.00 GB",
+                "partition_489542_0051  node-1→node-12  copying  ██████████████░  99 % of 2.00 GB",
                 "partition_489542_0051  node-1→node-12  cutting_over",
                 "partition_489542_0051  node-1→node-12  grace: readers' caches, 43 s left",
             ]

@@ -40,7 +40,7 @@ pub(super) fn lines(look: &Look<'_>, now: Timestamp, argument: &str, style: &Sty
         return Ok(lines);
     }
     lines.push(String::new());
-    lines.extend(table(found, style)?);
+    lines.extend(table(found, style, width)?);
     let more = found.in_flight.len().saturating_sub(ROWS_MAX);
     if more > 0 {
         lines.push(fitting(&format!("and {more} more: `otlp-part{argument} migration list`"), width));
@@ -73,7 +73,11 @@ fn heading(look: &Look<'_>, found: &Migrations, now: Timestamp, argument: &str) 
     lines
 }
 
-fn table(found: &Migrations, style: &Style) -> Result<Vec<String>, CliError> {
+/// A narrower terminal gets no colours, as a table does not shrink to fit it.
+const COLOR_WIDTH_MIN: usize = 60;
+
+fn table(found: &Migrations, style: &Style, width: usize) -> Result<Vec<String>, CliError> {
+    let style = &Style { color: style.color && width >= COLOR_WIDTH_MIN, ..style.clone() };
     let mut text = Vec::new();
     let mut printer = Printer::new(&mut text, style.clone());
     let mut rows = printer.rows(&COLUMNS)?;
@@ -82,7 +86,9 @@ fn table(found: &Migrations, style: &Style) -> Result<Vec<String>, CliError> {
     }
     rows.show()?;
     rows.finish()?;
-    Ok(String::from_utf8_lossy(&text).lines().map(str::to_owned).collect())
+    let text = String::from_utf8_lossy(&text);
+    // A line that wraps would stay behind when the next frame is drawn; colours have no width.
+    Ok(text.lines().map(|line| if style.color { line.to_owned() } else { fitting(line, width) }).collect())
 }
 
 /// What the executor tells first, in its order, then what it does not name.
@@ -197,7 +203,7 @@ mod tests {
             [
                 "executed by ann@desk, process 7, since 2025-11-05T15:00:00Z",
                 "plan plan-1, revision 9, told 7 s ago",
-                "moving ######################............................  45 %  900 B of 2.00 kB",
+                "moving ######################...........................  45 %  900 B of 2.00 kB",
                 "       10 B/s, 1-3 min left; 3 of 20 moves done, 20 running",
                 "",
                 "PARTITION              PHASE    FROM    TO       DONE  WAITING ON",
