@@ -2009,6 +2009,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the operations in flight: what is copied where, how far it is, and what it waits for')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show the operations in flight on some partitions')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow what is in flight until all is at rest: how far it is, what it waits for, and whether anybody drives it')
             [CompletionResult]::new('pause', 'pause', [CompletionResultType]::ParameterValue, 'Begin no more moves until `migration resume`; what is in flight is finished')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Let a paused executor begin moves again')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change the limits of the execution that runs, and of coming ones that say none of their own')
@@ -2067,6 +2068,37 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
             [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
             [CompletionResult]::new('--ignore-not-found', '--ignore-not-found', [CompletionResultType]::ParameterName, 'Say nothing about partitions on which nothing is in flight')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'otlp-part;migration;watch' {
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after so long although something is in flight')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
@@ -2228,6 +2260,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
         'otlp-part;migration;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the operations in flight: what is copied where, how far it is, and what it waits for')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show the operations in flight on some partitions')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow what is in flight until all is at rest: how far it is, what it waits for, and whether anybody drives it')
             [CompletionResult]::new('pause', 'pause', [CompletionResultType]::ParameterValue, 'Begin no more moves until `migration resume`; what is in flight is finished')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Let a paused executor begin moves again')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change the limits of the execution that runs, and of coming ones that say none of their own')
@@ -2239,6 +2272,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;migration;help;get' {
+            break
+        }
+        'otlp-part;migration;help;watch' {
             break
         }
         'otlp-part;migration;help;pause' {
@@ -3302,6 +3338,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
         'otlp-part;help;migration' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the operations in flight: what is copied where, how far it is, and what it waits for')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show the operations in flight on some partitions')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow what is in flight until all is at rest: how far it is, what it waits for, and whether anybody drives it')
             [CompletionResult]::new('pause', 'pause', [CompletionResultType]::ParameterValue, 'Begin no more moves until `migration resume`; what is in flight is finished')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Let a paused executor begin moves again')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change the limits of the execution that runs, and of coming ones that say none of their own')
@@ -3312,6 +3349,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help;migration;get' {
+            break
+        }
+        'otlp-part;help;migration;watch' {
             break
         }
         'otlp-part;help;migration;pause' {

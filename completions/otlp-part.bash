@@ -313,6 +313,9 @@ _otlp__part() {
             otlp__part__subcmd__help__subcmd__migration,set)
                 cmd="otlp__part__subcmd__help__subcmd__migration__subcmd__set"
                 ;;
+            otlp__part__subcmd__help__subcmd__migration,watch)
+                cmd="otlp__part__subcmd__help__subcmd__migration__subcmd__watch"
+                ;;
             otlp__part__subcmd__help__subcmd__node,activate)
                 cmd="otlp__part__subcmd__help__subcmd__node__subcmd__activate"
                 ;;
@@ -436,6 +439,9 @@ _otlp__part() {
             otlp__part__subcmd__migration,set)
                 cmd="otlp__part__subcmd__migration__subcmd__set"
                 ;;
+            otlp__part__subcmd__migration,watch)
+                cmd="otlp__part__subcmd__migration__subcmd__watch"
+                ;;
             otlp__part__subcmd__migration__subcmd__help,abort)
                 cmd="otlp__part__subcmd__migration__subcmd__help__subcmd__abort"
                 ;;
@@ -456,6 +462,9 @@ _otlp__part() {
                 ;;
             otlp__part__subcmd__migration__subcmd__help,set)
                 cmd="otlp__part__subcmd__migration__subcmd__help__subcmd__set"
+                ;;
+            otlp__part__subcmd__migration__subcmd__help,watch)
+                cmd="otlp__part__subcmd__migration__subcmd__help__subcmd__watch"
                 ;;
             otlp__part__subcmd__node,activate)
                 cmd="otlp__part__subcmd__node__subcmd__activate"
@@ -3568,7 +3577,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__help__subcmd__migration)
-            opts="list get pause resume set abort"
+            opts="list get watch pause resume set abort"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3652,6 +3661,20 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__help__subcmd__migration__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otlp__part__subcmd__help__subcmd__migration__subcmd__watch)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4540,7 +4563,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__migration)
-            opts="-o -q -h -V --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version list get pause resume set abort help"
+            opts="-o -q -h -V --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version list get watch pause resume set abort help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4826,7 +4849,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__migration__subcmd__help)
-            opts="list get pause resume set abort help"
+            opts="list get watch pause resume set abort help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4924,6 +4947,20 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__migration__subcmd__help__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otlp__part__subcmd__migration__subcmd__help__subcmd__watch)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5255,6 +5292,100 @@ _otlp__part() {
                     return 0
                     ;;
                 --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dial-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --command-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otlp__part__subcmd__migration__subcmd__watch)
+            opts="-o -q -h -V --for --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --for)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1915,6 +1915,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --version 'Print version'
             cand list 'List the operations in flight: what is copied where, how far it is, and what it waits for'
             cand get 'Show the operations in flight on some partitions'
+            cand watch 'Follow what is in flight until all is at rest: how far it is, what it waits for, and whether anybody drives it'
             cand pause 'Begin no more moves until `migration resume`; what is in flight is finished'
             cand resume 'Let a paused executor begin moves again'
             cand set 'Change the limits of the execution that runs, and of coming ones that say none of their own'
@@ -1971,6 +1972,36 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
             cand --ignore-not-found 'Say nothing about partitions on which nothing is in flight'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;migration;watch'= {
+            cand --for 'End after so long although something is in flight'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
             cand --no-headers 'Leave the heading line of tables and CSV out'
             cand -q 'No notes, warnings or progress on stderr'
             cand --quiet 'No notes, warnings or progress on stderr'
@@ -2127,6 +2158,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;migration;help'= {
             cand list 'List the operations in flight: what is copied where, how far it is, and what it waits for'
             cand get 'Show the operations in flight on some partitions'
+            cand watch 'Follow what is in flight until all is at rest: how far it is, what it waits for, and whether anybody drives it'
             cand pause 'Begin no more moves until `migration resume`; what is in flight is finished'
             cand resume 'Let a paused executor begin moves again'
             cand set 'Change the limits of the execution that runs, and of coming ones that say none of their own'
@@ -2136,6 +2168,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;migration;help;list'= {
         }
         &'otlp-part;migration;help;get'= {
+        }
+        &'otlp-part;migration;help;watch'= {
         }
         &'otlp-part;migration;help;pause'= {
         }
@@ -3101,6 +3135,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;migration'= {
             cand list 'List the operations in flight: what is copied where, how far it is, and what it waits for'
             cand get 'Show the operations in flight on some partitions'
+            cand watch 'Follow what is in flight until all is at rest: how far it is, what it waits for, and whether anybody drives it'
             cand pause 'Begin no more moves until `migration resume`; what is in flight is finished'
             cand resume 'Let a paused executor begin moves again'
             cand set 'Change the limits of the execution that runs, and of coming ones that say none of their own'
@@ -3109,6 +3144,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;migration;list'= {
         }
         &'otlp-part;help;migration;get'= {
+        }
+        &'otlp-part;help;migration;watch'= {
         }
         &'otlp-part;help;migration;pause'= {
         }

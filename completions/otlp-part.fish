@@ -1699,40 +1699,41 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a recorded plan with its inverse; one that is being executed stays'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Delete recorded plans that need not be kept, and what is left of recordings that were not finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand plan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l context -d 'Work on this cluster of the configuration file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l config -d 'The configuration file' -r -F
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l key -d 'TLS: the key of the client\'s certificate' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "list" -d 'List the operations in flight: what is copied where, how far it is, and what it waits for'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "get" -d 'Show the operations in flight on some partitions'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "pause" -d 'Begin no more moves until `migration resume`; what is in flight is finished'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "resume" -d 'Let a paused executor begin moves again'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "set" -d 'Change the limits of the execution that runs, and of coming ones that say none of their own'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "abort" -d 'Undo what is being copied, and finish what is past its cutover'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get pause resume set abort help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -f -a "list" -d 'List the operations in flight: what is copied where, how far it is, and what it waits for'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -f -a "get" -d 'Show the operations in flight on some partitions'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -f -a "watch" -d 'Follow what is in flight until all is at rest: how far it is, what it waits for, and whether anybody drives it'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -f -a "pause" -d 'Begin no more moves until `migration resume`; what is in flight is finished'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -f -a "resume" -d 'Let a paused executor begin moves again'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -f -a "set" -d 'Change the limits of the execution that runs, and of coming ones that say none of their own'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -f -a "abort" -d 'Undo what is being copied, and finish what is past its cutover'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and not __fish_seen_subcommand_from list get watch pause resume set abort help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l context -d 'Work on this cluster of the configuration file' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from list" -l config -d 'The configuration file' -r -F
@@ -1788,6 +1789,34 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l for -d 'End after so long although something is in flight' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from watch" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from pause" -l actor -d 'Who, for the audit trail [default: the login name]' -r
@@ -1922,6 +1951,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the operations in flight: what is copied where, how far it is, and what it waits for'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show the operations in flight on some partitions'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Follow what is in flight until all is at rest: how far it is, what it waits for, and whether anybody drives it'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "pause" -d 'Begin no more moves until `migration resume`; what is in flight is finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Let a paused executor begin moves again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change the limits of the execution that runs, and of coming ones that say none of their own'
@@ -2689,6 +2719,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from plan" -f -a "prune" -d 'Delete recorded plans that need not be kept, and what is left of recordings that were not finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "list" -d 'List the operations in flight: what is copied where, how far it is, and what it waits for'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "get" -d 'Show the operations in flight on some partitions'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "watch" -d 'Follow what is in flight until all is at rest: how far it is, what it waits for, and whether anybody drives it'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "pause" -d 'Begin no more moves until `migration resume`; what is in flight is finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "resume" -d 'Let a paused executor begin moves again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from migration" -f -a "set" -d 'Change the limits of the execution that runs, and of coming ones that say none of their own'

@@ -236,6 +236,7 @@ fn reads_and_dry_runs_change_nothing() {
         "auto-rebalance resume --dry-run".into(),
         "migration list".into(),
         format!("migration get {id} --ignore-not-found"),
+        "migration watch".into(),
         "migration pause --dry-run".into(),
         "migration resume --dry-run".into(),
         "migration set --max-concurrent 3 --dry-run".into(),

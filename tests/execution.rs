@@ -27,6 +27,8 @@ mod faulty_store;
 mod operators;
 #[path = "execution/steering.rs"]
 mod steering;
+#[path = "execution/watching.rs"]
+mod watching;
 #[path = "execution/whole.rs"]
 mod whole;
 #[path = "execution/world.rs"]

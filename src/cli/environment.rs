@@ -86,12 +86,28 @@ impl Environment<'_> {
     /// names another character set. No locale at all says nothing about the terminal.
     #[must_use]
     pub fn unicode_stdout(&self) -> bool {
+        self.color_stdout() && self.locale_is_utf8()
+    }
+
+    /// The same of stderr.
+    #[must_use]
+    pub fn unicode_stderr(&self) -> bool {
+        self.color_stderr() && self.locale_is_utf8()
+    }
+
+    fn locale_is_utf8(&self) -> bool {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| self.variable(name));
         let is_utf8 = |locale: &str| {
             let locale = locale.to_ascii_lowercase();
             locale.contains("utf-8") || locale.contains("utf8")
         };
-        self.color_stdout() && locale.is_none_or(is_utf8)
+        locale.is_none_or(is_utf8)
+    }
+
+    /// Whether what stands on stdout can be drawn anew.
+    #[must_use]
+    pub fn redraws_stdout(&self) -> bool {
+        self.stdout_terminal && self.variable("TERM") != Some("dumb")
     }
 
     /// Whether stderr takes colours unless told otherwise.

@@ -10,7 +10,7 @@ use crate::metadata::etcd::{EtcdReader, EtcdStore};
 use crate::metadata::{AnyReader, AnyStore, SnapshotStore, SqliteReader, SqliteStore};
 use crate::model::time::parse_time;
 use crate::model::{Revision, Timestamp};
-use crate::output::{ColorChoice, Format, Printer, Progress, Style, Talk};
+use crate::output::{ColorChoice, ExecutionProgress, Format, Printer, Progress, Style, Talk, Terminal};
 use crate::ports::metadata::KeyRange;
 use crate::ports::{Clock, Keys, MetadataRead, StoreError};
 
@@ -148,6 +148,16 @@ impl<'e, 'io> Session<'e, 'io> {
 
     pub(super) fn progress(&self, what: &'static str, total: Option<u64>) -> Progress {
         Progress::start(self.global.progress.into(), self.environment.stderr_terminal, self.global.quiet, what, total)
+    }
+
+    /// The progress of an execution.
+    pub(super) fn execution_progress(&self) -> ExecutionProgress {
+        let terminal = Terminal {
+            is_terminal: self.environment.stderr_terminal,
+            width: self.environment.width,
+            unicode: self.environment.unicode_stderr(),
+        };
+        ExecutionProgress::start(self.global.progress.into(), self.global.quiet, terminal)
     }
 
     /// The progress of a count.

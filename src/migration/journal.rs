@@ -37,6 +37,16 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// One word for people.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Copying => "copying",
+            Self::Cleanup => "cleanup",
+            Self::Aborting => "aborting",
+        }
+    }
+
     /// Whether an operation may go from here to `next`.
     #[must_use]
     pub fn can_become(self, next: Self) -> bool {

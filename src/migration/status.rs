@@ -10,6 +10,9 @@ pub const STATUS_SCHEMA: &str = "otlp-part/rebalance-status/v1";
 /// The schema of a lock that this version writes.
 pub const LOCK_SCHEMA: &str = "otlp-part/rebalance-lock/v1";
 
+/// A status that is older than this is late: one is written every 10 seconds.
+pub const STATUS_STALE_AFTER_SECONDS: i64 = 25;
+
 /// Moves named in one status; the rest is counted.
 pub const RUNNING_MAX: usize = 200;
 
@@ -59,9 +62,15 @@ pub struct RebalanceStatus {
     pub verified_bytes: u64,
     /// Verified bytes a second, of late.
     pub bytes_per_second: u64,
+    /// Seconds that the bytes which are left take, at the highest recent rate; `None` = there is no basis to say.
+    #[serde(default)]
+    pub eta_seconds_min: Option<u64>,
+    /// The same at the lowest.
+    #[serde(default)]
+    pub eta_seconds_max: Option<u64>,
     /// How many moves are running; not all of them need be in `running`.
     pub in_flight: u64,
-    /// The running moves.
+    /// The running moves, those that most need a look first.
     pub running: Vec<RunningMove>,
 }
 

@@ -55,8 +55,9 @@ impl PartitionState {
     pub fn can_become(self, next: Self) -> bool {
         match (self, next) {
             (Self::Active, Self::ReadOnly) | (Self::ReadOnly, Self::Active) => true,
-            // Left behind by an older tool that is gone: an operator may end it.
-            (Self::Rebalancing, Self::Active | Self::ReadOnly) => true,
+            // Left behind by an older tool, or by an operation whose journal is gone: an operator may end it. While an
+            // operation is in flight nobody may.
+            (Self::Rebalancing | Self::Migrating, Self::Active | Self::ReadOnly) => true,
             (from, to) => from == to,
         }
     }
@@ -254,7 +255,9 @@ mod tests {
     }
 
     #[test]
-    fn operators_do_not_set_migrating() {
+    fn operators_end_migrating_and_never_begin_it() {
+        use PartitionState::{Active, Migrating, ReadOnly, Rebalancing};
+        assert!(Migrating.can_become(Active) && Migrating.can_become(ReadOnly) && !Migrating.can_become(Rebalancing));
         for from in PartitionState::ALL {
             assert_eq!(from.can_become(PartitionState::Migrating), from == PartitionState::Migrating);
         }

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::executing::stands_still;
+use super::migrations::resume_command;
+use crate::migration::{Control, RebalanceStatus, RunningMove};
 use crate::ports::Keys;
 use crate::ports::metadata::{Entry, KeyRange};
 
@@ -52,10 +55,16 @@ pub struct ExecutorView {
     pub lock: Option<LockHolder>,
     /// Operations in flight by phase.
     pub by_phase: BTreeMap<String, u64>,
-    /// What the automatic rebalancing was told; `None` = nothing is recorded.
+    /// What the executor is told, as it is stored; `None` = nothing is recorded.
     pub control: Option<Value>,
-    /// What it says of itself.
+    /// What it says of itself, as it is stored.
     pub status: Option<Value>,
+    /// What it is told, or why that cannot be read.
+    pub told: Option<Result<Control, String>>,
+    /// What it says of itself, if that can be read.
+    pub said: Option<RebalanceStatus>,
+    /// A plan that operations in flight belong to.
+    pub plan: Option<String>,
 }
 
 impl ExecutorView {
@@ -74,42 +83,39 @@ impl ExecutorView {
             let text = || Value::from(String::from_utf8_lossy(&entry.value).into_owned());
             serde_json::from_slice(&entry.value).unwrap_or_else(|_| text())
         };
-        let mut by_phase = BTreeMap::new();
+        let (mut by_phase, mut plan) = (BTreeMap::new(), None);
         for entry in list(1) {
-            let phase = value(entry).get("phase").and_then(Value::as_str).unwrap_or("unreadable").to_owned();
-            *by_phase.entry(phase).or_default() += 1;
+            let journal = value(entry);
+            let text = |name: &str| journal.get(name).and_then(Value::as_str).map(str::to_owned);
+            *by_phase.entry(text("phase").unwrap_or_else(|| "unreadable".to_owned())).or_default() += 1;
+            plan = [plan, text("plan_id")].into_iter().flatten().min();
         }
         Self {
             lock: list(0).first().map(LockHolder::of),
             by_phase,
             control: list(2).first().map(value),
             status: list(3).first().map(value),
+            told: list(2).first().map(|entry| Control::parse(&entry.value)),
+            said: list(3).first().and_then(|entry| RebalanceStatus::parse(&entry.value).ok()),
+            plan,
         }
+    }
+
+    /// The command that goes on with what is in flight, as arguments, where nobody drives it.
+    #[must_use]
+    pub fn goes_on(&self) -> Option<String> {
+        (self.lock.is_none() && self.in_flight() > 0).then(|| resume_command(self.plan.as_deref()))
+    }
+
+    /// The running moves that stand still for another reason than that a time has to pass.
+    pub fn stalled(&self) -> impl Iterator<Item = &RunningMove> {
+        self.said.iter().flat_map(|said| &said.running).filter(|running| stands_still(running))
     }
 
     /// Operations in flight.
     #[must_use]
     pub fn in_flight(&self) -> u64 {
         self.by_phase.values().sum()
-    }
-}
-
-/// The first fields of a value on one line: `paused true, bandwidth 100`.
-#[must_use]
-pub fn in_words(value: &Value) -> String {
-    const FIELDS_MAX: usize = 4;
-    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    match value {
-        Value::Object(fields) => {
-            let shown =
-                fields.iter().filter(|(name, value)| *name != "schema" && !value.is_object() && !value.is_array());
-            shown
-                .take(FIELDS_MAX)
-                .map(|(name, value)| format!("{name} {}", plain(value)))
-                .collect::<Vec<_>>()
-                .join(", ")
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => plain(value),
     }
 }
 
@@ -141,10 +147,12 @@ mod tests {
         let list = vec![journal(r#"{"phase":"Copying"}"#), journal(r#"{"phase":"Copying"}"#), journal("x")];
         let view = ExecutorView::of(&[vec![], list]);
         assert_eq!(view.by_phase, BTreeMap::from([("Copying".to_owned(), 2), ("unreadable".to_owned(), 1)]));
-        assert_eq!(view.in_flight(), 3);
-        assert_eq!(
-            in_words(&serde_json::json!({"schema": "x", "paused": true, "by": "ann", "moves": []})),
-            "paused true, by ann"
-        );
+        assert_eq!((view.in_flight(), view.stalled().count()), (3, 0));
+        assert_eq!(view.goes_on().as_deref(), Some("migration abort --all"));
+        let list = vec![journal(r#"{"phase":"Copying","plan_id":"p2"}"#), journal(r#"{"plan_id":"p1"}"#)];
+        let view = ExecutorView::of(&[vec![], list.clone()]);
+        assert_eq!(view.goes_on().as_deref(), Some("execute-rebalance p1"));
+        let lock = entry("/otlp/rebalance/lock".into(), "{}".into());
+        assert_eq!(ExecutorView::of(&[vec![lock], list]).goes_on(), None);
     }
 }

@@ -1,5 +1,7 @@
 //! Operations in flight, who drives them, and what operators ask of that one.
 
+use std::collections::BTreeMap;
+
 use crate::migration::{Control, Journal, LockValue, RebalanceStatus, RunningMove};
 use crate::model::{Document, PartitionId, Revision};
 use crate::ports::metadata::{Entry, KeyRange};
@@ -83,6 +85,37 @@ impl Migrations {
         Some(LockValue::parse(value).map_or_else(|_| String::from_utf8_lossy(value).into_owned(), |v| v.to_string()))
     }
 
+    /// Whether nothing is in flight and nobody executes.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.in_flight.is_empty() && self.lock.is_none()
+    }
+
+    /// Whether operations are in flight that nobody drives: the lock goes with its holder.
+    #[must_use]
+    pub fn is_forsaken(&self) -> bool {
+        self.lock.is_none() && !self.in_flight.is_empty()
+    }
+
+    /// The command that goes on with what is in flight, as arguments: by the plan that all of it belongs to, or, as any
+    /// execution brings all of it to rest first, by any of several. Without a plan it is undone.
+    #[must_use]
+    pub fn resume_command(&self) -> String {
+        resume_command(self.in_flight.iter().filter_map(|o| o.journal.as_ref().ok()?.plan_id.as_deref()))
+    }
+
+    /// How many operations are in each phase, as their journals say: "copying 4, cleanup 2".
+    #[must_use]
+    pub fn phases_in_words(&self) -> String {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for operation in &self.in_flight {
+            *counts
+                .entry(operation.journal.as_ref().map_or("unreadable", |journal| journal.phase.name()))
+                .or_default() += 1;
+        }
+        counts.iter().map(|(phase, n)| format!("{phase} {n}")).collect::<Vec<_>>().join(", ")
+    }
+
     /// What the executor says about a partition.
     #[must_use]
     pub fn running(&self, partition: PartitionId) -> Option<&RunningMove> {
@@ -115,6 +148,15 @@ impl Migrations {
         };
         Ok(ChangeSet::single(summary, change.into_iter().collect()))
     }
+}
+
+/// The command that goes on with operations of these plans, as arguments.
+#[must_use]
+pub fn resume_command<'p>(plans: impl IntoIterator<Item = &'p str>) -> String {
+    plans
+        .into_iter()
+        .min()
+        .map_or_else(|| "migration abort --all".to_owned(), |plan| format!("execute-rebalance {plan}"))
 }
 
 #[cfg(test)]
@@ -158,6 +200,20 @@ mod tests {
     fn a_control_that_cannot_be_read_is_never_written() {
         let error = read_of(&[("rebalance/control", r#"{"schema":"otlp-part/rebalance-control/v9"}"#)]).unwrap_err();
         assert!(error.to_string().contains("rebalance/control"), "{error}");
+    }
+
+    #[test]
+    fn who_goes_on_is_named() {
+        let nothing = read_of(&[]).unwrap();
+        assert!(nothing.is_at_rest() && !nothing.is_forsaken());
+        let found = read_of(&[("migrations/partition_489540_0001", "{")]).unwrap();
+        assert!(found.is_forsaken() && !found.is_at_rest());
+        assert_eq!(
+            (found.resume_command().as_str(), found.phases_in_words().as_str()),
+            ("migration abort --all", "unreadable 1")
+        );
+        assert_eq!(resume_command(["plan-b", "plan-a", "plan-b"]), "execute-rebalance plan-a");
+        assert!(!read_of(&[("rebalance/lock", "x")]).unwrap().is_at_rest());
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod init;
 pub mod leased;
 pub mod listing;
 pub mod migrations;
+pub mod migrations_watch;
 pub mod nodes;
 pub mod otlp_totals;
 pub mod partition_delete;

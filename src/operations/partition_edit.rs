@@ -64,7 +64,8 @@ pub fn change(
         refused(format!("then {}", reason.split(" at line ").next().unwrap_or(&reason)), false)
     })?;
     let moves_owners = changed("nodes") || changed("leader");
-    if stored.in_flight && (moves_owners || changed("state")) {
+    let rests_on_none_in_flight = moves_owners || changed("state");
+    if stored.in_flight && rests_on_none_in_flight {
         return Err(refused("an operation is in flight on it".to_owned(), false));
     }
     let from = stored.listed.record.state;
@@ -78,8 +79,10 @@ pub fn change(
     let mut guards = BTreeMap::new();
     let mut changes: Vec<KeyChange> =
         KeyChange::update(format!("partition {id}"), &stored.entry, &before, &after).into_iter().collect();
-    if moves_owners {
+    if rests_on_none_in_flight {
         guards.insert(keys.migration(id), Revision::NONE);
+    }
+    if moves_owners {
         guards.extend(view.node_guards(keys, &record.nodes));
         changes.push(next_epoch(keys, id, stored.listed.extension.epoch, stored.extension.as_ref())?);
     }

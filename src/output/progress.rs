@@ -21,8 +21,12 @@ pub enum ProgressMode {
 
 /// Nothing is shown before this time: short work needs no progress.
 const FIRST: Duration = Duration::from_millis(500);
-const PLAIN_EVERY: Duration = Duration::from_secs(5);
-const JSON_EVERY: Duration = Duration::from_secs(1);
+/// How often a plain line is written.
+pub(super) const PLAIN_EVERY: Duration = Duration::from_secs(5);
+/// How often a JSON object is.
+pub(super) const JSON_EVERY: Duration = Duration::from_secs(1);
+/// The schema of such an object.
+pub(super) const PROGRESS_SCHEMA: &str = "otlp-part/progress/v1";
 
 enum Face {
     Bar(ProgressBar),
@@ -92,15 +96,6 @@ impl Progress {
         }
     }
 
-    /// There is at least so much to do in all.
-    pub fn raise_total(&mut self, total: u64) {
-        let Some(known) = &mut self.total else { return };
-        *known = (*known).max(total);
-        if let Face::Bar(bar) = &self.face {
-            bar.set_length(*known);
-        }
-    }
-
     fn say(&self) {
         let seconds = self.started.elapsed().as_secs_f64().max(1e-9);
         let rate = (self.done as f64 / seconds) as u64;
@@ -110,7 +105,7 @@ impl Progress {
             Face::Json if self.counting => writeln!(
                 err,
                 "{}",
-                serde_json::json!({"schema": "otlp-part/progress/v1", "what": self.what, "done": self.done,
+                serde_json::json!({"schema": PROGRESS_SCHEMA, "what": self.what, "done": self.done,
                     "total": self.total, "per_second": rate, "eta_seconds": eta})
             ),
             Face::Plain if self.counting => {
@@ -121,7 +116,7 @@ impl Progress {
             Face::Json => writeln!(
                 err,
                 "{}",
-                serde_json::json!({"schema": "otlp-part/progress/v1", "what": self.what, "bytes": self.done,
+                serde_json::json!({"schema": PROGRESS_SCHEMA, "what": self.what, "bytes": self.done,
                     "total_bytes": self.total, "bytes_per_second": rate, "eta_seconds": eta})
             ),
             Face::Plain => {
@@ -130,24 +125,6 @@ impl Progress {
                 writeln!(err, "{}: {}{total}, {}/s{eta}", self.what, ByteSize(self.done), ByteSize(rate))
             }
             Face::Bar(_) | Face::Silent => Ok(()),
-        };
-    }
-
-    /// Says a line between, which a bar makes room for.
-    pub fn say_line(&self, text: &str) {
-        let text = crate::output::escape_text(text);
-        let mut err = std::io::stderr().lock();
-        let _ = match &self.face {
-            Face::Silent => Ok(()),
-            Face::Bar(bar) => bar.suspend(|| writeln!(err, "{text}")),
-            Face::Plain => writeln!(err, "{text}"),
-            Face::Json => {
-                writeln!(
-                    err,
-                    "{}",
-                    serde_json::json!({"schema": "otlp-part/progress/v1", "what": self.what, "says": text})
-                )
-            }
         };
     }
 

@@ -31,6 +31,16 @@ impl<'w> Talk<'w> {
         }
     }
 
+    /// Notes for while the printer is busy with rows, from any thread. Straight to the process's stderr.
+    #[must_use]
+    pub fn beside_rows(quiet: bool) -> impl Fn(&str) + Clone + Send + Sync + 'static {
+        move |text| {
+            if !quiet {
+                let _ = writeln!(std::io::stderr().lock(), "{}", escape_text(text));
+            }
+        }
+    }
+
     /// A question that wants an answer; shown also when quiet.
     pub fn ask(&mut self, text: &str) {
         let _ = write!(self.err, "{}", escape_text(text));

@@ -8,6 +8,16 @@ use crate::support::{Lab, Session, record, snapshot};
 
 const STORE: &str = "--store file:$DIR/c.db";
 
+/// Of a move from n1 to n3.
+fn journal(phase: &str) -> String {
+    format!(
+        r#"{{"kind":"move","schema_version":1,"operation_id":"op-1","plan_id":"plan-1","plan_digest":null,"phase":"{phase}",
+        "from":"n1","to":"n3","copy_from":"n2","copy_id":"c-1","old_copy_id":"first","slots":[{{"node":"n3","index":0}}],
+        "original_nodes":["n1","n2"],"original_leader":"n1","original_copies":{{}},"target_nodes":["n3","n2"],
+        "prior_state":"Active","base_epoch":0,"crc32c":null,"record_count":null,"started_at":"2025-11-05T14:50:00Z"}}"#
+    )
+}
+
 fn sick() -> Session {
     let s = Session::new();
     let spec = r#"{"schema":"otlp-part/cluster/v1","cluster_id":"c","replication_factor":2,"partitioning":[{"hash_buckets":4}],"placement":{"algorithm":"zone-balanced"}}"#;
@@ -21,7 +31,7 @@ fn sick() -> Session {
         ("nodes/n3".into(), node("a", "Down")),
         ("ext/partition_489542_0009".into(), r#"{"epoch":3}"#.into()),
         ("ext/partition_489542_0002".into(), r#"{"split_bits":1}"#.into()),
-        ("migrations/partition_489543_0007".into(), r#"{"phase":"Copying"}"#.into()),
+        ("migrations/partition_489543_0007".into(), journal("Copying")),
         ("rebalance/slots/n1/0".into(), "partition_489542_0001".into()),
         ("plans/p1/000000".into(), "{}".into()),
         ("elsewhere".into(), "1".into()),
@@ -55,6 +65,72 @@ fn a_sick_cluster() {
     s.run(&format!("{STORE} doctor -o value=code --severity info -q"));
     s.run("--store snapshot:$DIR/s.json doctor -o name --severity error -q");
     golden!("doctor", s);
+}
+
+/// What a killed execution and a hasty operator left.
+fn broken() -> Session {
+    let s = Session::new();
+    let spec = r#"{"schema":"otlp-part/cluster/v1","cluster_id":"c","replication_factor":2,"partitioning":[{"hash_buckets":5}],"placement":{"algorithm":"zone-balanced"}}"#;
+    let control = r#"{"schema":"otlp-part/rebalance-control/v1","paused":{"by":"bob@desk","at":"2025-11-05T14:55:00Z"},"max_concurrent":1,"abort_operations":["op-0"],"abort_execution":7}"#;
+    let mut entries: Vec<(String, String)> = vec![
+        ("cluster".into(), spec.into()),
+        ("ext/partition_489543_0003".into(), r#"{"epoch":1,"copies":{"n1":"c-0","n3":"c-9"}}"#.into()),
+        ("migrations/partition_489543_0000".into(), journal("Copying")),
+        ("migrations/partition_489543_0001".into(), journal("Cleanup")),
+        ("migrations/partition_489543_0004".into(), r#"{"kind":"compact","schema_version":1}"#.into()),
+        ("orphans/n1/partition_489543_0003/c-5".into(), "{}".into()),
+        ("rebalance/control".into(), control.into()),
+        ("rebalance/slots/n1/0".into(), "partition_489543_0003".into()),
+        ("rebalance/slots/n3/0".into(), "partition_489543_0000".into()),
+        ("rebalance/slots/n3/1".into(), "partition_489543_0000".into()),
+    ];
+    for (node, zone) in [("n1", "a"), ("n2", "b"), ("n3", "c")] {
+        let value = format!(r#"{{"location":{{"availability_zone":"{zone}"}},"data_url":"file:///nowhere/{node}"}}"#);
+        entries.push((format!("nodes/{node}"), value));
+    }
+    for index in 0..5 {
+        for bucket in [489_543, 489_544, 489_545] {
+            let id = format!("partition_{bucket}_{index:04}");
+            let nodes = if id == "partition_489543_0001" { ["n3", "n2"] } else { ["n1", "n2"] };
+            let migrating = ["partition_489543_0000", "partition_489543_0002", "partition_489543_0001"];
+            let state = if migrating.contains(&id.as_str()) { "Migrating" } else { "Active" };
+            let value = record(&id, &nodes, Some("n2"), 1_000_000_000).replace("Active", state);
+            entries.push((format!("partitions/{id}"), value));
+        }
+    }
+    let pairs: Vec<(&str, &str)> = entries.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    s.lab.file("s.json", snapshot(&pairs));
+    s.lab.run(&format!("{STORE} snapshot import $DIR/s.json --yes -q")).ok();
+    s
+}
+
+#[test]
+fn what_a_broken_execution_leaves() {
+    let mut s = broken();
+    s.run(&format!("{STORE} doctor --severity info"));
+    s.run(&format!("{STORE} status -q"));
+    s.run(&format!("{STORE} status -o json -q"));
+    s.run(&format!("{STORE} migration list"));
+    s.run(&format!("{STORE} migration watch --for 10ms"));
+    s.run(&format!("{STORE} doctor --fix --dry-run --severity error -o name -q"));
+    s.run(&format!("{STORE} doctor --fix --yes --severity error -o name -q"));
+    s.run(&format!("{STORE} doctor --severity info -o value=code -q"));
+    s.say("a state that nothing in flight will end is the operator's to end; what is in flight is not");
+    s.run(&format!("{STORE} partition set partition_489543_0002 --state active --yes -q"));
+    s.run(&format!("{STORE} partition set partition_489543_0000 --state active --yes -q"));
+    golden!("doctor_broken_execution", s);
+}
+
+#[test]
+fn watching_where_nothing_happens() {
+    let mut s = Session::new();
+    s.lab.init("c.db");
+    s.run(&format!("{STORE} migration watch"));
+    s.run(&format!("{STORE} migration watch -o ndjson -q"));
+    s.run(&format!("{STORE} migration watch --at 1"));
+    s.run(&format!("{STORE} migration watch --sort at"));
+    s.run(&format!("{STORE} migration watch --for soon"));
+    golden!("migration_watch", s);
 }
 
 #[test]

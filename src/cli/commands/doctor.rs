@@ -9,6 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::ByteSize;
 use crate::operations::ClusterView;
+use crate::operations::change::Group;
 use crate::operations::doctor::finding::{Finding, Severity};
 use crate::operations::doctor::{Report, examine, repair};
 use crate::output::{Cell, Column, Format, OutputError, Printer, Row, Tone, escape_text};
@@ -86,7 +87,9 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: DoctorArgs) -> Re
         let (view, _) = session.wait(ClusterView::read(&store, &keys, Some(report.revision), &[]))?;
         let change = session.wait(repair::plan(&store, &keys, &view, &report.repairs, session.now()))?;
         drop(store);
-        let mended = change.groups.len() as u64;
+        // What was only good to know is no problem less.
+        let is_note = |group: &&Group| group.changes.iter().any(|change| change.key == keys.rebalance_control());
+        let mended = (change.groups.len() - change.groups.iter().filter(is_note).count()) as u64;
         if consent::apply(session, &keys, &write, change, "doctor --fix")?.is_some() {
             left = problems.saturating_sub(mended);
         }

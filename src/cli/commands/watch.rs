@@ -87,7 +87,8 @@ fn parse_family(text: &str) -> Result<KeyFamily, CliError> {
     })
 }
 
-fn parse_length(text: &str) -> Result<Duration, CliError> {
+/// `--for`
+pub(super) fn parse_length(text: &str) -> Result<Duration, CliError> {
     let nanos = parse_duration(text).ok().and_then(|nanos| u64::try_from(nanos).ok());
     nanos
         .map(Duration::from_nanos)

@@ -76,6 +76,10 @@ pub enum Code {
     OrphanedJournal,
     /// A partition that is being moved by nobody.
     JournalMissing,
+    /// A journal that nobody can go on with.
+    JournalUnreadable,
+    /// A record's state that does not fit the operation in flight on it.
+    StateNotOfJournal,
     /// Fewer nodes than replicas are asked for.
     TooFewNodes,
     /// Fewer replicas than are asked for.
@@ -98,18 +102,30 @@ pub enum Code {
     OrphanedExtension,
     /// A slot whose operation is gone.
     OrphanedSlot,
+    /// A slot that its operation does not name.
+    UnnamedSlot,
     /// A lock that never ends by itself.
     LockWithoutLease,
     /// A plan whose recording was not finished.
     PlanWithoutHead,
+    /// Operations in flight that nobody drives.
+    NobodyExecutes,
+    /// A pause that outlived its execution.
+    ControlPaused,
     /// A copy that misses something.
     CopyNeedsRepair,
+    /// A copy that is named on a node which does not hold the partition.
+    CopyUnlisted,
     /// A copy that waits to be deleted.
     CopyToDelete,
     /// A key that is none of this tool's.
     ForeignKey,
     /// The audit trail is longer than it should be.
     AuditTooLarge,
+    /// A plan whose execution has ended before its end.
+    PlanUnfinished,
+    /// What was asked of an execution that has ended.
+    ControlStale,
     /// No spec is recorded.
     NoSpec,
     /// No node is recorded.
@@ -120,7 +136,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 46] = [
         Self::StoreAlarm,
         Self::MemberFault,
         Self::StoreNearQuota,
@@ -139,6 +155,8 @@ impl Code {
         Self::ParentNotSplit,
         Self::OrphanedJournal,
         Self::JournalMissing,
+        Self::JournalUnreadable,
+        Self::StateNotOfJournal,
         Self::TooFewNodes,
         Self::TooFewReplicas,
         Self::UnderReplicated,
@@ -150,12 +168,18 @@ impl Code {
         Self::PartitionsTooSmall,
         Self::OrphanedExtension,
         Self::OrphanedSlot,
+        Self::UnnamedSlot,
         Self::LockWithoutLease,
         Self::PlanWithoutHead,
+        Self::NobodyExecutes,
+        Self::ControlPaused,
         Self::CopyNeedsRepair,
+        Self::CopyUnlisted,
         Self::CopyToDelete,
         Self::ForeignKey,
         Self::AuditTooLarge,
+        Self::PlanUnfinished,
+        Self::ControlStale,
         Self::NoSpec,
         Self::NoNodes,
         Self::NoPartitions,
@@ -182,6 +206,8 @@ impl Code {
             Self::SplitChildMissing => "split_child_missing",
             Self::ParentNotSplit => "parent_not_split",
             Self::OrphanedJournal => "orphaned_journal",
+            Self::StateNotOfJournal => "state_not_of_journal",
+            Self::JournalUnreadable => "journal_unreadable",
             Self::JournalMissing => "journal_missing",
             Self::TooFewNodes => "too_few_nodes",
             Self::TooFewReplicas => "too_few_replicas",
@@ -193,12 +219,18 @@ impl Code {
             Self::PartitionTooLarge => "partition_too_large",
             Self::PartitionsTooSmall => "partitions_too_small",
             Self::OrphanedExtension => "orphaned_extension",
+            Self::UnnamedSlot => "unnamed_slot",
             Self::OrphanedSlot => "orphaned_slot",
             Self::LockWithoutLease => "lock_without_lease",
+            Self::ControlPaused => "control_paused",
+            Self::NobodyExecutes => "nobody_executes",
             Self::PlanWithoutHead => "plan_without_head",
+            Self::CopyUnlisted => "copy_unlisted",
             Self::CopyNeedsRepair => "copy_needs_repair",
             Self::CopyToDelete => "copy_to_delete",
             Self::ForeignKey => "foreign_key",
+            Self::ControlStale => "control_stale",
+            Self::PlanUnfinished => "plan_unfinished",
             Self::AuditTooLarge => "audit_too_large",
             Self::NoSpec => "no_spec",
             Self::NoNodes => "no_nodes",
@@ -223,7 +255,9 @@ impl Code {
             | Self::SplitChildMissing
             | Self::ParentNotSplit
             | Self::OrphanedJournal
-            | Self::JournalMissing => Severity::Error,
+            | Self::JournalMissing
+            | Self::JournalUnreadable
+            | Self::StateNotOfJournal => Severity::Error,
             Self::MemberFault
             | Self::StoreNearQuota
             | Self::NewerSchema
@@ -238,14 +272,22 @@ impl Code {
             | Self::PartitionTooLarge
             | Self::OrphanedExtension
             | Self::OrphanedSlot
+            | Self::UnnamedSlot
             | Self::LockWithoutLease
+            | Self::NobodyExecutes
+            | Self::ControlPaused
+            | Self::CopyUnlisted
             | Self::PlanWithoutHead
             | Self::CopyNeedsRepair
             | Self::ForeignKey
             | Self::AuditTooLarge => Severity::Warning,
-            Self::PartitionsTooSmall | Self::CopyToDelete | Self::NoSpec | Self::NoNodes | Self::NoPartitions => {
-                Severity::Info
-            }
+            Self::PartitionsTooSmall
+            | Self::CopyToDelete
+            | Self::PlanUnfinished
+            | Self::ControlStale
+            | Self::NoSpec
+            | Self::NoNodes
+            | Self::NoPartitions => Severity::Info,
         }
     }
 }

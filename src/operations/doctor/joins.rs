@@ -75,7 +75,7 @@ impl Examination<'_> {
         let orphans: Vec<(PartitionId, bool)> =
             self.extensions.iter().filter(|e| !e.has_record).map(|e| (e.id, e.is_removable)).collect();
         for (id, is_removable) in orphans {
-            if self.journals.contains_key(&id) {
+            if self.executions.journals.contains_key(&id) {
                 continue;
             }
             if is_removable {
@@ -87,33 +87,6 @@ impl Examination<'_> {
                 "an extension without a record; it says where copies are, how it was split, or what this version does not know"
             };
             self.findings.add(Finding::new(Code::OrphanedExtension, id.to_string(), message).fixable(is_removable));
-        }
-    }
-
-    fn join_operations(&mut self) {
-        let orphans: Vec<PartitionId> =
-            self.journals.iter().filter(|(_, has_record)| !**has_record).map(|(id, _)| *id).collect();
-        for id in orphans {
-            let message = "an operation is in flight on it, but it has no record";
-            let fix = format!("migration abort {id}");
-            self.findings.add(Finding::new(Code::OrphanedJournal, id.to_string(), message).mended_by(fix));
-        }
-        for (key, id) in std::mem::take(&mut self.slots) {
-            if !self.journals.contains_key(&id) {
-                let message = format!("it is taken by {id}, on which no operation is in flight");
-                self.findings.add(Finding::new(Code::OrphanedSlot, key.clone(), message).fixable(true));
-                self.repair(Repair::Slot(key, id));
-            }
-        }
-        if self.lock_without_lease {
-            // Nobody works without a journal; with one, the lock's holder may.
-            let fixable = self.journals.is_empty();
-            let message = "the lock hangs on no lease, so it never ends by itself";
-            let key = self.keys.rebalance_lock();
-            self.findings.add(Finding::new(Code::LockWithoutLease, key, message).fixable(fixable));
-            if fixable {
-                self.repair(Repair::Lock);
-            }
         }
     }
 

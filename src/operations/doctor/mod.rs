@@ -6,12 +6,13 @@
 //! Invariant: memory holds a few bytes for each extension and each child of a split, and the first findings of each kind;
 //! never the values. Nothing is written here; [`repair`] computes a change like any other.
 
+mod executions;
 pub mod finding;
 mod joins;
 mod records;
 pub mod repair;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use crate::model::signal::SignalSet;
@@ -24,9 +25,11 @@ use crate::ports::metadata::{Entry, KeyRange};
 use crate::ports::{Keys, MetadataRead, StoreHealth};
 
 use super::OperationError;
-use super::check_value::{ValueFault, check_value, slot_of};
+use super::check_value::{ValueFault, check_value};
 use super::consistent::consistently;
 use super::coverage::Coverage;
+use crate::storage::places::{Overlap, overlaps};
+use executions::Executions;
 use finding::{Code, Finding, Findings, Severity};
 use repair::Repair;
 
@@ -77,6 +80,8 @@ struct ExtensionFacts {
     /// Whether it can be read, and so be changed.
     is_readable: bool,
     has_record: bool,
+    /// The nodes on which it names copies, by their places in [`Examination::copy_holders`].
+    copies: Box<[u16]>,
 }
 
 /// The one pass.
@@ -95,16 +100,14 @@ struct Examination<'a> {
     /// In the order of the ids, once the first record is looked at.
     extensions: Vec<ExtensionFacts>,
     is_sorted: bool,
-    /// Operations in flight, and whether their partition has a record.
-    journals: BTreeMap<PartitionId, bool>,
+    executions: Executions,
+    /// Nodes on which extensions name copies.
+    copy_holders: Vec<NodeId>,
     children: Vec<PartitionId>,
     /// Nodes that are named and not recorded: how often, and where first.
     unknown: BTreeMap<NodeId, (u64, PartitionId)>,
     /// Plans, and whether their recording was finished.
     plans: BTreeMap<String, bool>,
-    /// Slots with the partition that took each.
-    slots: Vec<(String, PartitionId)>,
-    lock_without_lease: bool,
     repairs: Vec<Repair>,
 }
 
@@ -130,13 +133,16 @@ async fn examine_once<S: MetadataRead>(
     kept_max: usize,
 ) -> Result<Report, OperationError> {
     let health = store.health().await?;
-    let answer = store.read(&[KeyRange::single(&keys.cluster()), keys.nodes()], at).await?;
+    let single = |key: String| KeyRange::single(&key);
+    let answer = store.read(&[single(keys.cluster()), keys.nodes(), single(keys.rebalance_lock())], at).await?;
     let mut lists = answer.ranges.into_iter();
     let spec = lists.next().unwrap_or_default().pop();
     let nodes = lists.next().unwrap_or_default();
+    let lock = lists.next().unwrap_or_default().pop();
     let mut examination = Examination::new(keys, now, kept_max, health.is_copy);
     examination.read_spec(spec.as_ref());
     examination.read_nodes(&nodes);
+    examination.read_lock(lock.as_ref());
     let mut visit = |entry: &Entry| {
         examination.visit(entry);
         ControlFlow::Continue(())
@@ -168,12 +174,11 @@ impl<'a> Examination<'a> {
             coverage: Coverage::default(),
             extensions: Vec::new(),
             is_sorted: true,
-            journals: BTreeMap::new(),
+            executions: Executions::default(),
+            copy_holders: Vec::new(),
             children: Vec::new(),
             unknown: BTreeMap::new(),
             plans: BTreeMap::new(),
-            slots: Vec::new(),
-            lock_without_lease: false,
             repairs: Vec::new(),
         }
     }
@@ -192,7 +197,7 @@ impl<'a> Examination<'a> {
 
     fn read_nodes(&mut self, entries: &[Entry]) {
         let (mut zones, mut live_zones) = (Vec::new(), Vec::new());
-        let mut urls: BTreeMap<String, Vec<NodeId>> = BTreeMap::new();
+        let mut urls: Vec<(NodeId, String)> = Vec::new();
         for entry in entries {
             let Some(Ok(id)) = self.keys.name("nodes", &entry.key).map(NodeId::parse) else { continue };
             // A node that cannot be read is a node all the same; the scan reports it.
@@ -210,17 +215,28 @@ impl<'a> Examination<'a> {
                 live_zones.push(zone);
             }
             if let Some(url) = node.data_url {
-                urls.entry(url.trim_end_matches('/').to_owned()).or_default().push(id.clone());
+                urls.push((id.clone(), url));
             }
             self.nodes.insert(id, NodeFacts { is_up: node.state.is_up(), zone });
         }
         self.live_zones = live_zones.len();
-        for (url, nodes) in urls.iter().filter(|(_, nodes)| nodes.len() > 1) {
-            let names: Vec<&str> = nodes.iter().map(NodeId::as_str).collect();
-            let last = names.last().copied().unwrap_or_default();
-            let message = format!("nodes {} have one data URL, {url}", names.join(", "));
-            let fix = format!("node set {last} --data-url URL");
-            self.findings.add(Finding::new(Code::SharedDataUrl, last, message).mended_by(fix));
+        self.check_places(&urls);
+    }
+
+    /// The data of each node lies apart from all others', whatever the URLs look like. Nothing is deleted where it does not.
+    fn check_places(&mut self, urls: &[(NodeId, String)]) {
+        let mut told = BTreeSet::new();
+        for Overlap { outer, inner, is_same } in overlaps(urls) {
+            if !told.insert(inner.clone()) {
+                continue;
+            }
+            let message = if is_same {
+                format!("its data lies in the same place as that of {outer}")
+            } else {
+                format!("its data lies within that of {outer}")
+            };
+            let fix = format!("node set {inner} --data-url URL");
+            self.findings.add(Finding::new(Code::SharedDataUrl, inner.as_str(), message).mended_by(fix));
         }
     }
 
@@ -238,12 +254,13 @@ impl<'a> Examination<'a> {
                 return;
             }
             Some(KeyFamily::Extension) => self.extension(name, entry),
-            Some(KeyFamily::Migration) => {
-                self.journals.extend(PartitionId::parse(name.name).ok().map(|id| (id, false)));
-            }
+            Some(KeyFamily::Migration) => self.journal(name, entry),
             Some(KeyFamily::Plan) => {
                 let (plan, part) = name.name.split_once('/').unwrap_or((name.name, ""));
                 *self.plans.entry(plan.to_owned()).or_default() |= part == "head";
+                if part == "head" {
+                    self.plan_head(plan, entry);
+                }
             }
             Some(KeyFamily::Rebalance) => self.rebalance(name, entry),
             Some(KeyFamily::Repair) => {
@@ -251,10 +268,7 @@ impl<'a> Examination<'a> {
                 let message = format!("the copy on {node} misses something");
                 self.findings.add(Finding::new(Code::CopyNeedsRepair, id, message).mended_by("plan-rebalance"));
             }
-            Some(KeyFamily::Orphan) => {
-                let message = "a copy that is deleted when its node is back";
-                self.findings.add(Finding::new(Code::CopyToDelete, name.name, message));
-            }
+            Some(KeyFamily::Orphan) => self.orphan(name),
             Some(KeyFamily::Cluster | KeyFamily::Node | KeyFamily::Audit) | None => {}
         }
         if let Err(fault) = check_value(name, &entry.value) {
@@ -292,22 +306,29 @@ impl<'a> Examination<'a> {
         let is_readable = parsed.is_some() && document.is_some();
         let is_ours = document.is_some_and(|document| document.names().all(|field| KNOWN.contains(&field)));
         let says_nothing = parsed.as_ref().is_some_and(|e| e.split_bits == 0 && e.copies.is_empty());
+        let copies = parsed.as_ref().map_or_else(Box::default, |e| self.holders_of(e));
         self.extensions.push(ExtensionFacts {
             id,
             split_bits: parsed.map_or(0, |e| e.split_bits),
             is_removable: is_ours && says_nothing,
             is_readable,
             has_record: false,
+            copies,
         });
         self.is_sorted = false;
     }
 
-    fn rebalance(&mut self, name: KeyName<'_>, entry: &Entry) {
-        if name.name.starts_with("slots/") {
-            self.slots.extend(slot_of(&entry.value).ok().map(|id| (entry.key.clone(), id)));
-        }
-        // A copy of a store does not say which keys hang on a lease.
-        self.lock_without_lease |= name.name == "lock" && entry.lease.is_none() && !self.is_copy;
+    /// The nodes on which copies are named, by their places. A name that no node can have is nobody's.
+    fn holders_of(&mut self, extension: &PartitionExtension) -> Box<[u16]> {
+        let mut place = |name: &String| {
+            let node = NodeId::parse(name).ok()?;
+            let at = self.copy_holders.iter().position(|known| *known == node).unwrap_or_else(|| {
+                self.copy_holders.push(node);
+                self.copy_holders.len() - 1
+            });
+            u16::try_from(at).ok()
+        };
+        extension.copies.keys().filter_map(&mut place).collect()
     }
 
     /// What an extension says of a partition.

@@ -1,7 +1,7 @@
 //! What can be wrong with one partition record.
 
 use crate::model::partition_record::RecordError;
-use crate::model::{ByteSize, ClusterSpec, NodeId, PartitionId, PartitionRecord, PartitionState};
+use crate::model::{ByteSize, ClusterSpec, NodeId, PartitionId, PartitionRecord};
 use crate::ports::metadata::Entry;
 
 use super::finding::{Code, Finding, Severity};
@@ -11,12 +11,12 @@ use crate::operations::check_value::{ValueFault, check_value};
 
 impl Examination<'_> {
     pub(super) fn partition(&mut self, id: PartitionId, entry: &Entry) {
-        let (split_bits, is_readable) = self.extension_of(id).map_or((0, true), |extension| {
+        let (split_bits, is_readable, copies) = self.extension_of(id).map_or((0, true, Box::default()), |extension| {
             extension.has_record = true;
-            (extension.split_bits, extension.is_readable)
+            (extension.split_bits, extension.is_readable, std::mem::take(&mut extension.copies))
         });
-        if let Some(has_record) = self.journals.get_mut(&id) {
-            *has_record = true;
+        if let Some(facts) = self.executions.journals.get_mut(&id) {
+            facts.has_record = true;
         }
         if !id.suffix().is_empty() {
             self.children.push(id);
@@ -28,7 +28,10 @@ impl Examination<'_> {
             self.coverage.add(spec, id, split_bits == 0, size);
         }
         match record {
-            Ok(record) => self.good_record(&record, split_bits > 0, spec.as_ref()),
+            Ok(record) => {
+                self.check_copies(&record, &copies);
+                self.good_record(&record, split_bits > 0, spec.as_ref());
+            }
             Err(error) => self.bad_record(id, entry, is_readable, error),
         }
         self.spec = spec;
@@ -48,7 +51,7 @@ impl Examination<'_> {
             }
         };
         let is_live = |node: &NodeId| self.nodes.get(node).is_some_and(|facts| facts.is_up);
-        let is_free = !self.journals.contains_key(&id);
+        let is_free = !self.executions.journals.contains_key(&id);
         let fixable = is_free && is_epoch_readable && mended(id, &entry.value, is_live).is_some();
         if fixable {
             self.repair(Repair::Record(id));
@@ -58,11 +61,18 @@ impl Examination<'_> {
         });
     }
 
-    fn good_record(&mut self, record: &PartitionRecord, is_split: bool, spec: Option<&ClusterSpec>) {
-        if record.state == PartitionState::Migrating && !self.journals.contains_key(&record.id) {
-            let message = "it is being moved, but no operation is in flight on it";
-            self.findings.add(Finding::new(Code::JournalMissing, record.id.to_string(), message));
+    /// Every copy that is named lies on a node that holds the partition.
+    fn check_copies(&mut self, record: &PartitionRecord, copies: &[u16]) {
+        let stray =
+            copies.iter().map(|at| &self.copy_holders[usize::from(*at)]).find(|node| !record.nodes.contains(node));
+        if let Some(node) = stray {
+            let message = format!("a copy of it on {node} is named, but {node} does not hold it");
+            self.findings.add(Finding::new(Code::CopyUnlisted, record.id.to_string(), message));
         }
+    }
+
+    fn good_record(&mut self, record: &PartitionRecord, is_split: bool, spec: Option<&ClusterSpec>) {
+        self.check_state(record.id, record.state);
         if self.nodes.is_empty() {
             return;
         }

@@ -3,8 +3,9 @@
 //! Invariant: a mended record can be read, and differs from what was stored in the mended fields and `updated_at` alone. A
 //! repair rests on everything that made it safe: it is a conflict if any of that changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::migration::Control;
 use crate::model::partition_record::set_stored_time;
 use crate::model::{
     Document, NodeId, PartitionExtension, PartitionId, PartitionRecord, PartitionState, Revision, Timestamp,
@@ -26,6 +27,8 @@ pub enum Repair {
     Slot(String, PartitionId),
     /// A lock without a lease.
     Lock,
+    /// What is asked of an execution that has ended, and of these operations, which have.
+    Control(BTreeSet<String>),
 }
 
 /// A record with nodes that are there twice taken out, and a leader that is no replica replaced by the first live one.
@@ -97,6 +100,7 @@ fn ranges(keys: &Keys, repair: &Repair) -> [KeyRange; READ_EACH] {
         }
         Repair::Slot(key, id) => [key.clone(), keys.partition(*id), keys.migration(*id)],
         Repair::Lock => [keys.rebalance_lock(), keys.cluster(), keys.cluster()],
+        Repair::Control(_) => [keys.rebalance_control(), keys.rebalance_lock(), keys.cluster()],
     };
     [KeyRange::single(&a), KeyRange::single(&b), KeyRange::single(&c)]
 }
@@ -115,6 +119,7 @@ fn group(
             changes: vec![KeyChange::delete("the lock of the executor".to_owned(), entry)],
             ..Group::default()
         }),
+        Repair::Control(ended) => control_group(keys, entry, second, ended)?,
         Repair::Slot(key, id) if journal.is_none() => {
             let what = format!("slot {}", keys.name("rebalance", key).unwrap_or(key));
             Some(Group { changes: vec![KeyChange::delete(what, entry)], guards: absent(keys.migration(*id)) })
@@ -127,6 +132,28 @@ fn group(
         Repair::Record(id) if journal.is_none() => record_group(keys, view, *id, entry, second, now)?,
         Repair::Slot(..) | Repair::Extension(_) | Repair::Record(_) => None,
     })
+}
+
+/// Takes back what is asked of who has ended. An operation's id is never used again; that no other execution with the
+/// revision of the ended one's lock begins is seen by the lock.
+fn control_group(
+    keys: &Keys,
+    entry: &Entry,
+    lock: Option<&Entry>,
+    ended: &BTreeSet<String>,
+) -> Result<Option<Group>, OperationError> {
+    let corrupt = |reason: String| OperationError::Corrupt { key: entry.key.clone(), reason };
+    let mut control = Control::parse(&entry.value).map_err(corrupt)?;
+    control.abort_operations.retain(|id| !ended.contains(id));
+    if control.abort_execution.is_some_and(|execution| lock.is_none_or(|lock| lock.create_revision.0 != execution)) {
+        control.abort_execution = None;
+    }
+    let before = Document::parse(&entry.value).map_err(|e| corrupt(e.to_string()))?;
+    let mut after = before.clone();
+    control.put_into(&mut after).map_err(corrupt)?;
+    let change = KeyChange::update("what the executor is told".to_owned(), entry, &before, &after);
+    let guards = BTreeMap::from([(keys.rebalance_lock(), lock.map_or(Revision::NONE, |lock| lock.mod_revision))]);
+    Ok(change.map(|change| Group { changes: vec![change], guards }))
 }
 
 fn record_group(

@@ -110,6 +110,18 @@ fn fix(store: &MemoryStore) -> BTreeSet<String> {
     changed.filter(|key| !key.starts_with("/otlp/audit/")).cloned().collect()
 }
 
+/// Of a move from n1 to n3.
+fn journal(phase: &str) -> String {
+    serde_json::json!({
+        "kind": "move", "schema_version": 1, "operation_id": "op-1", "plan_id": "plan-1", "plan_digest": null,
+        "phase": phase, "from": "n1", "to": "n3", "copy_from": "n2", "copy_id": "c-1", "old_copy_id": "first",
+        "slots": [], "original_nodes": ["n1", "n2"], "original_leader": "n1", "original_copies": {},
+        "target_nodes": ["n3", "n2"], "prior_state": "Active", "base_epoch": 0, "crc32c": null, "record_count": null,
+        "started_at": "2025-11-05T15:00:00Z",
+    })
+    .to_string()
+}
+
 /// A fault: its codes with their subjects, how it is planted, and the keys that `--fix` changes.
 type Fault<'a> = (&'a [(Code, &'a str)], &'a dyn Fn(&mut Keyspace), &'a [&'a str]);
 
@@ -170,7 +182,52 @@ fn faults(check: &mut dyn FnMut(Fault<'_>)) {
     check((&[(Code::SplitChildMissing, P)], &|k| split(k, P, &["0"], SIZE), &[]));
     let child = format!("{P}.0");
     check((&[(Code::ParentNotSplit, &child)], &|k| put_record(k, &child, "n1,n2", "n1", SIZE), &[]));
-    check((&[(Code::OrphanedJournal, OTHER)], &|k| put(k, &format!("migrations/{OTHER}"), "{}"), &[]));
+    let journal_of = |k: &mut Keyspace, id: &str, phase: &str| {
+        k.insert(format!("migrations/{id}"), journal(phase));
+    };
+    let nobody = (Code::NobodyExecutes, "migrations");
+    check((&[(Code::OrphanedJournal, OTHER), nobody], &|k| journal_of(k, OTHER, "Cleanup"), &[]));
+    check((&[(Code::JournalUnreadable, P), nobody], &|k| put(k, &format!("migrations/{P}"), "{}"), &[]));
+    check((&[(Code::StateNotOfJournal, P), nobody], &|k| journal_of(k, P, "Copying"), &[]));
+    check((
+        &[(Code::StateNotOfJournal, P), nobody],
+        &|k| {
+            edit(k, "Active", "Migrating");
+            journal_of(k, P, "Cleanup");
+        },
+        &[],
+    ));
+    check((
+        &[nobody],
+        &|k| {
+            edit(k, "Active", "Migrating");
+            journal_of(k, P, "Copying");
+        },
+        &[],
+    ));
+    let control = "rebalance/control";
+    let told = |fields: &str| format!(r#"{{"schema":"otlp-part/rebalance-control/v1","later":1,{fields}}}"#);
+    let at_control = "/otlp/rebalance/control";
+    let paused = told(r#""paused":{"by":"ann@desk","at":"2025-11-05T15:00:00Z"}"#);
+    check((&[(Code::ControlPaused, at_control)], &|k| put(k, control, &paused), &[]));
+    for stale in [r#""abort_execution":7"#, r#""abort_operations":["op-9"]"#] {
+        check((&[(Code::ControlStale, at_control)], &|k| put(k, control, &told(stale)), &[control]));
+    }
+    // What is still to be undone is asked of whoever executes next.
+    check((
+        &[nobody],
+        &|k| {
+            journal_of(k, P, "Aborting");
+            put(k, control, &told(r#""abort_operations":["op-1"]"#));
+        },
+        &[],
+    ));
+    check((&[(Code::CorruptValue, at_control)], &|k| put(k, control, "{}"), &[]));
+    check((&[(Code::CopyUnlisted, P)], &|k| put(k, &ext, r#"{"epoch":1,"copies":{"n1":"c1","n3":"c3"}}"#), &[]));
+    let head = r#"{"schema":"otlp-part/plan-head/v1","plan_id":"p","cluster_id":"c","created_at":"2025-11-05T15:00:00Z",
+        "created_by":"ann","store_revision":1,"digest":"d","content":"c","state":"executing","moves":1,"leader_transfers":0,
+        "move_bytes":1,"estimated_seconds":1,"unplanned":0,"chunks":1,"bytes":1,"inverse_chunks":1,"inverse_bytes":1}"#;
+    check((&[(Code::PlanUnfinished, "p")], &|k| put(k, "plans/p/head", head), &[]));
     check((&[(Code::JournalMissing, P)], &|k| edit(k, "Active", "Migrating"), &[]));
     check((
         &[(Code::TooFewNodes, "cluster")],
@@ -212,13 +269,25 @@ fn faults(check: &mut dyn FnMut(Fault<'_>)) {
     }
     let slot = "rebalance/slots/n1/0";
     check((&[(Code::OrphanedSlot, "/otlp/rebalance/slots/n1/0")], &|k| put(k, slot, P), &[slot]));
+    check((
+        &[(Code::UnnamedSlot, "/otlp/rebalance/slots/n1/0"), nobody],
+        &|k| {
+            put(k, slot, P);
+            put(k, "rebalance/slots/n2/3", P);
+            k.insert(
+                format!("migrations/{P}"),
+                journal("Aborting").replace(r#""slots":[]"#, r#""slots":[{"node":"n2","index":3}]"#),
+            );
+        },
+        &[],
+    ));
     let lock = "rebalance/lock";
     check((&[(Code::LockWithoutLease, "/otlp/rebalance/lock")], &|k| put(k, lock, "{}"), &[lock]));
     check((
         &[(Code::LockWithoutLease, "/otlp/rebalance/lock")],
         &|k| {
             put(k, lock, "{}");
-            put(k, &format!("migrations/{P}"), r#"{"phase":"Copying"}"#);
+            journal_of(k, P, "Aborting");
         },
         &[],
     ));
@@ -263,7 +332,8 @@ fn each_fault_is_found_as_what_it_is_and_mended_if_that_is_safe() {
         let expected: Vec<(Code, String)> = expected.iter().map(|(code, s)| (*code, (*s).to_owned())).collect();
         assert_eq!(found(&report), expected);
         seen.extend(expected.iter().map(|(code, _)| *code));
-        assert_eq!(report.findings.problems().0, u64::from(!mends.is_empty()), "{expected:?}");
+        let fixable: u64 = report.findings.groups().map(|(.., group)| group.fixable).sum();
+        assert_eq!(fixable, u64::from(!mends.is_empty()), "{expected:?}");
         let changed = fix(&store);
         let mends: BTreeSet<String> = mends.iter().map(|key| format!("/otlp/{key}")).collect();
         assert_eq!(changed, mends, "{expected:?}");
@@ -328,6 +398,38 @@ fn a_repair_rests_on_what_made_it_safe() {
         AuditContext { now: NOW, actor: "a".into(), host: "h".into(), command: "c".into(), reason: None, nonce: 1 };
     let error = wait(change.approve(Consent::Flag).apply(&store, &keys, &audit)).unwrap_err();
     assert!(matches!(error, OperationError::Conflict { .. }), "{error}");
+}
+
+#[test]
+fn what_is_asked_of_who_is_gone_is_taken_back_unless_somebody_begins() {
+    let mut keyspace = healthy();
+    let told =
+        r#"{"schema":"otlp-part/rebalance-control/v1","later":{"x":1.50},"max_concurrent":3,"abort_execution":7}"#;
+    keyspace.insert("rebalance/control".into(), told.into());
+    let store = store(&keyspace);
+    let keys = Keys::default();
+    let (view, _) = wait(ClusterView::read(&store, &keys, None, &[])).unwrap();
+    let audit =
+        AuditContext { now: NOW, actor: "a".into(), host: "h".into(), command: "c".into(), reason: None, nonce: 1 };
+    let change = || wait(repair::plan(&store, &keys, &view, &report(&store).repairs, NOW)).unwrap();
+    let begun_meanwhile = change();
+    let lock = |op| wait(store.commit(Transaction { compares: vec![], ops: vec![op] })).unwrap();
+    let _ = lock(Op::put("/otlp/rebalance/lock".into(), "{}"));
+    let error = wait(begun_meanwhile.approve(Consent::Flag).apply(&store, &keys, &audit)).unwrap_err();
+    assert!(matches!(error, OperationError::Conflict { .. }), "{error}");
+    let _ = lock(Op::Delete { key: "/otlp/rebalance/lock".into() });
+    fix(&store);
+    let left = String::from_utf8(contents(&store)["/otlp/rebalance/control"].clone()).unwrap();
+    assert!(left.contains(r#""later":{"x":1.50},"max_concurrent":3,"abort_execution":null"#), "{left}");
+}
+
+#[test]
+fn who_would_go_on_is_named() {
+    let mut keyspace = healthy();
+    keyspace.insert(format!("migrations/{P}"), journal("Aborting"));
+    let report = report(&store(&keyspace));
+    let fixes: Vec<_> = report.findings.groups().flat_map(|(.., group)| &group.first).map(|f| f.fix.clone()).collect();
+    assert_eq!(fixes, [Some("execute-rebalance plan-1".to_owned())]);
 }
 
 #[test]

@@ -3,7 +3,9 @@
 //! Invariant: an event of a move carries the move's own number, so that who listens can tell two moves of one partition apart.
 //! Bytes of [`ExecutionEvent::Verified`] are the only ones that count as done.
 
-use crate::migration::Abandoned;
+use std::time::Duration;
+
+use crate::migration::{Abandoned, RunningMove};
 use crate::model::{NodeId, PartitionId, Revision};
 use crate::planner::MoveKind;
 
@@ -48,14 +50,21 @@ impl MovePhase {
     }
 }
 
+/// Whether a running move waits for something else than that a time passes.
+#[must_use]
+pub fn stands_still(running: &RunningMove) -> bool {
+    let passes = [MovePhase::Settling, MovePhase::Grace].map(MovePhase::name);
+    running.waits_for.is_some() && !passes.contains(&running.phase.as_str())
+}
+
 /// What something that stands still is waiting for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WaitsFor {
     /// The executor's lock, held by this one.
     Lock(String),
-    /// Every writer to have seen the state; so many seconds in all.
+    /// Every writer to have seen the state; so many seconds still.
     Writers(u64),
-    /// Readers to have seen the new nodes; so many seconds in all.
+    /// Readers to have seen the new nodes; so many seconds still.
     Readers(u64),
     /// A place for another copy on this node.
     Slot(NodeId),
@@ -65,18 +74,40 @@ pub enum WaitsFor {
     Store(String),
     /// Room in the store.
     StoreSpace,
+    /// Data of a copy: nothing came for so many seconds.
+    Data {
+        /// From whose copy it is read.
+        from: NodeId,
+        /// For how long.
+        seconds: u64,
+    },
+}
+
+impl WaitsFor {
+    /// The same when so much of it is over.
+    #[must_use]
+    pub fn after(&self, passed: Duration) -> Self {
+        match self {
+            Self::Writers(seconds) => Self::Writers(seconds.saturating_sub(passed.as_secs())),
+            Self::Readers(seconds) => Self::Readers(seconds.saturating_sub(passed.as_secs())),
+            Self::Lock(_) | Self::Slot(_) | Self::Resume(_) | Self::Store(_) | Self::StoreSpace | Self::Data { .. } => {
+                self.clone()
+            }
+        }
+    }
 }
 
 impl std::fmt::Display for WaitsFor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Lock(holder) => write!(f, "the lock, {holder}"),
-            Self::Writers(seconds) => write!(f, "writers to see it, {seconds} s"),
-            Self::Readers(seconds) => write!(f, "readers' caches, {seconds} s"),
+            Self::Writers(seconds) => write!(f, "writers to see it, {seconds} s left"),
+            Self::Readers(seconds) => write!(f, "readers' caches, {seconds} s left"),
             Self::Slot(node) => write!(f, "a place on {node}"),
             Self::Resume(by) => write!(f, "`migration resume`, paused by {by}"),
             Self::Store(error) => write!(f, "the store: {error}"),
             Self::StoreSpace => f.write_str("room in the store"),
+            Self::Data { from, seconds } => write!(f, "data from {from}, none for {seconds} s"),
         }
     }
 }

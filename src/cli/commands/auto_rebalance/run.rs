@@ -20,7 +20,7 @@ use crate::model::{ByteSize, Timestamp};
 use crate::operations::auto_rebalance::{AutoEvent, AutoRebalancer, AutoSettings, Ended, Round, RoundResult, rehearse};
 use crate::operations::executing::{ExecutionEvent, Halt, HaltReason, preflight};
 use crate::operations::{ClusterView, OperationError};
-use crate::output::{Cell, Column, Progress, Row, RowWriter};
+use crate::output::{Cell, Column, Row, RowWriter, Talk};
 use crate::ports::Clock;
 use crate::storage::CommandMover;
 
@@ -168,7 +168,7 @@ fn summary(settings: &AutoSettings, view: &ClusterView) -> Vec<String> {
 /// What is told, and where to.
 struct News {
     metrics: Arc<Metrics>,
-    lines: Arc<Mutex<Progress>>,
+    quiet: bool,
     clock: Arc<dyn Clock>,
     sender: mpsc::UnboundedSender<Round>,
     receiver: Mutex<Option<mpsc::UnboundedReceiver<Round>>>,
@@ -179,7 +179,7 @@ impl News {
         let (sender, receiver) = mpsc::unbounded_channel();
         Self {
             metrics: Arc::new(Metrics::new()),
-            lines: Arc::new(Mutex::new(session.progress("auto-rebalance", None))),
+            quiet: session.global().quiet,
             clock: session.clock(),
             sender,
             receiver: Mutex::new(Some(receiver)),
@@ -193,7 +193,7 @@ impl News {
     }
 
     fn listener(&self) -> impl Fn(&AutoEvent<'_>) + Send + Sync + use<> {
-        let (metrics, lines, clock) = (self.metrics.clone(), self.lines.clone(), self.clock.clone());
+        let (metrics, say, clock) = (self.metrics.clone(), Talk::beside_rows(self.quiet), self.clock.clone());
         let sender = self.sender.clone();
         move |event| {
             metrics.note(event);
@@ -203,7 +203,7 @@ impl News {
             }
             if let Some(words) = words(event) {
                 let now = Timestamp::from_seconds(clock.now().seconds());
-                lines.lock().unwrap_or_else(PoisonError::into_inner).say_line(&format!("{now} {words}"));
+                say(&format!("{now} {words}"));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! One execution out of a command: its progress, its signals, its end in time.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::cli::data::opener;
@@ -9,12 +9,15 @@ use crate::cli::session::Session;
 use crate::migration::LockValue;
 use crate::migration::status::LOCK_SCHEMA;
 use crate::model::Timestamp;
-use crate::operations::executing::{CrashAt, ExecutionSettings, Executor, Halt, HaltReason, Outcome, Work};
+use crate::operations::executing::{
+    CrashAt, ExecutionEvent, ExecutionSettings, Executor, Halt, HaltReason, Outcome, Work,
+};
 use crate::operations::{AuditContext, Consent};
+use crate::output::{ExecutionProgress, TICK_EVERY};
 use crate::ports::Keys;
 use crate::storage::CommandMover;
 
-use super::{interrupt, listener};
+use super::interrupt;
 
 /// What an execution needs beside its work.
 pub(in crate::cli) struct Driving<'a> {
@@ -28,8 +31,6 @@ pub(in crate::cli) struct Driving<'a> {
     pub(in crate::cli) consent: Consent,
     /// The plan, if it is of one.
     pub(in crate::cli) plan_id: Option<String>,
-    /// Bytes that are to be copied, as far as they are known.
-    pub(in crate::cli) bytes: u64,
 }
 
 /// What this process says of itself where it holds a lock.
@@ -50,13 +51,13 @@ pub(in crate::cli) fn drive(
     driving: Driving<'_>,
     work: Work<'_>,
 ) -> Result<Outcome, CliError> {
-    let Driving { keys, settings, mover, until, crash, audit, consent, plan_id, bytes } = driving;
+    let Driving { keys, settings, mover, until, crash, audit, consent, plan_id } = driving;
     let store = session.open_writer()?;
     let open = opener(session);
     let clock = session.clock();
     let halt = Halt::default();
-    let progress = Mutex::new(session.progress("moving", Some(bytes)));
-    let tell = listener::listener(&progress);
+    let progress = Mutex::new(session.execution_progress());
+    let note = |event: &ExecutionEvent| of(&progress).note(event);
     let executor = Executor {
         store: &store,
         keys,
@@ -66,7 +67,7 @@ pub(in crate::cli) fn drive(
         settings,
         crash,
         halt: halt.clone(),
-        tell: &tell,
+        tell: &note,
         audit,
         consent,
         seed: audit.nonce ^ (session.environment().random)(),
@@ -83,16 +84,27 @@ pub(in crate::cli) fn drive(
             halt.throw(HaltReason::TimeIsUp);
             std::future::pending::<()>().await;
         };
+        let ticks = async {
+            loop {
+                tokio::time::sleep(TICK_EVERY).await;
+                of(&progress).tick();
+            }
+        };
         tokio::select! {
             outcome = executor.execute(work) => Some(outcome),
             () = signals.listen(&halt) => None,
             () = time_is_up => None,
+            () = ticks => None,
         }
     });
-    drop(tell);
     if let Ok(progress) = progress.into_inner() {
         progress.finish();
     }
-    // Of the three only the first one ends.
+    // Of the four only the first one ends.
     outcome.unwrap_or_else(|| Ok(Outcome { halted: halt.reason(), ..Outcome::default() })).map_err(CliError::from)
+}
+
+/// Numbers are whole even if another thread died between two of them.
+fn of(progress: &Mutex<ExecutionProgress>) -> MutexGuard<'_, ExecutionProgress> {
+    progress.lock().unwrap_or_else(PoisonError::into_inner)
 }

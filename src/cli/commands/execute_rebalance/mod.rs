@@ -3,7 +3,6 @@
 pub(in crate::cli) mod driving;
 mod ending;
 pub(in crate::cli) mod interrupt;
-mod listener;
 pub(in crate::cli) mod request;
 
 use std::path::PathBuf;
@@ -103,7 +102,6 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: ExecuteRebalanceA
         audit: &audit,
         consent,
         plan_id: Some(plan.document.plan_id.clone()),
-        bytes: survey.agenda.bytes(),
     };
     let outcome = drive(session, driving, Work::Plan { plan: &plan, scope: &scope })?;
     ending::show(session, &plan, &outcome)?;

@@ -80,7 +80,6 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
         audit: &audit,
         consent,
         plan_id: None,
-        bytes: 0,
     };
     let outcome = drive(session, driving, Work::Rest { only, abort: true })?;
     judge(session, &outcome)

@@ -6,7 +6,6 @@ use serde_json::json;
 use crate::cli::commands::partition::parse_partition_ids;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
-use crate::migration::Phase;
 use crate::model::NodeId;
 use crate::operations::OperationError;
 use crate::operations::migrations::{InFlight, Migrations};
@@ -96,8 +95,8 @@ fn about_the_executor(session: &mut Session<'_, '_>, found: &Migrations) -> Resu
     } else if !found.in_flight.is_empty() {
         let store = session.store_choice()?.argument();
         session.talk().note(&format!(
-            "nobody drives them: `otlp-part{store} execute-rebalance PLAN` goes on, `otlp-part{store} migration abort --all` \
-             undoes what is being copied"
+            "nobody drives them: `otlp-part{store} {}` goes on, `otlp-part{store} migration abort --all` undoes what is being copied",
+            found.resume_command()
         ));
     }
     Ok(())
@@ -114,8 +113,7 @@ fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
         (Ok(_), None) => None,
     };
     let journal = operation.journal.as_ref().ok();
-    let phase =
-        running.map(|running| running.phase.clone()).or_else(|| journal.map(|j| phase_name(j.phase).to_owned()));
+    let phase = running.map(|running| running.phase.clone()).or_else(|| journal.map(|j| j.phase.name().to_owned()));
     let kind = journal.and_then(|j| serde_json::to_value(j.kind).ok()?.as_str().map(str::to_owned));
     let bytes = |bytes: Option<u64>| bytes.map_or_else(|| Cell::text(""), Cell::bytes);
     let cells = vec![
@@ -153,12 +151,4 @@ fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
         "unreadable": operation.journal.as_ref().err(),
     });
     Row::with_json(id, cells, json)
-}
-
-fn phase_name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Copying => "copying",
-        Phase::Cleanup => "cleanup",
-        Phase::Aborting => "aborting",
-    }
 }

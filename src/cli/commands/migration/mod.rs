@@ -3,6 +3,7 @@
 mod abort;
 mod control;
 mod list;
+mod watch;
 
 pub(in crate::cli) use control::tell_executor;
 
@@ -16,6 +17,7 @@ use crate::cli::session::Session;
 pub(in crate::cli) enum MigrationCommand {
     List(list::ListArgs),
     Get(list::GetArgs),
+    Watch(watch::WatchArgs),
     Pause(control::PauseArgs),
     Resume(control::ResumeArgs),
     Set(control::SetArgs),
@@ -26,6 +28,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: MigrationComma
     match command {
         MigrationCommand::List(args) => list::run(session, args),
         MigrationCommand::Get(args) => list::run_get(session, args),
+        MigrationCommand::Watch(args) => watch::run(session, args),
         MigrationCommand::Pause(args) => control::pause(session, args),
         MigrationCommand::Resume(args) => control::resume(session, args),
         MigrationCommand::Set(args) => control::set(session, args),

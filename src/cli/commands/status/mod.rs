@@ -1,5 +1,7 @@
 //! `status`
 
+mod moves;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -8,12 +10,12 @@ use crate::cli::session::{OpenReader, Session};
 use crate::model::NodeState;
 use crate::operations::ClusterView;
 use crate::operations::coverage::Hole;
-use crate::operations::executor::in_words;
 use crate::operations::status::{NodeLoad, Status, status};
-use crate::output::{Cell, Column, Format, Row};
+use crate::output::{Cell, Column, Format, Row, fitting};
 use crate::ports::MetadataRead;
 
-use super::node::state_cell;
+use crate::cli::commands::node::state_cell;
+use moves::{moves_json, moves_lines};
 
 /// The cluster on one screen.
 #[derive(Debug, Args)]
@@ -28,16 +30,23 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: StatusArgs) -> Re
     if !view.has_spec() {
         session.talk().warn("no cluster spec is recorded; the defaults are taken");
     }
+    let argument = session.store_choice()?.argument();
     let mut printer = session.printer()?;
     let table = printer.style().format == Format::Table;
     match printer.style().format {
         Format::Json | Format::Ndjson | Format::Value(_) => {
-            return Ok(printer.document(&status_json(&status, &view, &place))?);
+            return Ok(printer.document(&status_json(&status, &view, (&place, &argument)))?);
         }
         Format::Table | Format::Csv | Format::Name => {}
     }
+    let mut shown = NODES_SHOWN;
     if table {
-        for line in summary(&status, &view, &place) {
+        let width = printer.style().width.map_or(usize::MAX, usize::from);
+        let moves = moves_lines(&status.executor, &argument, printer.style().unicode);
+        // What is in flight takes room from the nodes.
+        shown = NODES_SHOWN.saturating_sub(moves.len() - 1).max(NODES_SHOWN_MIN);
+        let moves = moves.iter().map(|line| fitting(line, width));
+        for line in summary(&status, &view, &place).into_iter().chain(moves) {
             printer.line(&crate::output::escape_text(&line))?;
         }
         printer.line("")?;
@@ -53,11 +62,11 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: StatusArgs) -> Re
     ];
     let mut rows = printer.rows(&COLUMNS)?;
     // Of a large cluster the screen shows what needs a look: nodes that are not active, then the fullest.
-    let hidden = status.nodes.len().saturating_sub(NODES_SHOWN);
+    let hidden = status.nodes.len().saturating_sub(shown);
     let mut nodes: Vec<&NodeLoad> = status.nodes.iter().collect();
     if table && hidden > 0 {
         nodes.sort_by_key(|n| (n.state == Some(NodeState::Active), std::cmp::Reverse(n.bytes)));
-        nodes.truncate(NODES_SHOWN);
+        nodes.truncate(shown);
     }
     for node in nodes {
         let full = node.capacity_bytes.filter(|c| *c > 0).map(|c| node.bytes as f64 / c as f64);
@@ -84,6 +93,8 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: StatusArgs) -> Re
 
 /// Nodes shown on the one screen.
 const NODES_SHOWN: usize = 12;
+/// However much there is to say of moves.
+const NODES_SHOWN_MIN: usize = 6;
 
 /// Stands for the zone of nodes that have none.
 const NO_ZONE: &str = "no zone";
@@ -111,7 +122,7 @@ fn summary(status: &Status, view: &ClusterView, place: &str) -> Vec<String> {
     let deviation = status.largest_deviation().map_or_else(|| "-".to_owned(), signed);
     let fullest = status.fullest().map_or_else(|| "-".to_owned(), |(n, x)| format!("{n} {:.1} %", x * 100.0));
     let id = if spec.cluster_id.is_empty() { "(no spec recorded)" } else { &spec.cluster_id };
-    let mut lines = vec![
+    vec![
         format!("store       {place}, revision {}", status.revision),
         format!("cluster     {id}, replication {}, {}", spec.replication_factor, spec.placement.algorithm.name()),
         format!(
@@ -128,15 +139,7 @@ fn summary(status: &Status, view: &ClusterView, place: &str) -> Vec<String> {
             status.under_replicated, status.leaderless, status.corrupt, status.expired
         ),
         format!("balance     deviation {deviation}, fullest {fullest}"),
-        format!("moves       {}", moves(status)),
-    ];
-    let automatic = [("told", &status.executor.control), ("says", &status.executor.status)];
-    let automatic: Vec<String> =
-        automatic.iter().filter_map(|(what, value)| Some(format!("{what} {}", in_words(value.as_ref()?)))).collect();
-    if !automatic.is_empty() {
-        lines.push(format!("rebalance   {}", automatic.join("; ")));
-    }
-    lines
+    ]
 }
 
 fn split(status: &Status) -> String {
@@ -161,14 +164,6 @@ fn newest(status: &Status) -> String {
     status.newest_end.map_or_else(|| "-".to_owned(), |end| end.to_string())
 }
 
-/// Operations in flight and who holds the lock, in words.
-fn moves(status: &Status) -> String {
-    let executor = &status.executor;
-    let phases: Vec<String> = executor.by_phase.iter().map(|(phase, n)| format!("{phase} {n}")).collect();
-    let lock = executor.lock.as_ref().map_or_else(|| "free".to_owned(), ToString::to_string);
-    format!("{} running{}, lock {lock}", executor.in_flight(), in_brackets(&phases))
-}
-
 /// How many nodes are in each state.
 fn node_states(status: &Status) -> String {
     let count = |state| status.nodes.iter().filter(|n| n.state == state).count();
@@ -181,14 +176,14 @@ fn hole_json(hole: &Hole) -> Value {
     json!({"from": hole.range.start().to_string(), "to": hole.range.end().to_string(), "missing": hole.missing})
 }
 
-fn status_json(status: &Status, view: &ClusterView, place: &str) -> Value {
+fn status_json(status: &Status, view: &ClusterView, (place, argument): (&str, &str)) -> Value {
     let node = |n: &NodeLoad| {
         json!({
             "node": n.node.as_str(), "zone": n.zone, "state": n.state.map(NodeState::name),
             "leaders": n.leaders, "replicas": n.replicas, "bytes": n.bytes, "capacity_bytes": n.capacity_bytes,
         })
     };
-    json!({
+    let mut object = json!({
         "schema": "otlp-part/status/v1",
         "store": place,
         "revision": status.revision.0,
@@ -216,5 +211,9 @@ fn status_json(status: &Status, view: &ClusterView, place: &str) -> Value {
         }),
         "auto_rebalance": {"control": status.executor.control, "status": status.executor.status},
         "nodes": status.nodes.iter().map(node).collect::<Vec<_>>(),
-    })
+    });
+    if let (Some(object), Value::Object(moves)) = (object.as_object_mut(), moves_json(&status.executor, argument)) {
+        object.extend(moves);
+    }
+    object
 }
