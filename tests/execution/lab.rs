@@ -350,8 +350,11 @@ impl Cluster {
 }
 
 pub(crate) fn execution<'a>(plan: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let mut args = vec!["execute-rebalance", plan, "--yes", "--grace", "0", "--settle", "0", "-o", "json"];
+    let mut args = vec!["execute-rebalance", plan, "--yes", "--grace", "0", "-o", "json"];
     args.extend(more);
+    if !more.contains(&"--settle") {
+        args.extend(["--settle", "0"]);
+    }
     args
 }
 

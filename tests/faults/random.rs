@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use otlp_part::model::SplitMix64;
 
 use crate::amount::is_full;
-use crate::kills::{ABORT, WAYS, Way, places, survive};
+use crate::kills::{ABORT, WAYS, places, survive};
 use crate::lab::{Cluster, execution};
 use crate::stage::{End, KILLED, Scene, Stage, etcd, undisturbed};
 use crate::support_etcd::Etcd;
