@@ -23,7 +23,7 @@ use otlp_part::ports::metadata::Entry;
 use serde_json::json;
 
 /// Nodes with their zones: two zones of three nodes, one of two.
-pub const NODES: [(&str, &str); 8] = [
+const NODES: [(&str, &str); 8] = [
     ("n1", "eu-1"),
     ("n2", "eu-2"),
     ("n3", "eu-3"),
@@ -41,7 +41,7 @@ const SEGMENTS: usize = 2;
 const SERVICES: [&str; 4] = ["cart", "checkout", "frontend", "payment"];
 
 /// What was made.
-pub struct Filled {
+pub(crate) struct Filled {
     partitions: usize,
     copies: usize,
     bytes: u64,
@@ -71,7 +71,7 @@ struct Lines {
 ///
 /// # Errors
 /// The directory exists or cannot be written, or `partitions` is no multiple of eight.
-pub fn fill(directory: &Path, partitions: u32, traces: u32, now: Timestamp) -> Result<Filled, Box<dyn Error>> {
+pub(crate) fn fill(directory: &Path, partitions: u32, traces: u32, now: Timestamp) -> Result<Filled, Box<dyn Error>> {
     if partitions == 0 || !partitions.is_multiple_of(HOURS) {
         return Err(format!("PARTITIONS {partitions} is no multiple of {HOURS}").into());
     }

@@ -29,7 +29,8 @@ fn from_drain_to_removal() {
     cluster.check_rest();
     history::check(&cluster);
     history::check_outside(&cluster);
-    cluster.run(&["doctor", "-q"]).ok();
+    let doctor = cluster.run(&["doctor"]);
+    assert!(doctor.out.contains("found   0 errors"), "{doctor:#?}");
 }
 
 /// A node's directory vanishes while moves go to it and from it, and comes back when it is repaired.
@@ -59,8 +60,11 @@ fn vanishes(node: &str) {
     assert!(!cluster.stored().contains_key("rebalance/lock"));
     history::check(&cluster);
     // It is lost for good.
-    cluster.run(&["node", "fail", node, "--yes", "-q"]).ok();
-    cluster.run(&["migration", "abort", "--all", "--yes", "--grace", "0"]).ok();
+    println!("{ended:#?}");
+    println!("{:#?}", cluster.run(&["node", "fail", node, "--yes", "-q"]));
+    println!("{:#?}", cluster.run(&["migration", "list"]));
+    println!("{:#?}", cluster.run(&["migration", "abort", "--all", "--yes", "--grace", "0"]));
+    println!("{:#?}", cluster.run(&["node", "fail", node, "--yes", "-q"]));
     let repairs = cluster.plan(&["--allow-mass-repair"]);
     let done = cluster.run(&execution(&repairs, &[])).ok().json();
     assert!(done["done"].as_u64().unwrap() > 0, "{done}");

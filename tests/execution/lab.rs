@@ -225,6 +225,7 @@ impl Cluster {
         command
     }
 
+    #[allow(dead_code, reason = "each test program uses a part of it")]
     /// Runs on a way to the store that somebody else made.
     pub(crate) fn run_on(&self, store: &str, args: &[&str]) -> Ran {
         Ran::of(&self.command_on(store, args).output().unwrap())
