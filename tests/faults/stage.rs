@@ -293,7 +293,8 @@ impl Stage {
             if key.starts_with("audit/") {
                 continue;
             } else if key.starts_with("plans/") {
-                if key.ends_with("/head") {
+                // A plan that came upon what is broken was overtaken by repairs, or not.
+                if *key == format!("plans/{}/head", self.id) && self.scene != Scene::Broken {
                     end.insert("plan".to_owned(), value["state"].to_string());
                 }
                 continue;
