@@ -183,8 +183,8 @@ impl Stage {
             "settled" | "copy-begun" | "segment-verified" | "copied" | "cutover-decided" | "abort-decided" => {
                 phase("Copying")
             }
-            "cutover-committed" | "graced" | "listed-verified" | "finish-decided" => phase("Cleanup"),
-            "delete-begun" | "deleted" => phase("Cleanup") || phase("Aborting"),
+            "cutover-committed" | "graced" | "listed-verified" => phase("Cleanup"),
+            "delete-begun" | "deleted" | "finish-decided" => phase("Cleanup") || phase("Aborting"),
             "abort-committed" => phase("Aborting"),
             "mark-committed" => stored.keys().any(|key| key.starts_with("repair/")),
             other => panic!("what does a death at {other} leave?"),
