@@ -15,7 +15,7 @@ const POLL: Duration = Duration::from_millis(5);
 /// 4,000 · 5 ms = 20 s.
 const POLLS_MAX: usize = 4_000;
 
-fn slowly<'a>(plan: &'a str) -> Vec<&'a str> {
+fn slowly(plan: &str) -> Vec<&str> {
     execution(plan, &["--settle", SETTLE])
 }
 
