@@ -17,6 +17,8 @@ mod auto;
 mod crashes;
 #[path = "execution/damage.rs"]
 mod damage;
+#[path = "execution/ends.rs"]
+mod ends;
 #[path = "execution/faults.rs"]
 mod faults;
 #[path = "execution/faulty_storage.rs"]

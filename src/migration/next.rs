@@ -164,7 +164,11 @@ fn cleanup(view: &View, journal: &Journal, facts: &Facts) -> Step {
     let lacking = |lacking: &NodeId| Step::Stop(Stop::ListedLacking { lacking: lacking.clone(), kept: node.clone() });
     let looked_at = || record.nodes.iter().filter(|node| judged(view, journal, node));
     if let Some(down) = looked_at().find(|node| !view.is_up(node)) {
-        return lacking(down);
+        // Its loss is recorded, so a repair makes its copy anew; it needs the journal's place, and the old copy stays until
+        // all that are listed are whole. Without another good copy somebody must decide.
+        let is_good = |node: &NodeId| view.is_up(node) && !view.marks.contains_key(node);
+        let is_alone = !record.nodes.iter().any(is_good);
+        return if is_alone { lacking(down) } else { finish(Some((node.clone(), copy.to_owned()))) };
     }
     match (&facts.listed, facts.deletion) {
         (Listed::Lacking(node), _) => lacking(node),

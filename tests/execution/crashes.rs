@@ -45,7 +45,7 @@ fn killed_at(number: usize, time: usize, end: &Owners) {
     let (cluster, plan) = prepared(is_of_leaders(place));
     let ran = cluster.run_to(&format!("{number}:{time}"), &execution(&plan, &[]));
     assert_eq!(ran.signal, KILLED, "place {place}, time {time}, was not passed: {ran:?}");
-    cluster.end_lease();
+    assert!(cluster.end_lease());
     let resumed = cluster.execute(&plan, &[]);
     assert_eq!(resumed.code, Some(0), "killed at {place}, time {time}: {resumed:?}");
     cluster.check_rest();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use etcd_client::GetOptions;
 use otlp_part::cli::SystemClock;
 use otlp_part::metadata::etcd::{Endpoint, EtcdConfig};
 use otlp_part::metadata::{EtcdReader, SqliteReader};
@@ -21,6 +22,17 @@ struct State {
     raw: BTreeMap<String, String>,
     partitions: Option<BTreeSet<String>>,
     least: BTreeMap<String, usize>,
+    /// Keys whose values hold a field that this version does not know.
+    with_unknown: BTreeSet<String>,
+}
+
+/// The field that this version does not know, as it came or with the spaces of JSON left out.
+fn has_unknown(text: &str) -> bool {
+    text.contains(UNKNOWN) || text.contains(&UNKNOWN.replace(' ', ""))
+}
+
+fn nodes_of(value: &Value) -> BTreeSet<&str> {
+    value.as_array().unwrap().iter().map(|node| node.as_str().unwrap()).collect()
 }
 
 /// Checks every revision; gives how many there were with an operation in flight.
@@ -63,6 +75,18 @@ pub(crate) async fn check_store<S: MetadataRead>(store: &S) -> usize {
     in_flight
 }
 
+/// Everything that is stored lies below the prefix.
+pub(crate) fn check_outside(cluster: &Cluster) {
+    let Metadata::Etcd(etcd) = &cluster.metadata else { return };
+    block_on(async {
+        let mut client = etcd.client().await;
+        let options = |all: GetOptions| Some(all.with_count_only());
+        let all = client.get("", options(GetOptions::new().with_all_keys())).await.unwrap().count();
+        let own = client.get("/otlp/", options(GetOptions::new().with_prefix())).await.unwrap().count();
+        assert_eq!(all, own, "something was written outside the prefix");
+    });
+}
+
 /// What the store held at the oldest revision that it keeps, and every change since.
 async fn batches<S: MetadataRead>(store: &S) -> (WatchBatch, Vec<WatchBatch>) {
     let newest = store.revision().await.unwrap();
@@ -97,6 +121,11 @@ impl State {
                     let text = String::from_utf8(entry.value.clone()).unwrap();
                     let value: Value = serde_json::from_str(&text).unwrap();
                     self.phase(&key, before.as_ref(), Some(&value), batch.revision);
+                    if has_unknown(&text) {
+                        self.with_unknown.insert(key.clone());
+                    }
+                    let is_kept = !self.with_unknown.contains(&key) || has_unknown(&text);
+                    assert!(is_kept, "{key} lost a field at revision {}", batch.revision);
                     self.raw.insert(key.clone(), text);
                     self.keys.insert(key, value);
                 }
@@ -124,6 +153,10 @@ impl State {
             _ => false,
         };
         assert!(allowed, "{key} went from {from:?} at revision {at}");
+        let id = key.strip_prefix("migrations/").unwrap();
+        let source = after.filter(|_| before.is_none()).and_then(|journal| journal["copy_from"].as_str());
+        let is_marked = |node: &str| self.keys.contains_key(&format!("repair/{id}/{node}"));
+        assert!(source.is_none_or(|node| !is_marked(node)), "{id} is copied from a marked copy at revision {at}");
     }
 
     fn of<'a>(&'a self, family: &'a str) -> impl Iterator<Item = (&'a str, &'a Value)> {
@@ -153,11 +186,7 @@ impl State {
             let copying =
                 self.keys.get(&format!("migrations/{id}")).is_some_and(|journal| journal["phase"] == "Copying");
             assert_eq!(record["state"] == "Migrating", copying, "{id} at revision {at}");
-            assert!(
-                self.raw[&format!("partitions/{id}")].contains(&UNKNOWN.replace(' ', ""))
-                    || self.raw[&format!("partitions/{id}")].contains(UNKNOWN),
-                "{id} lost a field at revision {at}"
-            );
+            assert!(has_unknown(&self.raw[&format!("partitions/{id}")]), "{id} lost a field at revision {at}");
         }
         for (id, count) in replicas {
             self.least.entry(id).or_insert(count);
@@ -169,6 +198,32 @@ impl State {
         assert!(slots.values().all(|count| *count <= PER_NODE), "{slots:?} at revision {at}");
         let copying = self.of("migrations/").filter(|(_, j)| j["phase"] == "Copying").count() as u32;
         assert_eq!(slots.values().sum::<u32>(), 2 * copying, "slots at revision {at}");
+        self.of("migrations/").for_each(|(id, journal)| self.check_journal(id, journal, at));
         self.of("migrations/").next().is_some()
+    }
+
+    /// A copy is listed from its cutover on and not before, and what is deleted after it is listed no more.
+    fn check_journal(&self, id: &str, journal: &Value, at: Revision) {
+        let record = &self.keys[&format!("partitions/{id}")];
+        let (listed, original) = (nodes_of(&record["nodes"]), nodes_of(&journal["original_nodes"]));
+        let is_marked = |node: &str| self.keys.contains_key(&format!("repair/{id}/{node}"));
+        let copies = self.keys.get(&format!("ext/{id}")).map_or(&Value::Null, |ext| &ext["copies"]);
+        let new_copy = journal["to"].as_str().map(|to| (to, journal["copy_id"].as_str().unwrap()));
+        let is_listed = new_copy.is_some_and(|(to, copy)| listed.contains(to) && copies[to] == copy);
+        match journal["phase"].as_str().unwrap() {
+            "Copying" => {
+                assert_eq!(listed, original, "{id} at revision {at}");
+                assert!(!is_listed, "the new copy of {id} is listed before its cutover at revision {at}");
+            }
+            "Cleanup" => {
+                assert_eq!(listed, nodes_of(&journal["target_nodes"]), "{id} at revision {at}");
+                assert!(new_copy.is_none() || is_listed, "the new copy of {id} is not listed at revision {at}");
+                let gone = journal["from"].as_str();
+                assert!(gone.is_none_or(|from| !listed.contains(from)), "{id} at revision {at}");
+                assert!(new_copy.is_none_or(|(to, _)| !is_marked(to)), "a marked copy of {id} at revision {at}");
+            }
+            "Aborting" => assert!(!is_listed, "an undone copy of {id} is listed at revision {at}"),
+            other => panic!("phase {other} of {id} at revision {at}"),
+        }
     }
 }

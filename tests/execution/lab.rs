@@ -38,7 +38,7 @@ pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
 /// Where the metadata is.
 pub(crate) enum Metadata {
     File,
-    Etcd(Box<Etcd>),
+    Etcd(Arc<Etcd>),
 }
 
 /// A cluster in a temporary directory.
@@ -129,12 +129,36 @@ pub(crate) fn files(seed: u64, bytes: usize) -> Files {
     files
 }
 
+/// What a test begins with.
+pub(crate) struct Setting<'a> {
+    /// Where the directory is made; none = where temporary files are.
+    pub(crate) room: Option<&'a Path>,
+    /// Who holds each partition; the first leads.
+    pub(crate) holders: Vec<&'a [&'a str]>,
+    /// About so many in each copy.
+    pub(crate) bytes: usize,
+    /// Keys behind the prefix with values, beside nodes and partitions.
+    pub(crate) more: Vec<(String, String)>,
+}
+
+/// Who holds partitions one after the other.
+const IN_TURN: [&[&str]; 3] = [&["n1", "n2"], &["n2", "n3"], &["n3", "n1"]];
+
 impl Cluster {
     /// So many partitions of about so many bytes.
     pub(crate) fn new(metadata: Metadata, partitions: usize, bytes: usize) -> Self {
-        let directory = tempfile::Builder::new().prefix("otlp-part-execution").tempdir().unwrap();
+        let holders = IN_TURN.into_iter().cycle().take(partitions).collect();
+        Self::set(metadata, Setting { room: None, holders, bytes, more: Vec::new() })
+    }
+
+    pub(crate) fn set(metadata: Metadata, setting: Setting<'_>) -> Self {
+        let Setting { room, holders, bytes, more } = setting;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("otlp-part-execution");
+        let directory = room.map_or_else(|| builder.tempdir(), |room| builder.tempdir_in(room)).unwrap();
         let mut cluster = Self { directory, metadata, content: BTreeMap::new() };
-        let mut entries = vec![("cluster".to_owned(), spec())];
+        let mut entries = more;
+        entries.push(("cluster".to_owned(), spec()));
         for (node, zone) in NODES {
             let path = cluster.node(node);
             fs::create_dir(&path).unwrap();
@@ -142,13 +166,12 @@ impl Cluster {
                 .unwrap();
             entries.push((format!("nodes/{node}"), node_value(&path, zone)));
         }
-        for index in 0..partitions {
+        for (index, holders) in holders.into_iter().enumerate() {
             let id = format!("partition_489540_{index:04}");
-            let holders = [["n1", "n2"], ["n2", "n3"], ["n3", "n1"]][index % 3];
             let files = files(index as u64 + 1, bytes);
             let size =
                 files.iter().filter(|(name, _)| !name.ends_with(".sidecar.json")).map(|(_, f)| f.len() as u64).sum();
-            let value = record(&id, &holders, Some(holders[0]), size);
+            let value = record(&id, holders, Some(holders[0]), size);
             entries.push((format!("partitions/{id}"), value.replacen('{', &format!("{{{UNKNOWN},"), 1)));
             if index % 2 == 0 {
                 entries.push((format!("ext/{id}"), format!(r#"{{"epoch":3,{UNKNOWN}}}"#)));
@@ -171,7 +194,7 @@ impl Cluster {
 
     pub(crate) fn on_etcd(partitions: usize) -> Self {
         let etcd = block_on(Etcd::start());
-        Self::new(Metadata::Etcd(Box::new(etcd)), partitions, 3000)
+        Self::new(Metadata::Etcd(Arc::new(etcd)), partitions, 3000)
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -191,11 +214,30 @@ impl Cluster {
     }
 
     fn command(&self, args: &[&str]) -> Command {
+        self.command_on(&self.store(), args)
+    }
+
+    fn command_on(&self, store: &str, args: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
         command.env_clear().env("USER", "ann").env("HOSTNAME", "desk").env("HOME", self.directory.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.arg("--store").arg(self.store()).args(args);
+        command.arg("--store").arg(store).args(args);
         command
+    }
+
+    #[allow(dead_code, reason = "each test program uses a part of it")]
+    /// Runs on a way to the store that somebody else made.
+    pub(crate) fn run_on(&self, store: &str, args: &[&str]) -> Ran {
+        Ran::of(&self.command_on(store, args).output().unwrap())
+    }
+
+    /// Runs as another operator, on another host and in a directory of their own.
+    pub(crate) fn run_elsewhere(&self, args: &[&str]) -> Ran {
+        let elsewhere = self.path("elsewhere");
+        fs::create_dir_all(&elsewhere).unwrap();
+        let mut command = self.command(args);
+        command.env("USER", "bob").env("HOSTNAME", "laptop").env("HOME", &elsewhere).current_dir(elsewhere);
+        Ran::of(&command.output().unwrap())
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
@@ -229,13 +271,23 @@ impl Cluster {
         self.run(&execution(plan, more))
     }
 
-    /// The lease of a killed executor has ended: 15 seconds that nobody waits for here.
-    pub(crate) fn end_lease(&self) {
-        let Metadata::File = self.metadata else { panic!("only the embedded store is written from here") };
-        let store = SqliteStore::open(&self.path("c.db"), Arc::new(SystemClock)).unwrap();
-        let keys = ["rebalance/lock", "rebalance/status"].map(|key| Op::Delete { key: format!("/otlp/{key}") });
-        let done = block_on(store.commit(Transaction { compares: Vec::new(), ops: keys.to_vec() })).unwrap();
-        assert!(matches!(done, Outcome::Committed { .. }), "{done:?}");
+    /// The lease of a killed executor has ended: 15 seconds that nobody waits for here. Says whether there was one.
+    pub(crate) fn end_lease(&self) -> bool {
+        match &self.metadata {
+            Metadata::File => {
+                let store = SqliteStore::open(&self.path("c.db"), Arc::new(SystemClock)).unwrap();
+                let keys = ["rebalance/lock", "rebalance/status"].map(|key| Op::Delete { key: format!("/otlp/{key}") });
+                let done = block_on(store.commit(Transaction { compares: Vec::new(), ops: keys.to_vec() })).unwrap();
+                matches!(done, Outcome::Committed { .. })
+            }
+            Metadata::Etcd(etcd) => block_on(async {
+                let mut client = etcd.client().await;
+                let found = client.get("/otlp/rebalance/lock", None).await.unwrap();
+                let Some(lease) = found.kvs().first().map(etcd_client::KeyValue::lease) else { return false };
+                // It may end by itself meanwhile.
+                client.lease_revoke(lease).await.is_ok()
+            }),
+        }
     }
 
     /// Everything that is stored: key behind the prefix to value.
@@ -307,8 +359,11 @@ impl Cluster {
 }
 
 pub(crate) fn execution<'a>(plan: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let mut args = vec!["execute-rebalance", plan, "--yes", "--grace", "0", "--settle", "0", "-o", "json"];
+    let mut args = vec!["execute-rebalance", plan, "--yes", "--grace", "0", "-o", "json"];
     args.extend(more);
+    if !more.contains(&"--settle") {
+        args.extend(["--settle", "0"]);
+    }
     args
 }
 

@@ -60,7 +60,7 @@ fn nobody_drives_it_any_more_and_it_is_aborted_all_the_same() {
         let plan = cluster.plan(&[]);
         let ran = cluster.run_to(&place, &execution(&plan, &[]));
         assert_eq!(ran.signal, Some(9), "{ran:?}");
-        cluster.end_lease();
+        assert!(cluster.end_lease());
         std::fs::remove_file(&plan).unwrap();
         let listed = cluster.run(&["migration", "list"]).ok();
         assert!(listed.err.contains("nobody drives them"), "{listed:?}");

@@ -63,8 +63,8 @@ impl Outcome {
 pub(super) fn hint_of(stop: &Stop) -> String {
     match stop {
         Stop::ListedLacking { lacking, .. } => format!(
-            "bring {lacking} back and run the command again; if it is lost, `otlp-part node fail {lacking}` and a new plan \
-             repair what it held"
+            "bring {lacking} back and run the command again; if it is lost, first `otlp-part node fail {lacking}`, and a new \
+             plan repairs what it held"
         ),
         Stop::NoGoodCopy => "bring one of the original nodes back and run the command again".to_owned(),
         Stop::RecordGone | Stop::RecordChanged => {

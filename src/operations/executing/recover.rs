@@ -178,8 +178,11 @@ async fn clear_orphan<M: MetadataWrite, S: StorageWrite, V: Mover>(
     let Ok(seen) = read(run.store, run.keys, &wanted).await else { return Ok(()) };
     let is_listed = seen.view.record.as_ref().is_some_and(|record| record.value.nodes.contains(node))
         && seen.view.copy_of(node) == copy.as_str();
+    // It is kept for as long as a listed copy misses something.
+    let lacks = |listed: &NodeId| !seen.view.is_up(listed) || seen.view.marks.contains_key(listed);
+    let is_kept = seen.view.record.as_ref().is_some_and(|record| record.value.nodes.iter().any(lacks));
     // An operation in flight may still need it, and deletes it by itself.
-    if is_listed || seen.view.journal.is_some() || !seen.view.is_up(node) {
+    if is_listed || is_kept || seen.view.journal.is_some() || !seen.view.is_up(node) {
         return Ok(());
     }
     let Ok(opened) = run.places.of(node, &seen.nodes).await else { return Ok(()) };

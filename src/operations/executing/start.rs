@@ -95,6 +95,11 @@ pub(super) async fn begin<M: MetadataWrite, S, V>(
             return Begun::Halted;
         }
         match begin_once(run, beginning, &operation_id).await {
+            Ok(Some(Begun::Stale(why))) => {
+                // It may be the next holder of the lock who changed it.
+                lock::check(run.store, run.keys, run.lock, &run.halt).await;
+                return if run.halt.is_thrown() { Begun::Halted } else { Begun::Stale(why) };
+            }
             Ok(Some(begun)) => return begun,
             Ok(None) => {}
             Err(error) if run.may_retry(&error, Some(number)).await => {}

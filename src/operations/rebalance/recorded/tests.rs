@@ -166,7 +166,7 @@ fn a_plan_that_is_pruned_while_it_is_recorded_gets_no_head() {
     let (store, document) = large();
     let keys = Keys::default();
     // A store that loses the first chunk when the second is written.
-    let pruned = Pruning { inner: store.clone(), victim: keys.plan_chunk(&document.plan_id, 0) };
+    let pruned = Meddling { inner: store.clone(), victim: Some(keys.plan_chunk(&document.plan_id, 0)) };
     let error = wait(recording(&document).apply(&pruned, &keys, &context(1), Consent::Flag)).unwrap_err();
     assert!(
         matches!(&error, OperationError::Partly { source, .. } if matches!(**source, OperationError::Conflict { .. })),
@@ -175,13 +175,24 @@ fn a_plan_that_is_pruned_while_it_is_recorded_gets_no_head() {
     assert!(listed(&store).existing().next().is_none());
 }
 
-/// Deletes a key after the second transaction.
-struct Pruning {
-    inner: MemoryStore,
-    victim: String,
+#[test]
+fn of_two_who_record_the_same_plan_at_once_each_has_it_recorded() {
+    let (store, document) = (store(), document());
+    let (keys, before) = (Keys::default(), wait(store.revision()).unwrap());
+    let shared = Meddling { inner: store.clone(), victim: None };
+    let recorded = wait(recording(&document).apply(&shared, &keys, &context(1), Consent::Flag)).unwrap();
+    assert_eq!(recorded, Recorded::Already);
+    assert_eq!(listed(&store).existing().count(), 1);
+    assert_eq!(wait(store.revision()).unwrap(), Revision(before.0 + 1), "it was written once");
 }
 
-impl MetadataRead for Pruning {
+/// Somebody else at the same store, who deletes a key after the second transaction, or makes every one first.
+struct Meddling {
+    inner: MemoryStore,
+    victim: Option<String>,
+}
+
+impl MetadataRead for Meddling {
     type Watch = <MemoryStore as MetadataRead>::Watch;
     fn place(&self) -> &str {
         self.inner.place()
@@ -222,7 +233,7 @@ impl MetadataRead for Pruning {
     }
 }
 
-impl MetadataWrite for Pruning {
+impl MetadataWrite for Meddling {
     fn limits(&self) -> Limits {
         self.inner.limits()
     }
@@ -230,10 +241,14 @@ impl MetadataWrite for Pruning {
         &self,
         transaction: Transaction,
     ) -> Result<crate::ports::metadata::Outcome, crate::ports::StoreError> {
+        let Some(victim) = &self.victim else {
+            let _ = self.inner.commit(transaction.clone()).await?;
+            return self.inner.commit(transaction).await;
+        };
         let second = transaction.ops.iter().any(|op| op.key().ends_with("/000001"));
         let outcome = self.inner.commit(transaction).await;
         if second {
-            let ops = vec![Op::Delete { key: self.victim.clone() }];
+            let ops = vec![Op::Delete { key: victim.clone() }];
             let _ = self.inner.commit(Transaction { compares: vec![], ops }).await?;
         }
         outcome

@@ -106,7 +106,7 @@ impl Recording {
     /// plan; recording it again writes over that.
     ///
     /// # Errors
-    /// Somebody else records or prunes the same plan, or the store does not answer.
+    /// Somebody else prunes the plan or is not yet done with recording it, or the store does not answer.
     pub async fn apply<S: MetadataWrite>(
         self,
         store: &S,
@@ -116,21 +116,39 @@ impl Recording {
     ) -> Result<Recorded, OperationError> {
         let Self { head, chunks } = self;
         let id = head.plan_id.clone();
-        let found = store.read(&[keys.plan(&id)], None).await?.ranges.into_iter().flatten().collect::<Vec<Entry>>();
-        let head_key = keys.plan_head(&id);
-        if let Some(there) = found.iter().find(|entry| entry.key == head_key) {
-            return match PlanHead::parse(&there.value) {
-                Ok(other) if other.digest == head.digest => Ok(Recorded::Already),
-                Ok(_) => Err(OperationError::Exists { what: format!("another plan with the id {id}") }),
-                Err(reason) => Err(OperationError::Corrupt { key: head_key, reason }),
-            };
+        let found = parts(store, keys, &id).await?;
+        if let Some(known) = known(&found, keys, &id, &head.digest) {
+            return known;
         }
         let json = serde_json::to_string(&head).map_err(|e| OperationError::Invalid(e.to_string()))?;
         let values = chunks.into_iter().enumerate().map(|(number, value)| (keys.plan_chunk(&id, number), value));
-        let values: Vec<(String, String)> = values.chain([(head_key, json)]).collect();
+        let values: Vec<(String, String)> = values.chain([(keys.plan_head(&id), json)]).collect();
         let writer = Writer { store, keys, audit, consent, id: &id, found: &found };
-        writer.write(values).await.map(Recorded::Now)
+        match writer.write(values).await {
+            Ok(applied) => Ok(Recorded::Now(applied)),
+            // Two who record the same plan at once are none the worse for it.
+            Err(error @ (OperationError::Conflict { .. } | OperationError::Partly { .. })) => {
+                known(&parts(store, keys, &id).await?, keys, &id, &head.digest).unwrap_or(Err(error))
+            }
+            Err(error) => Err(error),
+        }
     }
+}
+
+/// What is stored of a plan.
+async fn parts<S: MetadataWrite>(store: &S, keys: &Keys, id: &str) -> Result<Vec<Entry>, OperationError> {
+    Ok(store.read(&[keys.plan(id)], None).await?.ranges.into_iter().flatten().collect())
+}
+
+/// Whether a plan is recorded: this one, or another of its id.
+fn known(found: &[Entry], keys: &Keys, id: &str, digest: &str) -> Option<Result<Recorded, OperationError>> {
+    let key = keys.plan_head(id);
+    let there = found.iter().find(|entry| entry.key == key)?;
+    Some(match PlanHead::parse(&there.value) {
+        Ok(other) if other.digest == digest => Ok(Recorded::Already),
+        Ok(_) => Err(OperationError::Exists { what: format!("another plan with the id {id}") }),
+        Err(reason) => Err(OperationError::Corrupt { key, reason }),
+    })
 }
 
 /// A recording under way.
