@@ -8,6 +8,7 @@ use crate::model::{Revision, Timestamp};
 use crate::ports::metadata::Entry;
 use crate::ports::{Keys, MetadataRead};
 
+use super::auto_rebalance::AutoView;
 use super::consistent::consistently;
 use super::coverage::{Coverage, Hole};
 use super::executor::ExecutorView;
@@ -67,8 +68,10 @@ pub struct Status {
     pub holes: Vec<Hole>,
     /// Each node.
     pub nodes: Vec<NodeLoad>,
-    /// Operations in flight, lock, automatic rebalancing.
+    /// Operations in flight, lock, what the executor says.
     pub executor: ExecutorView,
+    /// Automatic rebalancing.
+    pub auto: AutoView,
 }
 
 impl Status {
@@ -118,7 +121,9 @@ async fn status_once<S: MetadataRead>(
     at: Option<Revision>,
     now: Timestamp,
 ) -> Result<(Status, ClusterView), OperationError> {
-    let (view, lists) = ClusterView::read(store, keys, at, &ExecutorView::ranges(keys)).await?;
+    let (of_executor, of_auto) = (ExecutorView::ranges(keys), AutoView::ranges(keys));
+    let (view, lists) = ClusterView::read(store, keys, at, &[&of_executor[..], &of_auto].concat()).await?;
+    let (for_executor, for_auto) = lists.split_at(of_executor.len().min(lists.len()));
     let mut status = Status {
         revision: view.revision,
         partitions: 0,
@@ -134,7 +139,8 @@ async fn status_once<S: MetadataRead>(
         newest_end: None,
         holes: Vec::new(),
         nodes: Vec::new(),
-        executor: ExecutorView::of(&lists),
+        executor: ExecutorView::of(for_executor),
+        auto: AutoView::of(for_auto),
     };
     let (extensions, bad_extensions) = read_extensions(store, keys, view.revision).await?;
     // Records that cannot be read are counted below, with all others.

@@ -32,7 +32,6 @@ impl<'w> Talk<'w> {
     }
 
     /// Notes for while the printer is busy with rows, from any thread. Straight to the process's stderr.
-    #[must_use]
     pub fn beside_rows(quiet: bool) -> impl Fn(&str) + Clone + Send + Sync + 'static {
         move |text| {
             if !quiet {

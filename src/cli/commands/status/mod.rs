@@ -1,5 +1,6 @@
 //! `status`
 
+mod auto;
 mod moves;
 
 use clap::Args;
@@ -15,6 +16,7 @@ use crate::output::{Cell, Column, Format, Row, fitting};
 use crate::ports::MetadataRead;
 
 use crate::cli::commands::node::state_cell;
+use auto::{auto_json, auto_lines};
 use moves::{moves_json, moves_lines};
 
 /// The cluster on one screen.
@@ -42,7 +44,8 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: StatusArgs) -> Re
     let mut shown = NODES_SHOWN;
     if table {
         let width = printer.style().width.map_or(usize::MAX, usize::from);
-        let moves = moves_lines(&status.executor, &argument, printer.style().unicode);
+        let mut moves = moves_lines(&status.executor, &argument, printer.style().unicode);
+        moves.extend(auto_lines(&status.auto));
         // What is in flight takes room from the nodes.
         shown = NODES_SHOWN.saturating_sub(moves.len() - 1).max(NODES_SHOWN_MIN);
         let moves = moves.iter().map(|line| fitting(line, width));
@@ -209,7 +212,7 @@ fn status_json(status: &Status, view: &ClusterView, (place, argument): (&str, &s
         "lock": status.executor.lock.as_ref().map(|lock| {
             json!({"user": lock.user, "host": lock.host, "since": lock.since})
         }),
-        "auto_rebalance": {"control": status.executor.control, "status": status.executor.status},
+        "auto_rebalance": auto_json(&status.auto, &status.executor),
         "nodes": status.nodes.iter().map(node).collect::<Vec<_>>(),
     });
     if let (Some(object), Value::Object(moves)) = (object.as_object_mut(), moves_json(&status.executor, argument)) {
