@@ -26,6 +26,8 @@ mod plans;
 mod ranges;
 #[path = "golden/records.rs"]
 mod records;
+#[path = "golden/refusals.rs"]
+mod refusals;
 #[path = "golden/reports.rs"]
 mod reports;
 #[path = "golden/routes.rs"]
@@ -46,8 +48,11 @@ const NODES: &str = "--nodes node-1,node-2,node-3,node-4";
 /// Compares a session with its file under `tests/snapshots`.
 macro_rules! golden {
     ($name:literal, $session:expr) => {
+        $crate::golden!($name, text: $session.log())
+    };
+    ($name:literal, text: $text:expr) => {
         insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
-            insta::assert_snapshot!($name, $session.log());
+            insta::assert_snapshot!($name, $text);
         })
     };
 }
