@@ -47,6 +47,12 @@ impl Timestamp {
         }
     }
 
+    /// The same without its part of a second, for people.
+    #[must_use]
+    pub const fn whole_second(self) -> Self {
+        Self { seconds: self.seconds, nanos: 0 }
+    }
+
     /// Whole seconds since 1970, floored.
     #[inline]
     #[must_use]

@@ -99,10 +99,13 @@ impl<M: MetadataRead> Decider<'_, M> {
     /// Why nothing is begun, whatever there is to do.
     fn held_back(&self, found: &Migrations) -> Option<(RoundResult, String)> {
         if let Some(said) = &found.control.auto_paused {
-            return Some((RoundResult::Paused, format!("paused by {} at {}", said.by, said.at)));
+            return Some((RoundResult::Paused, format!("paused by {} at {}", said.by, said.at.whole_second())));
         }
         if let Some(said) = &found.control.paused {
-            return Some((RoundResult::Paused, format!("migrations are paused by {} at {}", said.by, said.at)));
+            return Some((
+                RoundResult::Paused,
+                format!("migrations are paused by {} at {}", said.by, said.at.whole_second()),
+            ));
         }
         found.holder().map(|holder| (RoundResult::Busy, format!("executed by {holder}")))
     }
@@ -142,7 +145,9 @@ fn judge(
             return Err((RoundResult::Held, "copies are missing, and repairs are not made: --repair-after".to_owned()));
         };
         return match health.repair_waits_until(now, after) {
-            Some((node, until)) => Err((RoundResult::RepairWaits, format!("{node} is Down, repaired from {until}"))),
+            Some((node, until)) => {
+                Err((RoundResult::RepairWaits, format!("{node} is Down, repaired from {}", until.whole_second())))
+            }
             None => Ok(Haste::Repair),
         };
     }
@@ -152,7 +157,10 @@ fn judge(
             Some(until) => Ok(Haste::Balance(Some(until))),
             None => {
                 let moves = plan.moves.len();
-                Err((RoundResult::OutsideWindow, format!("{moves} move(s) wait until {}", window.opens_at(now))))
+                Err((
+                    RoundResult::OutsideWindow,
+                    format!("{moves} move(s) wait until {}", window.opens_at(now).whole_second()),
+                ))
             }
         },
     }

@@ -16,7 +16,7 @@ use crate::cli::consent;
 use crate::cli::data::opener;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
-use crate::model::{ByteSize, Timestamp};
+use crate::model::ByteSize;
 use crate::operations::auto_rebalance::{AutoEvent, AutoRebalancer, AutoSettings, Ended, Round, RoundResult, rehearse};
 use crate::operations::executing::{ExecutionEvent, Halt, HaltReason, preflight};
 use crate::operations::{ClusterView, OperationError};
@@ -202,7 +202,7 @@ impl News {
                 let _ = sender.send((*round).clone());
             }
             if let Some(words) = words(event) {
-                let now = Timestamp::from_seconds(clock.now().seconds());
+                let now = clock.now().whole_second();
                 say(&format!("{now} {words}"));
             }
         }

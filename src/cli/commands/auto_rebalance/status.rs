@@ -47,7 +47,7 @@ fn about(session: &mut Session<'_, '_>, view: &AutoView) -> Result<(), CliError>
     }
     let Some(status) = &view.status else { return Ok(()) };
     for (node, away) in &status.away {
-        session.talk().warn(&format!("{node} does not answer since {}: {}", away.since, away.reason));
+        session.talk().warn(&format!("{node} does not answer since {}: {}", away.since.whole_second(), away.reason));
     }
     if let Some(why) = &status.fail_over_held {
         session.talk().warn(&format!(
@@ -59,7 +59,7 @@ fn about(session: &mut Session<'_, '_>, view: &AutoView) -> Result<(), CliError>
         session.talk().note(&format!(
             "{} declared lost at {}, {} leader(s) moved",
             nodes.join(", "),
-            failed.at,
+            failed.at.whole_second(),
             failed.leaders_moved
         ));
     }

@@ -11,11 +11,11 @@ pub(super) fn auto_lines(auto: &AutoView) -> Vec<String> {
         return Vec::new();
     }
     let round = auto.status.as_ref().and_then(|status| status.last_round.as_ref());
-    let last = round.map(|round| format!(", last round {} at {}", round.result.name(), round.ended_at));
+    let last = round.map(|round| format!(", last round {} at {}", round.result.name(), round.ended_at.whole_second()));
     let mut lines = vec![format!("auto        {}{}", auto.state().name(), last.unwrap_or_default())];
     let mut line = |text: String| lines.push(format!("            {text}"));
     if let Some(said) = &auto.paused {
-        line(format!("paused by {} at {}", said.by, said.at));
+        line(format!("paused by {} at {}", said.by, said.at.whole_second()));
     }
     if let Some(reason) = &auto.unreadable {
         line(format!("cannot be read: {reason}"));
