@@ -25,6 +25,8 @@ mod amount;
 mod checksums;
 #[path = "faults/kills.rs"]
 mod kills;
+#[path = "faults/members.rs"]
+mod members;
 #[path = "faults/operators.rs"]
 mod operators;
 #[path = "faults/random.rs"]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use etcd_client::GetOptions;
 use otlp_part::cli::SystemClock;
-use otlp_part::metadata::etcd::{Endpoint, EtcdConfig};
+use otlp_part::metadata::etcd::EtcdConfig;
 use otlp_part::metadata::{EtcdReader, SqliteReader};
 use otlp_part::model::Revision;
 use otlp_part::ports::metadata::{KeyRange, WatchBatch};
@@ -44,10 +44,9 @@ pub(crate) fn check(cluster: &Cluster) -> usize {
                 let reader = SqliteReader::open(&cluster.path("c.db"), Arc::new(SystemClock)).unwrap();
                 check_store(&reader).await
             }
-            Metadata::Etcd(etcd) => {
-                let endpoint: Endpoint = etcd.endpoint().strip_prefix("http://").unwrap().parse().unwrap();
+            Metadata::Etcd(_) | Metadata::Members(_) => {
                 let config = EtcdConfig {
-                    endpoints: vec![endpoint],
+                    endpoints: cluster.metadata.endpoints(),
                     tls: None,
                     login: None,
                     dial_timeout: EtcdConfig::DIAL_TIMEOUT_DEFAULT,

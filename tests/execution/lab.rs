@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use otlp_part::cli::SystemClock;
 use otlp_part::metadata::SqliteStore;
+use otlp_part::metadata::etcd::Endpoint;
 use otlp_part::ports::MetadataWrite as _;
 use otlp_part::ports::metadata::{Op, Outcome, Transaction};
 use serde_json::Value;
@@ -39,6 +40,20 @@ pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
 pub(crate) enum Metadata {
     File,
     Etcd(Arc<Etcd>),
+    /// All members of an etcd that somebody else keeps.
+    #[allow(dead_code, reason = "each test program uses a part of it")]
+    Members(Vec<Endpoint>),
+}
+
+impl Metadata {
+    /// Where the etcd listens; none = there is none.
+    pub(crate) fn endpoints(&self) -> Vec<Endpoint> {
+        match self {
+            Self::File => Vec::new(),
+            Self::Etcd(etcd) => vec![etcd.endpoint().strip_prefix("http://").unwrap().parse().unwrap()],
+            Self::Members(endpoints) => endpoints.clone(),
+        }
+    }
 }
 
 /// A cluster in a temporary directory.
@@ -209,7 +224,10 @@ impl Cluster {
     pub(crate) fn store(&self) -> String {
         match &self.metadata {
             Metadata::File => format!("file:{}", self.path("c.db").display()),
-            Metadata::Etcd(etcd) => format!("etcd://{}", etcd.endpoint().strip_prefix("http://").unwrap()),
+            Metadata::Etcd(_) | Metadata::Members(_) => {
+                let endpoints: Vec<String> = self.metadata.endpoints().iter().map(ToString::to_string).collect();
+                format!("etcd://{}", endpoints.join(","))
+            }
         }
     }
 
@@ -280,6 +298,7 @@ impl Cluster {
                 let done = block_on(store.commit(Transaction { compares: Vec::new(), ops: keys.to_vec() })).unwrap();
                 matches!(done, Outcome::Committed { .. })
             }
+            Metadata::Members(_) => panic!("its lease ends by itself"),
             Metadata::Etcd(etcd) => block_on(async {
                 let mut client = etcd.client().await;
                 let found = client.get("/otlp/rebalance/lock", None).await.unwrap();
