@@ -199,6 +199,11 @@ impl Examination<'_> {
             let message = format!("paused by {by} at {at}; nobody executes now, and whoever will begins nothing");
             self.findings.add(Finding::new(Code::ControlPaused, key.clone(), message).mended_by("migration resume"));
         }
+        if let Some(Said { by, at }) = &control.auto_paused {
+            let message = format!("automatic rebalancing is paused by {by} at {at}: nothing is repaired by itself");
+            let finding = Finding::new(Code::ControlPaused, key.clone(), message);
+            self.findings.add(finding.mended_by("auto-rebalance resume"));
+        }
         let holder = executions.lock.map(|(revision, _)| revision);
         let stale_execution = control.abort_execution.is_some_and(|execution| holder != Some(Revision(execution)));
         let known: Vec<_> = executions.journals.values().map(|facts| facts.known.as_ref()).collect();

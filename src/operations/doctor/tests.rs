@@ -210,6 +210,8 @@ fn faults(check: &mut dyn FnMut(Fault<'_>)) {
     let at_control = "/otlp/rebalance/control";
     let paused = told(r#""paused":{"by":"ann@desk","at":"2025-11-05T15:00:00Z"}"#);
     check((&[(Code::ControlPaused, at_control)], &|k| put(k, control, &paused), &[]));
+    let auto_paused = paused.replace("paused", "auto_paused");
+    check((&[(Code::ControlPaused, at_control)], &|k| put(k, control, &auto_paused), &[]));
     for stale in [r#""abort_execution":7"#, r#""abort_operations":["op-9"]"#] {
         check((&[(Code::ControlStale, at_control)], &|k| put(k, control, &told(stale)), &[control]));
     }
