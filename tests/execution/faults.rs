@@ -19,6 +19,9 @@ const RUNS: usize = 8;
 /// So many pairs of faults for each plan.
 const PAIRS: usize = 150;
 
+/// So many faults are named in messages.
+const SHOWN_MAX: usize = 4;
+
 /// So many calls come before the lock is taken.
 const CALLS_BEFORE_THE_LOCK: usize = 4;
 
@@ -64,14 +67,14 @@ async fn undisturbed_of(task: Task, kinds: &[&str]) -> Undisturbed {
 /// Executes in spite of faults, until it is whole; it must come to the undisturbed end. Gives whether all faults were felt.
 fn survives(undisturbed: &Undisturbed, faults: Vec<(usize, Fault)>, weather: &Arc<Weather>) -> bool {
     let Undisturbed { task, owners: end, .. } = undisturbed;
-    let (what, count) = (format!("{task:?}, {faults:?}, {weather:?}"), faults.len());
+    let (what, count) = (format!("{task:?}, {:?}, {weather:?}", &faults[..faults.len().min(SHOWN_MAX)]), faults.len());
     in_jumping_time(async {
         let world = World::new(*task).await;
         let store = Faulty::new(world.store.clone(), faults);
         let mut last = None;
         // While there is no space each execution makes but a few calls.
         let full = |(_, fault): &(usize, Fault)| if let Fault::OutOfSpace(calls) = fault { *calls } else { 0 };
-        let again_max = AGAIN_MAX + store.faults().iter().map(full).sum::<usize>();
+        let again_max = AGAIN_MAX + count + store.faults().iter().map(full).sum::<usize>();
         for again in 0..=again_max {
             // The second time the weather is fine.
             let calm = Weather::calm();
@@ -99,6 +102,38 @@ fn survives(undisturbed: &Undisturbed, faults: Vec<(usize, Fault)>, weather: &Ar
         history::check_store(&world.store).await;
         store.hits() >= count
     })
+}
+
+/// What it has freed in the store it may take again, though it was never told that it is free.
+#[test]
+fn every_reply_that_frees_slots_may_be_lost() {
+    for undisturbed in &undisturbed() {
+        in_jumping_time(async {
+            let mut world = World::new(undisturbed.task).await;
+            world.per_node = Some(1);
+            let store = Faulty::new(world.store.clone(), vec![(usize::MAX, Fault::FreedUntold)]);
+            let outcome = world.execute(&store, &Weather::calm()).await.unwrap();
+            assert!(outcome.is_whole(), "{:?}: {outcome:?}", undisturbed.task);
+            assert!(store.hits() > 0 || undisturbed.task == Task::Leaders, "no slot was freed");
+            world.check_rest("freed untold").await;
+            assert_eq!(world.owners().await, undisturbed.owners);
+        });
+    }
+}
+
+/// The calls of an execution between which one in a few goes wrong: when it has begun, until it is nearly over.
+const OFTEN: std::ops::Range<usize> = 12..300;
+
+#[test]
+fn replies_may_be_lost_again_and_again() {
+    for undisturbed in &undisturbed() {
+        for every in 2..=7 {
+            for first in 0..every {
+                let calls = (OFTEN.start + first..OFTEN.end).step_by(every);
+                survives(undisturbed, calls.map(|call| (call, Fault::LostReply)).collect(), &Weather::calm());
+            }
+        }
+    }
 }
 
 #[test]

@@ -24,6 +24,8 @@ pub(crate) enum Fault {
     Late(usize),
     /// Before it the lock's lease ends, though its holder lives.
     LeaseEnds,
+    /// Every transaction that frees slots is done, and nobody is told.
+    FreedUntold,
     /// Of the calls that need space, so many fail from the one of this number on.
     OutOfSpace(usize),
 }
@@ -112,7 +114,7 @@ impl Faulty {
                     self.hits.fetch_add(1, Ordering::Relaxed);
                 }
             }
-            Fault::OutOfSpace(_) => {}
+            Fault::FreedUntold | Fault::OutOfSpace(_) => {}
         }
         Way::Straight
     }
@@ -122,7 +124,7 @@ impl Faulty {
         let put = self.puts.fetch_add(1, Ordering::Relaxed);
         let is_full = |(from, fault): &(usize, Fault)| match fault {
             Fault::OutOfSpace(puts) => (*from..from + puts).contains(&put),
-            Fault::LostRequest | Fault::LostReply | Fault::Late(_) | Fault::LeaseEnds => false,
+            Fault::LostRequest | Fault::LostReply | Fault::Late(_) | Fault::LeaseEnds | Fault::FreedUntold => false,
         };
         let full = self.faults.iter().any(is_full);
         if full {
@@ -214,6 +216,13 @@ impl MetadataWrite for Faulty {
 
     async fn commit(&self, transaction: Transaction) -> Result<Outcome, StoreError> {
         let way = self.next().await;
+        let frees = |op: &Op| matches!(op, Op::Delete { key } if key.starts_with("/otlp/rebalance/slots/"));
+        let is_untold = self.faults.iter().any(|(_, fault)| *fault == Fault::FreedUntold);
+        if is_untold && transaction.ops.iter().any(frees) {
+            self.hits.fetch_add(1, Ordering::Relaxed);
+            let _ = self.inner.commit(transaction).await?;
+            return Err(self.silent(true));
+        }
         if transaction.ops.iter().any(|op| matches!(op, Op::Put { .. })) && self.is_full() {
             return Err(self.out_of_space());
         }
@@ -223,7 +232,7 @@ impl MetadataWrite for Faulty {
                 match fault {
                     Fault::LostReply => drop(self.inner.commit(transaction).await?),
                     Fault::Late(calls) => self.late.lock().unwrap().push((self.calls() + calls, transaction)),
-                    Fault::LostRequest | Fault::LeaseEnds | Fault::OutOfSpace(_) => {}
+                    Fault::LostRequest | Fault::LeaseEnds | Fault::FreedUntold | Fault::OutOfSpace(_) => {}
                 }
                 Err(self.silent(true))
             }

@@ -74,6 +74,8 @@ pub(crate) struct World {
     content: BTreeMap<String, Files>,
     plan: ReadPlan,
     executions: AtomicU64,
+    /// Copies per node at a time, if not as the cluster spec says.
+    pub(crate) per_node: Option<u32>,
 }
 
 fn audit(nonce: u64, now: Timestamp) -> AuditContext {
@@ -140,7 +142,7 @@ impl World {
         let ops = entries.into_iter().map(|(key, value)| Op::put(format!("/otlp/{key}"), value)).collect();
         let _ = store.commit(Transaction { compares: vec![], ops }).await.unwrap();
         let plan = Self::record_plan(&store, &clock, task).await;
-        Self { store, clock, nodes, content, plan, executions: AtomicU64::new(0) }
+        Self { store, clock, nodes, content, plan, executions: AtomicU64::new(0), per_node: None }
     }
 
     async fn record_plan(store: &MemoryStore, clock: &JumpingClock, task: Task) -> ReadPlan {
@@ -199,7 +201,12 @@ impl World {
             clock: &*self.clock,
             open: &open,
             mover: None::<&CommandMover>,
-            settings: ExecutionSettings { settle: SETTLE, grace: GRACE, ..ExecutionSettings::default() },
+            settings: ExecutionSettings {
+                settle: SETTLE,
+                grace: GRACE,
+                per_node: self.per_node,
+                ..ExecutionSettings::default()
+            },
             crash: &crash,
             halt: Halt::default(),
             tell: &|_: &ExecutionEvent| {},

@@ -14,7 +14,7 @@ use super::lock;
 use super::read::{Seen, Wanted, read};
 use super::run::{Numbered, Rest, Run, Through, Undone, Waited};
 use crate::migration::facts::{Deletion, Facts, Listed};
-use crate::migration::{Change, Intent, JournalChange, Phase, Step, next};
+use crate::migration::{Change, Intent, JournalChange, Phase, SlotName, Step, next};
 use crate::model::{NodeId, Revision};
 use crate::operations::OperationError;
 use crate::ports::storage::StorageWrite;
@@ -34,13 +34,15 @@ pub(super) struct Operation<'r, 'a, M, S, V> {
     pub(super) found: Option<String>,
     /// Room that is kept for it until its slots are free.
     pub(super) room: Option<[NodeId; 2]>,
+    /// The slots that its journal named when it was last seen.
+    slots: Vec<SlotName>,
 }
 
 impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover> Operation<'r, 'a, M, S, V> {
     /// An operation as it stands in the store, or as an own transaction left it.
     pub(super) fn new(run: &'r Run<'a, M, S, V>, at: Numbered, seen: Option<Seen>, room: Option<[NodeId; 2]>) -> Self {
         let seen = seen.map(|seen| (seen, Instant::now()));
-        Self { run, at, seen, facts: Facts::default(), undone: None, found: None, room }
+        Self { run, at, seen, facts: Facts::default(), undone: None, found: None, room, slots: Vec::new() }
     }
 
     /// Drives it to its rest.
@@ -62,6 +64,7 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
                 Err(error) => return self.broken(error).await,
             };
             self.recall(&seen);
+            self.give_slots_back(&seen);
             let operation = seen.view.journal.as_ref().map_or_else(String::new, |j| j.value.operation_id.clone());
             let intent = self.run.intent(&operation);
             let done = match next(&seen.view, &self.facts, intent) {
@@ -125,6 +128,21 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
             None if wrote.is_some() => Facts { wrote, ..facts },
             None => Facts::default(),
         };
+    }
+
+    /// Lets other moves of this execution have the slots that the journal no longer names: also where the reply to the
+    /// transaction that freed them was lost.
+    fn give_slots_back(&mut self, seen: &Seen) {
+        let held = seen.view.journal.as_ref().map(|journal| journal.value.slots.clone()).unwrap_or_default();
+        let before = std::mem::replace(&mut self.slots, held);
+        let free: Vec<SlotName> = before.into_iter().filter(|slot| !self.slots.contains(slot)).collect();
+        self.run.slots.free(&free);
+        if !free.is_empty()
+            && self.slots.is_empty()
+            && let Some([a, b]) = self.room.take()
+        {
+            self.run.slots.release([&a, &b]);
+        }
     }
 
     pub(super) fn phase(&self, phase: MovePhase) {
@@ -196,12 +214,6 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
     }
 
     fn committed(&mut self, seen: &Seen, change: &Change) {
-        self.run.slots.free(&change.free_slots);
-        if !change.free_slots.is_empty()
-            && let Some([a, b]) = self.room.take()
-        {
-            self.run.slots.release([&a, &b]);
-        }
         if let Some(reason) = change.abandoned {
             self.undone.get_or_insert_default().reason = Some(reason);
         } else if matches!(&change.journal, JournalChange::Put(journal) if journal.phase == Phase::Cleanup) {
