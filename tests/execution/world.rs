@@ -64,6 +64,8 @@ pub(crate) enum Task {
     Repair,
     /// Others are to lead.
     Leaders,
+    /// Two copies go to one node.
+    SameTarget,
 }
 
 /// Six nodes of which the first three hold everything, and a plan.
@@ -148,10 +150,16 @@ impl World {
     async fn record_plan(store: &MemoryStore, clock: &JumpingClock, task: Task) -> ReadPlan {
         let leader = |id: &str, node: &str| (PartitionId::parse(id).unwrap(), NodeId::parse(node).unwrap());
         let leaders = match task {
-            Task::Balance | Task::Repair => vec![],
+            Task::Balance | Task::Repair | Task::SameTarget => vec![],
             Task::Leaders => vec![leader("partition_489540_0000", "n2"), leader("partition_489540_0001", "n3")],
         };
-        let request = PlanRequest { leaders, ..PlanRequest::default() };
+        let to_n4 =
+            |id: &str| (PartitionId::parse(id).unwrap(), NodeId::parse("n1").unwrap(), NodeId::parse("n4").unwrap());
+        let moves = match task {
+            Task::Balance | Task::Repair | Task::Leaders => vec![],
+            Task::SameTarget => vec![to_n4("partition_489540_0000"), to_n4("partition_489540_0002")],
+        };
+        let request = PlanRequest { leaders, moves, ..PlanRequest::default() };
         let keys = Keys::default();
         let loaded = load(store, &keys, None, clock.now(), &request.layout).await.unwrap();
         let made = make(loaded, &request, "test", clock.now()).unwrap();
