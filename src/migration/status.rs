@@ -108,6 +108,12 @@ impl RebalanceStatus {
 }
 
 impl LockValue {
+    /// Who holds it, by what is stored: in words, or, where that cannot be read, as it is.
+    #[must_use]
+    pub fn holder_in_words(value: &[u8]) -> String {
+        Self::parse(value).map_or_else(|_| String::from_utf8_lossy(value).into_owned(), |value| value.to_string())
+    }
+
     /// Reads the stored value.
     ///
     /// # Errors

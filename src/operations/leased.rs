@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::model::Revision;
-use crate::ports::metadata::{Compare, KeyRange, LeaseId, Op, Outcome, Transaction};
+use crate::ports::metadata::{Compare, LeaseId, Op, Outcome, Transaction};
 use crate::ports::{MetadataWrite, StoreError};
 
 /// A key lives so long after its last renewal.
@@ -61,8 +61,7 @@ pub async fn take<S: MetadataWrite>(store: &S, key: &str, value: &str) -> Result
             Ok(Taken::NoSpace)
         }
         Err(StoreError::Unreachable { applied_unknown: true, .. }) => {
-            let found = store.read(&[KeyRange::single(key)], None).await?.ranges.into_iter().flatten().next();
-            let own = found.filter(|entry| entry.lease == Some(lease));
+            let own = store.read_key(key).await?.filter(|entry| entry.lease == Some(lease));
             Ok(own.map_or(Taken::No, |entry| Taken::Held(Held { revision: entry.create_revision, lease })))
         }
         Err(error) => Err(error),

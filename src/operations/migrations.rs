@@ -81,8 +81,7 @@ impl Migrations {
     /// Who executes, in words.
     #[must_use]
     pub fn holder(&self) -> Option<String> {
-        let value = &self.lock.as_ref()?.value;
-        Some(LockValue::parse(value).map_or_else(|_| String::from_utf8_lossy(value).into_owned(), |v| v.to_string()))
+        Some(LockValue::holder_in_words(&self.lock.as_ref()?.value))
     }
 
     /// Whether nothing is in flight and nobody executes.

@@ -463,6 +463,12 @@ pub trait MetadataRead: Send + Sync {
         at: Option<Revision>,
     ) -> impl Future<Output = Result<ReadAnswer, StoreError>> + Send;
 
+    /// Reads one key as it is now; `None` = it is not there.
+    fn read_key(&self, key: &str) -> impl Future<Output = Result<Option<Entry>, StoreError>> + Send {
+        let range = KeyRange::single(key);
+        async move { Ok(self.read(&[range], None).await?.ranges.into_iter().flatten().next()) }
+    }
+
     /// Visits every entry of a range in key order at one revision, in bounded memory; gives the revision read.
     /// Breaking ends the scan early.
     fn scan(

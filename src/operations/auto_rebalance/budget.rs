@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::window::DAY_SECONDS;
 use crate::model::Timestamp;
-
-const DAY_SECONDS: i64 = 86_400;
 
 /// What was moved for balance on one day (UTC). It is stored, so that a restart spends nothing twice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,7 +11,7 @@ use crate::operations::migrations::Migrations;
 use crate::operations::rebalance::LayoutOptions;
 use crate::operations::rebalance::load::load;
 use crate::operations::rebalance::planning::{MadePlan, PlanRequest, make};
-use crate::operations::{OperationError, executing::preflight};
+use crate::operations::{ClusterView, OperationError, executing::preflight};
 use crate::planner::document::PlanDocument;
 use crate::planner::settings::PPM;
 use crate::planner::{MoveKind, UnplannedReason};
@@ -67,10 +67,9 @@ impl<M: MetadataRead> Decider<'_, M> {
         let settings = self.settings;
         let found = Migrations::read(self.store, self.keys, None).await?;
         let held_back = self.held_back(&found);
-        let loaded = load(self.store, self.keys, None, now, &LayoutOptions::default()).await?.whole()?;
-        preflight::check_cluster(&loaded.view)?;
-        let spec = &loaded.view.spec;
-        let of_spec = Duration::from_secs(u64::from(spec.rebalance.check_interval_seconds.max(1)));
+        let (view, _) = ClusterView::read(self.store, self.keys, None, &[]).await?;
+        preflight::check_cluster(&view)?;
+        let of_spec = Duration::from_secs(u64::from(view.spec.rebalance.check_interval_seconds.max(1)));
         let interval = settings.interval.unwrap_or(of_spec);
         let ended = |decision, max_deviation| Decided { decision, interval, max_deviation };
         if let Some((result, why)) = held_back {
@@ -79,13 +78,14 @@ impl<M: MetadataRead> Decider<'_, M> {
         if !found.in_flight.is_empty() {
             return Ok(ended(Decision::Recover(found.in_flight.len()), None));
         }
+        let loaded = load(self.store, self.keys, None, now, &LayoutOptions::default()).await?.whole()?;
         if loaded.layout.is_empty() {
             let why = "no partition is recorded".to_owned();
             return Ok(ended(Decision::Nothing(RoundResult::Balanced, why), None));
         }
         let down = loaded.view.nodes.iter().filter(|(node, _)| node.state == NodeState::Down);
         let health = health.knowing(now, down.map(|(node, _)| node.id.clone()));
-        let request = self.request(spec, ledger);
+        let request = self.request(&loaded.view.spec, ledger);
         let made = make(loaded, &request, self.actor, now)?;
         let deviation = made.plan.document.summary.before.max_deviation;
         let threshold = request.threshold_ppm.unwrap_or_default();

@@ -16,7 +16,6 @@ use crate::operations::rebalance::planning::MadePlan;
 use crate::operations::rebalance::recorded::{DONE, Recording, set_state};
 use crate::operations::{AuditContext, OperationError};
 use crate::ports::MetadataWrite;
-use crate::ports::metadata::KeyRange;
 use crate::ports::storage::{Mover, StorageWrite};
 
 /// How often it is looked, during an execution, whether somebody paused it.
@@ -70,7 +69,6 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         if !is_repair {
             term.with(|status| status.today.reserve(bytes));
         }
-        self.write_status(term).await;
         (self.tell)(&AutoEvent::Executes { plan_id: id, moves: document.moves.len() as u64, bytes, is_repair });
         let scope = Scope { skip_stale: true, ..Scope::default() };
         let audit = self.audit_of(term, now, format!("round {}", round.number));
@@ -102,6 +100,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         (plan_id, audit): (Option<&String>, &AuditContext),
         until: Option<Timestamp>,
     ) -> Result<Outcome, OperationError> {
+        self.write_status(term).await;
         let halt = Halt::default();
         let executor = Executor {
             store: self.store,
@@ -144,11 +143,9 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
     async fn follow_pause(&self, halt: &Halt) {
         loop {
             sleep(PAUSE_EVERY).await;
-            let range = KeyRange::single(&self.keys.rebalance_control());
             // A store that does not answer is the executor's concern.
-            let Ok(answer) = self.store.read(&[range], None).await else { continue };
-            let control = answer.ranges.into_iter().flatten().next().and_then(|e| Control::parse(&e.value).ok());
-            if let Some(said) = control.and_then(|control| control.auto_paused) {
+            let Ok(Some(entry)) = self.store.read_key(&self.keys.rebalance_control()).await else { continue };
+            if let Some(said) = Control::parse(&entry.value).ok().and_then(|control| control.auto_paused) {
                 halt.close(&format!("paused by {}", said.by));
                 return;
             }

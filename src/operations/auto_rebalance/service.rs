@@ -14,7 +14,7 @@ use crate::model::{SplitMix64, Timestamp};
 use crate::operations::executing::{CrashAt, Halt, HaltReason, Listener, Opener};
 use crate::operations::leased::{self, Held, Lost, Taken};
 use crate::operations::{AuditContext, Consent, OperationError};
-use crate::ports::metadata::{Compare, KeyRange, Op, Transaction};
+use crate::ports::metadata::{Compare, Op, Transaction};
 use crate::ports::storage::{Mover, StorageWrite};
 use crate::ports::{Clock, Keys, MetadataWrite, StoreError};
 
@@ -88,6 +88,17 @@ impl Term {
         work(&mut self.status.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// How it ends, if it does: stopped, or by the loss of the lead.
+    fn over(&self) -> Option<Led> {
+        Some(match self.halt.reason()? {
+            HaltReason::LockLost(why) => Led::Lost(why),
+            reason @ (HaltReason::Signal(_)
+            | HaltReason::TimeIsUp
+            | HaltReason::StoreLost(_)
+            | HaltReason::Closed(_)) => Led::Ended(Ended::Halted(reason)),
+        })
+    }
+
     pub(super) fn random(&self) -> u64 {
         self.ids.lock().unwrap_or_else(PoisonError::into_inner).next_u64()
     }
@@ -99,64 +110,60 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
     /// # Errors
     /// The store does not answer at the start. Later that is told, and tried again.
     pub async fn run(&self) -> Result<Ended, OperationError> {
-        let mut is_first = true;
+        // What the store cannot be asked at all is told at once; whoever stands by outlives its silence.
+        self.store.read_key(&self.keys.auto_leader()).await?;
         loop {
-            let begun = async {
-                let Some(held) = self.campaign().await? else { return Ok(None) };
-                Ok(Some(self.take_over(held).await?))
-            };
-            let led = match begun.await {
+            match self.campaign().await {
                 Ok(Some(term)) => {
                     (self.tell)(&AutoEvent::Leads);
                     let led = self.lead(&term).await;
                     leased::release(self.store, term.held).await;
-                    led
-                }
-                Ok(None) => Led::Lost("stopped".to_owned()),
-                Err(error) if is_first => return Err(error),
-                Err(error) => Led::Lost(error.to_string()),
-            };
-            is_first = false;
-            match led {
-                Led::Ended(ended) => return Ok(ended),
-                Led::Lost(_) if self.halt.is_thrown() => {}
-                Led::Lost(why) => {
-                    (self.tell)(&AutoEvent::LeadLost(&why));
-                    tokio::select! {
-                        () = sleep(RETRY_AFTER) => {}
-                        () = self.halt.thrown() => {}
+                    match led {
+                        Led::Ended(ended) => return Ok(ended),
+                        Led::Lost(why) => (self.tell)(&AutoEvent::LeadLost(&why)),
                     }
                 }
+                Ok(None) => {}
+                Err(error) => (self.tell)(&AutoEvent::Trouble(&error.to_string())),
             }
+            self.pause(RETRY_AFTER).await;
             if let Some(reason) = self.halt.reason() {
                 return Ok(Ended::Halted(reason));
             }
         }
     }
 
-    /// Waits for the lead; `None` if it is stopped before.
-    async fn campaign(&self) -> Result<Option<Held>, OperationError> {
+    /// Waits, unless it is stopped.
+    async fn pause(&self, time: Duration) {
+        tokio::select! {
+            () = sleep(time) => {}
+            () = self.halt.thrown() => {}
+        }
+    }
+
+    /// Waits for the lead, and takes it over; `None` if it is stopped before.
+    async fn campaign(&self) -> Result<Option<Term>, OperationError> {
         let key = self.keys.auto_leader();
         let value = serde_json::to_string(&self.holder).map_err(|e| OperationError::Invalid(e.to_string()))?;
-        let mut told = None;
+        let (mut told, mut told_of_space) = (None, false);
         while !self.halt.is_thrown() {
-            let found = self.store.read(&[KeyRange::single(&key)], None).await?.ranges.into_iter().flatten().next();
-            match found {
+            match self.store.read_key(&key).await? {
                 Some(entry) if told != Some(entry.create_revision) => {
                     told = Some(entry.create_revision);
-                    (self.tell)(&AutoEvent::Standby(&holder_words(&entry.value)));
+                    (self.tell)(&AutoEvent::Standby(&LockValue::holder_in_words(&entry.value)));
                 }
                 Some(_) => {}
                 None => match leased::take(self.store, &key, &value).await? {
-                    Taken::Held(held) => return Ok(Some(held)),
+                    Taken::Held(held) => return self.take_over(held).await.map(Some),
                     Taken::No => continue,
-                    Taken::NoSpace => (self.tell)(&AutoEvent::Trouble("the store is out of space and grants no lease")),
+                    Taken::NoSpace if told_of_space => {}
+                    Taken::NoSpace => {
+                        told_of_space = true;
+                        (self.tell)(&AutoEvent::Trouble("the store is out of space and grants no lease"));
+                    }
                 },
             }
-            tokio::select! {
-                () = sleep(STANDBY_EVERY) => {}
-                () = self.halt.thrown() => {}
-            }
+            self.pause(STANDBY_EVERY).await;
         }
         Ok(None)
     }
@@ -164,8 +171,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
     /// Goes on where the one before ended.
     async fn take_over(&self, held: Held) -> Result<Term, OperationError> {
         let now = self.clock.now();
-        let key = self.keys.auto_status();
-        let found = self.store.read(&[KeyRange::single(&key)], None).await?.ranges.into_iter().flatten().next();
+        let found = self.store.read_key(&self.keys.auto_status()).await?;
         let before = found.and_then(|entry| AutoStatus::parse(&entry.value).ok());
         let status = AutoStatus {
             schema: AUTO_STATUS_SCHEMA.to_owned(),
@@ -227,10 +233,8 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
                 status.next_round_at = Some(next);
             });
             self.write_status(term).await;
-            match term.halt.reason() {
-                None => {}
-                Some(HaltReason::LockLost(why)) => return Led::Lost(why),
-                Some(reason) => return Led::Ended(Ended::Halted(reason)),
+            if let Some(led) = term.over() {
+                return led;
             }
             if self.settings.rounds.is_some_and(|rounds| number >= rounds) {
                 return Led::Ended(Ended::Rounds(round, error));
@@ -239,10 +243,8 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
                 () = sleep(interval) => {}
                 () = term.halt.thrown() => {}
             }
-            match term.halt.reason() {
-                None => {}
-                Some(HaltReason::LockLost(why)) => return Led::Lost(why),
-                Some(reason) => return Led::Ended(Ended::Halted(reason)),
+            if let Some(led) = term.over() {
+                return led;
             }
         }
         Led::Lost("it counted all rounds there are".to_owned())
@@ -305,9 +307,4 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         };
         AuditContext { now, reason: Some(reason), nonce: term.random(), ..self.audit.clone() }
     }
-}
-
-/// Who leads, by what the lease's key says.
-pub(super) fn holder_words(value: &[u8]) -> String {
-    LockValue::parse(value).map_or_else(|_| String::from_utf8_lossy(value).into_owned(), |value| value.to_string())
 }

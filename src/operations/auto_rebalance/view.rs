@@ -1,9 +1,8 @@
 //! What can be seen of automatic rebalancing from any host.
 
-use super::service::holder_words;
 use super::status::AutoStatus;
-use crate::migration::Control;
 use crate::migration::control::Said;
+use crate::migration::{Control, LockValue};
 use crate::model::Revision;
 use crate::operations::OperationError;
 use crate::operations::cluster::check_not_empty;
@@ -78,7 +77,7 @@ impl AutoView {
         let (status, bad_status) = apart(status);
         let (control, bad_control) = apart(control);
         Self {
-            holder: one(0).map(|entry| holder_words(&entry.value)),
+            holder: one(0).map(|entry| LockValue::holder_in_words(&entry.value)),
             status,
             unreadable: bad_status.or(bad_control),
             paused: control.and_then(|control| control.auto_paused),

@@ -2,7 +2,7 @@
 
 use crate::model::Timestamp;
 
-const DAY_SECONDS: i64 = 86_400;
+pub(super) const DAY_SECONDS: i64 = 86_400;
 
 /// From one minute of the day to another, UTC; over midnight where the end comes before the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -96,10 +96,7 @@ async fn look<S: MetadataRead>(store: &S, keys: &Keys) -> Result<Look, Operation
 }
 
 fn holder_of(entry: &Entry) -> String {
-    LockValue::parse(&entry.value).map_or_else(
-        |_| format!("held by {}", String::from_utf8_lossy(&entry.value)),
-        |value| format!("held by {value}"),
-    )
+    format!("held by {}", LockValue::holder_in_words(&entry.value))
 }
 
 /// Renews the lock for as long as it is polled; throws the switch when it is lost, and then never ends.

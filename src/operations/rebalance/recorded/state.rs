@@ -3,7 +3,6 @@
 use crate::model::Document;
 use crate::operations::change::{ChangeSet, Consent, KeyChange};
 use crate::operations::{AuditContext, OperationError};
-use crate::ports::metadata::KeyRange;
 use crate::ports::{Keys, MetadataWrite};
 
 use super::PlanHead;
@@ -20,7 +19,7 @@ pub async fn set_state<S: MetadataWrite>(
     state: &str,
 ) -> Result<(), OperationError> {
     let key = keys.plan_head(id);
-    let found = store.read(&[KeyRange::single(&key)], None).await?.ranges.into_iter().flatten().next();
+    let found = store.read_key(&key).await?;
     let Some(found) = found else { return Err(OperationError::NotFound { what: format!("plan {id}") }) };
     let corrupt = |reason: String| OperationError::Corrupt { key: key.clone(), reason };
     let head = PlanHead::parse(&found.value).map_err(corrupt)?;
