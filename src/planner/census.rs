@@ -2,7 +2,7 @@
 
 use crate::placement::NodeIndex;
 
-use super::layout::{Layout, NO_NODE, ZoneIndex};
+use super::layout::{Layout, LayoutNode, NO_NODE, ZoneIndex};
 use super::roles::Hold;
 
 /// What a node holds.
@@ -50,12 +50,44 @@ pub fn has_source(layout: &Layout, partition: u32) -> bool {
 /// Whether a node's copy can be read and misses nothing.
 #[must_use]
 pub fn is_sound(layout: &Layout, partition: u32, node: NodeIndex) -> bool {
-    layout.node(node).role.is_readable() && (layout.marks().is_empty() || !layout.marks().contains(&(partition, node)))
+    layout.node(node).role.is_readable() && !layout.is_marked(partition, node)
+}
+
+/// [`is_movable`] for many partitions: whether every copy of the layout is sound is asked once.
+pub(super) struct Movable<'a> {
+    layout: &'a Layout,
+    all_sound: bool,
+}
+
+impl<'a> Movable<'a> {
+    pub(super) fn of(layout: &'a Layout) -> Self {
+        let all_sound = layout.marks().is_empty() && layout.nodes().iter().all(|node| node.role.is_readable());
+        Self { layout, all_sound }
+    }
+
+    #[inline]
+    pub(super) fn contains(&self, partition: u32) -> bool {
+        let stride = self.layout.stride();
+        if self.all_sound {
+            let is_held = self.layout.replicas()[partition as usize * stride] != NO_NODE;
+            is_held && self.layout.holds()[partition as usize].is_movable()
+        } else {
+            is_movable(self.layout, partition)
+        }
+    }
 }
 
 /// The zones of one partition's copies, one for each: they are few, and soonest counted where they lie.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ZoneCounts(Vec<ZoneIndex>);
+
+/// What of a node a census asks over and over.
+#[derive(Clone, Copy)]
+struct Standing {
+    zone: ZoneIndex,
+    is_readable: bool,
+    stays: bool,
+}
 
 impl ZoneCounts {
     pub(super) fn clear(&mut self) {
@@ -97,9 +129,12 @@ impl Census {
             ..Self::default()
         };
         let (copies, zone_max) = (layout.replication_factor(), layout.zone_replicas_max());
-        let simple = layout.marks().is_empty() && layout.nodes().iter().all(|node| node.role.is_readable());
-        let zones: Vec<ZoneIndex> = layout.nodes().iter().map(|node| node.zone).collect();
-        let staying: Vec<bool> = layout.nodes().iter().map(|node| node.role.stays()).collect();
+        let movable = Movable::of(layout);
+        let standing = |node: &LayoutNode| {
+            let (is_readable, stays) = (node.role.is_readable(), node.role.stays());
+            Standing { zone: node.zone, is_readable, stays }
+        };
+        let standings: Vec<Standing> = layout.nodes().iter().map(standing).collect();
         let (mut readable, mut stays) = (ZoneCounts::default(), ZoneCounts::default());
         for (partition, slots) in layout.replicas().chunks_exact(layout.stride()).enumerate() {
             let size = layout.sizes()[partition];
@@ -111,13 +146,14 @@ impl Census {
                 let n = usize::from(node);
                 census.loads[n].partitions += 1;
                 census.loads[n].bytes += size;
-                if simple || layout.node(node).role.is_readable() {
-                    readable.add(zones[n]);
+                let Standing { zone, is_readable, stays: is_staying } = standings[n];
+                if is_readable {
+                    readable.add(zone);
                 } else {
                     lost += 1;
                 }
-                if staying[n] {
-                    stays.add(zones[n]);
+                if is_staying {
+                    stays.add(zone);
                 }
             }
             let leader = holders.get(usize::from(layout.leader_slots()[partition])).copied();
@@ -127,11 +163,11 @@ impl Census {
             let hold = layout.holds()[partition];
             if hold != Hold::Split {
                 let missing = copies.saturating_sub(holders.len() as u8);
-                let led = leader.is_some_and(|leader| layout.node(leader).role.is_readable());
+                let led = leader.is_some_and(|leader| standings[usize::from(leader)].is_readable);
                 let broken = missing + lost + readable.excess(zone_max) + u8::from(!led);
                 census.violations += u64::from(broken);
             }
-            if hold.is_movable() && !holders.is_empty() && (simple || has_source(layout, partition as u32)) {
+            if movable.contains(partition as u32) {
                 census.movable_bytes += size;
                 census.total_bytes += size * u64::from(copies);
                 census.new_copies_bytes += size * u64::from(copies.saturating_sub(stays.kept(zone_max)));

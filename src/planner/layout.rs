@@ -408,6 +408,13 @@ impl Layout {
         &self.marks
     }
 
+    /// Whether a node's copy misses something.
+    #[must_use]
+    #[inline]
+    pub fn is_marked(&self, partition: u32, node: NodeIndex) -> bool {
+        !self.marks.is_empty() && self.marks.contains(&(partition, node))
+    }
+
     /// The most replicas of one partition in one zone: `ceil(RF / live zones)`, live being those with a node that stays.
     #[must_use]
     pub fn zone_replicas_max(&self) -> u8 {

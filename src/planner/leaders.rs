@@ -60,7 +60,7 @@ pub fn transfer(layout: &Layout, partition: u32, to: NodeIndex) -> Move {
     let from = layout.leader(partition);
     let reason = match from {
         None => MoveReason::Repair,
-        Some(from) if layout.marks().contains(&(partition, from)) => MoveReason::Repair,
+        Some(from) if layout.is_marked(partition, from) => MoveReason::Repair,
         Some(from) => match layout.node(from).role {
             NodeRole::Lost => MoveReason::Repair,
             NodeRole::Draining => MoveReason::Drain,
@@ -73,8 +73,6 @@ pub fn transfer(layout: &Layout, partition: u32, to: NodeIndex) -> Move {
 /// The slots that may lead, of each partition in a range; none if its leader stays as it is.
 pub(super) fn choices(layout: &Layout, range: std::ops::Range<u32>) -> Vec<u16> {
     let roles: Vec<NodeRole> = layout.nodes().iter().map(|node| node.role).collect();
-    let marked =
-        |partition: u32, node: NodeIndex| !layout.marks().is_empty() && layout.marks().contains(&(partition, node));
     let of = |(partition, slots): (u32, &[NodeIndex])| {
         if !layout.holds()[partition as usize].may_change_leader() {
             return 0;
@@ -82,7 +80,7 @@ pub(super) fn choices(layout: &Layout, range: std::ops::Range<u32>) -> Vec<u16> 
         let leader = usize::from(layout.leader_slots()[partition as usize]);
         let (mut usual, mut fixed, mut draining) = (0_u16, 0_u16, 0_u16);
         for (slot, &node) in slots.iter().enumerate().take_while(|(_, node)| **node != NO_NODE) {
-            if marked(partition, node) {
+            if layout.is_marked(partition, node) {
                 continue;
             }
             match roles[usize::from(node)] {

@@ -11,7 +11,8 @@ pub(super) fn places_by_key(places: usize, largest: u64, key: impl Fn(usize) -> 
         return keys.into_iter().map(|(_, at)| at).collect();
     }
     let mut keys: Vec<u64> = keyed.map(|(key, at)| key << bits | u64::from(at)).collect();
-    keys.sort_unstable();
+    // The places are in order already, and what is equal stays so.
+    radsort::sort_by_key(&mut keys, |key| key >> bits);
     keys.into_iter().map(|key| (key & ((1 << bits) - 1)) as u32).collect()
 }
 

@@ -38,12 +38,12 @@ pub fn timeline(document: &PlanDocument) -> Option<Vec<TimedCopy>> {
         migrations_per_node: document.settings.migrations_per_node,
     };
     let done = schedule(&layout, moves, &bands(document, &layout), pace);
-    let copy = |(m, span): (&Move, &Span)| {
+    let copy = |(m, span): (&Move, Span)| {
         let id = |node: NodeIndex| layout.node(node).id.clone();
         let copies = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);
-        m.to.filter(|_| copies).map(|to| TimedCopy { from: m.from.map(id), to: id(to), bytes: m.bytes, span: *span })
+        m.to.filter(|_| copies).map(|to| TimedCopy { from: m.from.map(id), to: id(to), bytes: m.bytes, span })
     };
-    Some(done.moves.iter().zip(&done.spans).filter_map(copy).collect())
+    Some(done.moves.iter().zip(done.spans()).filter_map(copy).collect())
 }
 
 /// The nodes, and the partitions that move.

@@ -133,7 +133,8 @@ fn spread(list: &[u32]) -> impl Iterator<Item = u32> + use<'_> {
     // 0.618… of the length, and prime to it, so that each place is met once.
     let golden = (length * 0x9e37_79b9) >> 32;
     let step = (golden.max(1)..).find(|step| greatest_common_divisor(*step, length.max(1)) == 1).unwrap_or(1);
-    (0..length).map(move |i| list[(i * step % length) as usize])
+    let next = move |at: &u64| Some(if *at + step < length { *at + step } else { *at + step - length });
+    std::iter::successors(Some(0), next).zip(list).map(|(at, _)| list[at as usize])
 }
 
 fn greatest_common_divisor(a: u64, b: u64) -> u64 {

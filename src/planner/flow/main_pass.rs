@@ -1,6 +1,5 @@
 //! The bulk of a plan: replicas from nodes with open out-quotas to nodes with open in-quotas, zone pair by zone pair.
 
-use std::cmp::Reverse;
 use std::collections::binary_heap::PeekMut;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -12,7 +11,25 @@ use super::super::settings::Prefer;
 use super::quotas::Quotas;
 use super::state::{Ground, State};
 
-type Heap = BinaryHeap<(u64, Reverse<NodeIndex>)>;
+type Heap = BinaryHeap<OpenQuota>;
+
+/// What a node still gives or takes; the most first, of equals the first node. One number, as such are compared soonest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct OpenQuota(u128);
+
+impl OpenQuota {
+    fn new(bytes: u64, node: NodeIndex) -> Self {
+        Self(u128::from(bytes) << NodeIndex::BITS | u128::from(NodeIndex::MAX - node))
+    }
+
+    fn bytes(self) -> u64 {
+        (self.0 >> NodeIndex::BITS) as u64
+    }
+
+    fn node(self) -> NodeIndex {
+        NodeIndex::MAX - self.0 as NodeIndex
+    }
+}
 
 /// How replicas are picked.
 #[derive(Clone, Copy)]
@@ -69,9 +86,9 @@ pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, r
 /// Takes so much from the first of a heap, in place.
 fn lower_top(heap: &mut Heap, size: u64) {
     if let Some(mut top) = heap.peek_mut() {
-        top.0 -= size;
-        if top.0 == 0 {
-            PeekMut::pop(top);
+        match top.bytes() - size {
+            0 => drop(PeekMut::pop(top)),
+            bytes => *top = OpenQuota::new(bytes, top.node()),
         }
     }
 }
@@ -100,7 +117,7 @@ impl Pass<'_> {
     fn heap(&self, nodes: &[NodeIndex], quotas: &[u64]) -> Heap {
         let open = |&node: &NodeIndex| {
             let n = usize::from(node);
-            quotas[n].checked_sub(self.kept[n]).filter(|open| *open > 0).map(|open| (open, Reverse(node)))
+            quotas[n].checked_sub(self.kept[n]).filter(|open| *open > 0).map(|open| OpenQuota::new(open, node))
         };
         nodes.iter().filter_map(open).collect()
     }
@@ -110,11 +127,14 @@ impl Pass<'_> {
         self.few.clear();
         let mut givers = self.heap(from, &self.quotas.out);
         let mut takers = self.heap(to, &self.quotas.into);
-        let mut tried: Vec<(u64, Reverse<NodeIndex>)> = Vec::with_capacity(TAKERS_MAX);
-        while let Some(&(out, Reverse(from))) = givers.peek() {
+        let mut tried: Vec<OpenQuota> = Vec::with_capacity(TAKERS_MAX);
+        while let Some(&giver) = givers.peek() {
+            let from = giver.node();
             let mut found = None;
-            while let Some(&(into, Reverse(to))) = takers.peek() {
-                found = self.pick(state, from, to, out.min(into).min(flow)).map(|picked| (picked, to));
+            while let Some(&taker) = takers.peek() {
+                let to = taker.node();
+                found =
+                    self.pick(state, from, to, giver.bytes().min(taker.bytes()).min(flow)).map(|picked| (picked, to));
                 if found.is_some() {
                     break;
                 }
@@ -135,7 +155,9 @@ impl Pass<'_> {
             } else {
                 givers.pop();
             }
-            takers.extend(tried.drain(..));
+            if !tried.is_empty() {
+                takers.extend(tried.drain(..));
+            }
         }
     }
 

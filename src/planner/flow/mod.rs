@@ -89,7 +89,7 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
         }
     };
     let state = if task.scope == Scope::Balance { balance(task, &ground, base, bound) } else { base };
-    let steps = order::in_safe_order(&ground, &state, &start);
+    let steps = order::in_safe_order(&ground, state, &start);
     let moves = steps.iter().map(|step| to_move(&ground, step)).collect();
     let mut stranded: Vec<_> = stranded.iter().map(|s: &Stranded| (pool.partitions[s.rank as usize], s.from)).collect();
     stranded.sort_unstable();

@@ -8,13 +8,13 @@ use super::state::{Ground, State, Step};
 
 /// Reorders the steps only if some node both gives and takes; then a step whose taker has no room yet waits for room.
 /// Steps of one partition keep their order.
-pub(super) fn in_safe_order(ground: &Ground<'_>, state: &State, start: &[u64]) -> Vec<Step> {
+pub(super) fn in_safe_order(ground: &Ground<'_>, state: State, start: &[u64]) -> Vec<Step> {
     if !state.sent.iter().zip(&state.received).any(|(sent, received)| *sent && *received) {
-        return state.steps.clone();
+        return state.steps;
     }
     let top: Vec<u64> = start.iter().zip(ground.bands).map(|(&load, band)| load.max(band.high)).collect();
     let mut loads = start.to_vec();
-    let mut waiting: Vec<Step> = state.steps.clone();
+    let mut waiting = state.steps;
     let mut ordered = Vec::with_capacity(waiting.len());
     loop {
         let (before, mut held, mut blocked) = (ordered.len(), Vec::new(), BTreeSet::new());

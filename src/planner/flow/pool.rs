@@ -2,7 +2,7 @@
 
 use crate::placement::NodeIndex;
 
-use super::super::census::is_movable;
+use super::super::census::Movable;
 use super::super::layout::{Layout, NO_NODE};
 use super::super::roles::NodeRole;
 use super::super::sorting::places_by_key;
@@ -30,7 +30,8 @@ impl Pool {
     pub(super) fn new(layout: &Layout) -> Self {
         let sizes = layout.sizes();
         let largest = sizes.iter().copied().max().unwrap_or(0);
-        let key = |at: usize| is_movable(layout, at as u32).then(|| largest - sizes[at]);
+        let movable = Movable::of(layout);
+        let key = |at: usize| movable.contains(at as u32).then(|| largest - sizes[at]);
         let partitions = places_by_key(layout.len(), largest, key);
         let sizes: Vec<u64> = partitions.iter().map(|&partition| sizes[partition as usize]).collect();
         let weighty = sizes.partition_point(|&size| size > 0) as u32;

@@ -33,12 +33,14 @@ pub struct Span {
 }
 
 /// Moves in their order of execution.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schedule {
     /// The moves, each with the node that it is copied from.
     pub moves: Vec<Move>,
-    /// When each of them runs.
-    pub spans: Vec<Span>,
+    /// When each of them starts, in bytes at the full rate of a node.
+    starts: Vec<u64>,
+    /// Bytes per second, at least 1.
+    rate: u64,
     /// How long all of them take at this pace.
     pub estimated_seconds: u64,
     /// No order takes less: the most bytes into one node, the most that only one node can send, all bytes over all that can
@@ -51,15 +53,21 @@ pub struct Schedule {
 pub fn schedule(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace: Pace) -> Schedule {
     let done = simulation::run(layout, moves, bands, pace);
     let rate = pace.node_bytes_per_second.max(1);
-    let ms = |bytes: u64| (u128::from(bytes) * 1000).div_ceil(rate.into()) as u64;
-    let ends = done.moves.iter().zip(&done.starts).map(|(m, start)| start + m.bytes);
-    let last = ends.max().unwrap_or(0);
-    let span = |(m, &start): (&Move, &u64)| Span { start_ms: ms(start), end_ms: ms(start + m.bytes) };
     Schedule {
-        spans: done.moves.iter().zip(&done.starts).map(span).collect(),
         moves: done.moves,
-        estimated_seconds: last.div_ceil(rate),
+        starts: done.starts,
+        rate,
+        estimated_seconds: done.end.div_ceil(rate),
         estimated_seconds_minimum: done.least_bytes.div_ceil(rate),
+    }
+}
+
+impl Schedule {
+    /// When each of the moves runs, in their order.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        let ms = |bytes: u64| (u128::from(bytes) * 1000).div_ceil(self.rate.into()) as u64;
+        let span = move |(m, &start): (&Move, &u64)| Span { start_ms: ms(start), end_ms: ms(start + m.bytes) };
+        self.moves.iter().zip(&self.starts).map(span)
     }
 }
 

@@ -25,24 +25,34 @@ pub(super) struct Done {
     pub(super) moves: Vec<Move>,
     /// Each copy ends as many bytes later as it has, everything else at once.
     pub(super) starts: Vec<u64>,
+    /// When all of them are done.
+    pub(super) end: u64,
     /// No order takes less time.
     pub(super) least_bytes: u64,
 }
 
-/// A copy that runs: when it ends, its number, and who sends it, in one number, as such are compared soonest.
+/// The end of a copy that runs: when, the number of its move, and who receives it, in one number, as such are compared
+/// soonest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Running(u128);
+struct End(u128);
 
-impl Running {
-    fn new(end: u64, at: u32, source: Option<NodeIndex>) -> Self {
-        let source = source.map_or(0, |node| u32::from(node) + 1);
-        Self(u128::from(end) << 64 | u128::from(at) << 32 | u128::from(source))
+impl End {
+    fn new(end: u64, at: u32, target: NodeIndex) -> Self {
+        Self(u128::from(end) << 64 | u128::from(at) << 32 | u128::from(target))
     }
 
-    fn parts(self) -> (u64, u32, Option<NodeIndex>) {
-        let source = (self.0 as u32).checked_sub(1).map(|node| node as NodeIndex);
-        ((self.0 >> 64) as u64, (self.0 >> 32) as u32, source)
+    fn parts(self) -> (u64, usize) {
+        ((self.0 >> 64) as u64, usize::from(self.0 as NodeIndex))
     }
+}
+
+/// What a node receives: all that is to be known of it when it is done, so that its end looks nowhere else.
+#[derive(Clone, Copy)]
+struct Arriving {
+    at: u32,
+    m: Move,
+    next: u32,
+    source: Option<NodeIndex>,
 }
 
 struct Simulation<'a> {
@@ -51,7 +61,11 @@ struct Simulation<'a> {
     /// One copy per node, whichever way.
     alone: bool,
     now: u64,
-    running: BinaryHeap<Reverse<Running>>,
+    running: BinaryHeap<Reverse<End>>,
+    /// The first of the running has ended, and its place there is free.
+    is_first_ended: bool,
+    /// What each node receives.
+    arriving: Vec<Option<Arriving>>,
     receives: Vec<bool>,
     sends: Vec<bool>,
     sent: Vec<u64>,
@@ -88,12 +102,9 @@ pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace:
     }
     let mut waiting = &given[..];
     loop {
-        while let Some(Reverse(next)) = simulation.running.pop() {
-            let (end, at, source) = next.parts();
-            simulation.now = end;
-            simulation.finish(at, source);
-        }
+        simulation.run_on();
         if simulation.done.moves.len() == given.len() {
+            simulation.done.end = simulation.now;
             simulation.done.least_bytes = least_bytes;
             return simulation.done;
         }
@@ -118,7 +129,9 @@ impl<'a> Simulation<'a> {
             layout,
             alone: pace.migrations_per_node <= 1,
             now: 0,
-            running: BinaryHeap::new(),
+            running: BinaryHeap::with_capacity(nodes),
+            is_first_ended: false,
+            arriving: vec![None; nodes],
             receives: vec![false; nodes],
             sends: vec![false; nodes],
             sent: vec![0; nodes],
@@ -133,15 +146,35 @@ impl<'a> Simulation<'a> {
             done: Done {
                 moves: Vec::with_capacity(moves.len()),
                 starts: Vec::with_capacity(moves.len()),
-                least_bytes: 0,
+                ..Done::default()
             },
             moves,
         };
         (simulation, given)
     }
 
+    /// Until nothing runs.
+    fn run_on(&mut self) {
+        while let Some(&Reverse(first)) = self.running.peek() {
+            let (end, target) = first.parts();
+            self.now = end;
+            self.is_first_ended = true;
+            if let Some(arrived) = self.arriving[target].take() {
+                self.finish(arrived);
+            }
+            if std::mem::take(&mut self.is_first_ended) {
+                self.running.pop();
+            }
+        }
+    }
+
     fn may_receive(&self, node: usize) -> bool {
         !(self.receives[node] || self.alone && self.sends[node])
+    }
+
+    /// Whether a node may receive and something is to come.
+    fn is_hungry(&self, node: usize) -> bool {
+        self.to_come[node] > 0 && self.may_receive(node)
     }
 
     fn may_send(&self, node: usize) -> bool {
@@ -167,7 +200,7 @@ impl<'a> Simulation<'a> {
 
     /// Starts a copy into a node that may receive: the most urgent that has a free source.
     fn fill(&mut self, node: usize) {
-        if !self.may_receive(node) || self.to_come[node] == 0 {
+        if !self.is_hungry(node) {
             return;
         }
         let free = |source: usize| self.may_send(source) && source != node;
@@ -205,7 +238,7 @@ impl<'a> Simulation<'a> {
                 continue;
             }
             let to = usize::from(self.tasks.target(at));
-            let fits = to != node && self.may_receive(to) && self.is_ready(at);
+            let fits = to != node && self.is_hungry(to) && self.is_ready(at);
             if fits && self.tasks.sources(at).any(|source| usize::from(source.node) == node) {
                 best = best.max(Some((self.to_come[to], Reverse(at))));
             }
@@ -224,19 +257,28 @@ impl<'a> Simulation<'a> {
 
     fn start(&mut self, at: u32, source: Option<NodeIndex>) {
         let m = self.moves[at as usize];
+        let Some(target) = m.to else { return self.finish_at_once(at) };
         self.begin(at);
         self.done.moves.push(Move { copy_from: source, ..m });
         self.done.starts.push(self.now);
-        if let Some(to) = m.to.map(usize::from) {
-            self.receives[to] = true;
-            self.hungry = self.hungry.saturating_sub(1);
-            self.to_come[to] -= m.bytes;
-        }
+        let to = usize::from(target);
+        self.receives[to] = true;
+        self.hungry = self.hungry.saturating_sub(1);
+        self.to_come[to] -= m.bytes;
         if let Some(source) = source.map(usize::from) {
             self.sends[source] = true;
             self.sent[source] += m.bytes;
         }
-        self.running.push(Reverse(Running::new(self.now + m.bytes, at, source)));
+        self.arriving[to] = Some(Arriving { at, m, next: self.next[at as usize], source });
+        let end = Reverse(End::new(self.now + m.bytes, at, target));
+        if std::mem::take(&mut self.is_first_ended)
+            && let Some(mut first) = self.running.peek_mut()
+        {
+            // In the place of what ended: one sinks to its place instead of two.
+            *first = end;
+        } else {
+            self.running.push(end);
+        }
     }
 
     /// A move is under way: its target has to have room from now on.
@@ -248,8 +290,7 @@ impl<'a> Simulation<'a> {
     }
 
     /// A copy is done: whoever waited for one of its nodes may start.
-    fn finish(&mut self, at: u32, source: Option<NodeIndex>) {
-        let m = self.moves[at as usize];
+    fn finish(&mut self, Arriving { at, m, next, source }: Arriving) {
         if let Some(to) = m.to {
             self.receives[usize::from(to)] = false;
             self.hungry += usize::from(self.to_come[usize::from(to)] > 0);
@@ -257,12 +298,14 @@ impl<'a> Simulation<'a> {
         if let Some(source) = source {
             self.sends[usize::from(source)] = false;
         }
-        self.settle(at);
-        // Whoever has most to come first; each of them once.
-        let next = self.next[at as usize];
+        self.settle((at, &m), next);
         let waiting = self.moves.get(next as usize).filter(|_| self.tasks.stage(next) != Stage::Started);
-        let mut nodes = [m.to, source, m.from, waiting.and_then(|m| m.to)];
-        nodes.sort_unstable_by_key(|&node| (Reverse(node.map_or(0, |node| self.to_come[usize::from(node)])), node));
+        let asks = |node: &NodeIndex| self.is_hungry((*node).into());
+        let mut nodes = [m.to, source, m.from, waiting.and_then(|m| m.to)].map(|node| node.filter(asks));
+        if nodes[1..].iter().any(Option::is_some) {
+            // Whoever has most to come first; each of them once.
+            nodes.sort_unstable_by_key(|&node| (Reverse(node.map_or(0, |node| self.to_come[usize::from(node)])), node));
+        }
         for node in nodes.into_iter().flatten() {
             self.fill(node.into());
         }
@@ -274,17 +317,15 @@ impl<'a> Simulation<'a> {
     }
 
     /// What a finished move leaves: holders, loads, and the next move of its partition free to start.
-    fn settle(&mut self, at: u32) {
-        let m = self.moves[at as usize];
-        if let Some((node, bytes)) = lists::loss(self.layout, &m) {
+    fn settle(&mut self, (at, m): (u32, &Move), next: u32) {
+        if let Some((node, bytes)) = lists::loss(self.layout, m) {
             self.loads[node] = self.loads[node].saturating_sub(bytes);
         }
-        let next = self.next[at as usize];
         if next == NONE {
             return;
         }
         if self.is_copied_again(next) {
-            self.tasks.hand_on(self.layout, (at, &m), (next, &self.moves[next as usize]));
+            self.tasks.hand_on(self.layout, (at, m), (next, &self.moves[next as usize]));
         }
         if self.tasks.stage(next) == Stage::Behind {
             self.tasks.set_stage(next, Stage::Waiting);
@@ -313,7 +354,7 @@ impl<'a> Simulation<'a> {
         let copy_from = if copied { self.source(at, |_| true) } else { None };
         self.done.moves.push(Move { copy_from, ..m });
         self.done.starts.push(self.now);
-        self.settle(at);
+        self.settle((at, &m), self.next[at as usize]);
     }
 
     /// Nothing runs and something waits: what nobody had found starts, else the first of the given order, with its other half

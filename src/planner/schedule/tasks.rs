@@ -2,7 +2,6 @@
 
 use crate::model::cluster_spec::REPLICATION_MAX;
 use crate::placement::NodeIndex;
-use crate::planner::census::is_sound;
 use crate::planner::layout::{Layout, NO_NODE};
 use crate::planner::plan::{Move, MoveKind};
 use crate::planner::roles::NodeRole;
@@ -83,6 +82,14 @@ const UNPLANNED: u8 = 1 << 1;
 /// The rank of the leader.
 const LEADER: u8 = 1;
 
+fn role_rank(role: NodeRole) -> u8 {
+    match role {
+        NodeRole::Lost => NO_SOURCE,
+        NodeRole::Fixed => FIXED,
+        NodeRole::Open | NodeRole::SendOnly | NodeRole::Draining => 0,
+    }
+}
+
 /// A sound holder that a copy may be read from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Source {
@@ -101,6 +108,8 @@ pub(super) struct Tasks {
     more: Vec<Holder>,
     /// Who should send each move, if that was decided beforehand.
     planned: Vec<Option<NodeIndex>>,
+    /// What the role of each node adds to its rank.
+    role_ranks: Vec<u8>,
     /// Used again and again.
     held: Vec<NodeIndex>,
 }
@@ -114,6 +123,7 @@ impl Tasks {
             tasks: Vec::with_capacity(moves.len()),
             more: Vec::new(),
             planned: sources::planned(layout, moves),
+            role_ranks: layout.nodes().iter().map(|node| role_rank(node.role)).collect(),
             held: Vec::new(),
         };
         let holders = Holders::of(layout, moves);
@@ -162,8 +172,8 @@ impl Tasks {
         task.count = holders.len().min(places.len()) as u8;
         let flag = |is: bool, rank: u8| if is { rank } else { 0 };
         for (place, &node) in places.iter_mut().zip(holders) {
-            let rank = flag(Some(node) == m.to || !is_sound(layout, m.partition, node), NO_SOURCE)
-                | flag(layout.node(node).role == NodeRole::Fixed, FIXED)
+            let rank = self.role_ranks[usize::from(node)]
+                | flag(Some(node) == m.to || layout.is_marked(m.partition, node), NO_SOURCE)
                 | flag(planned != Some(node), UNPLANNED)
                 | flag(leader == Some(node), LEADER);
             *place = Holder { node, rank };
