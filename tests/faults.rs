@@ -23,6 +23,10 @@ mod lab;
 mod amount;
 #[path = "faults/checksums.rs"]
 mod checksums;
+#[path = "faults/cuts.rs"]
+mod cuts;
+#[path = "faults/interrupts.rs"]
+mod interrupts;
 #[path = "faults/kills.rs"]
 mod kills;
 #[path = "faults/members.rs"]

@@ -267,6 +267,11 @@ impl Cluster {
         Ran::of(&self.command(args).env("OTLP_PART_CRASH_AT", crash_at).output().unwrap())
     }
 
+    #[allow(dead_code, reason = "each test program uses a part of it")]
+    pub(crate) fn spawn_on(&self, store: &str, args: &[&str]) -> Child {
+        self.command_on(store, args).spawn().unwrap()
+    }
+
     pub(crate) fn spawn(&self, args: &[&str]) -> Child {
         self.command(args).spawn().unwrap()
     }

@@ -94,7 +94,7 @@ fn strike(lab: &mut Lab, fault: Fault, running: &mut Child) -> bool {
 }
 
 /// Waits for its end, and not for ever: one that hangs is a fault like any other.
-fn ended_in_time(mut running: Child, what: &str) -> Ran {
+pub(crate) fn ended_in_time(mut running: Child, what: &str) -> Ran {
     for _ in 0..ENDS_IN.as_millis() / POLL.as_millis() {
         if running.try_wait().unwrap().is_some() {
             return Cluster::ended(running);

@@ -8,6 +8,7 @@
 pub mod certificates;
 pub mod lab;
 pub mod relay;
+pub mod wire;
 
 use std::fs::{self, File};
 use std::net::TcpListener;

@@ -1,6 +1,7 @@
-//! Numbered places between two effects, at which a test may kill the process.
+//! Numbered places between two effects, at which a test may kill or interrupt the process.
 //!
-//! The number comes from outside (`OTLP_PART_CRASH_AT=N[:TIME]`); where it is not given, passing a place costs one comparison.
+//! The number comes from outside (`OTLP_PART_CRASH_AT=N[:TIME[:SIGNAL]]`); where it is not given, passing a place costs one
+//! comparison.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -32,11 +33,21 @@ pub const POINTS: [&str; 24] = [
     "lock-released",
 ];
 
-/// Where to die, and how.
+/// What comes at the place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blow {
+    /// The end, as by `kill -9`: nothing is cleaned up.
+    Kill,
+    /// An operator's Ctrl-C.
+    Interrupt,
+}
+
+/// Where to die or to be interrupted.
 #[derive(Debug)]
 pub struct CrashAt {
-    /// Ends the process as `kill -9` does: nothing is cleaned up.
-    die: fn(),
+    /// Sends the process what comes.
+    strike: fn(Blow),
+    blow: Blow,
     /// The place's number; 0 = nowhere.
     number: usize,
     /// Times that it is still passed alive.
@@ -47,21 +58,28 @@ impl CrashAt {
     /// Nowhere.
     #[must_use]
     pub fn never() -> Self {
-        Self { die: || {}, number: 0, left: AtomicU32::new(0) }
+        Self { strike: |_| {}, blow: Blow::Kill, number: 0, left: AtomicU32::new(0) }
     }
 
-    /// Reads `N` or `N:TIME`: dies at the TIME-th passing of place N, the first if it is not said.
+    /// Reads `N`, `N:TIME` or `N:TIME:SIGNAL`: struck at the TIME-th passing of place N, the first if it is not said, by `KILL`
+    /// or `INT`, `KILL` if it is not said.
     ///
     /// # Errors
-    /// It is neither, in words.
-    pub fn parse(text: &str, die: fn()) -> Result<Self, String> {
-        let (number, time) = text.split_once(':').unwrap_or((text, "1"));
+    /// It is none of them, in words.
+    pub fn parse(text: &str, strike: fn(Blow)) -> Result<Self, String> {
+        let (number, rest) = text.split_once(':').unwrap_or((text, "1"));
+        let (time, signal) = rest.split_once(':').unwrap_or((rest, "KILL"));
+        let blow = match signal {
+            "KILL" => Blow::Kill,
+            "INT" => Blow::Interrupt,
+            _ => return Err(format!("{signal:?} is neither KILL nor INT")),
+        };
         let number: usize = number.parse().map_err(|_| format!("{number:?} is no number of a place"))?;
         let time: u32 = time.parse().map_err(|_| format!("{time:?} is no count"))?;
         if number == 0 || number > POINTS.len() || time == 0 {
             return Err(format!("places are 1 to {}, times begin with 1", POINTS.len()));
         }
-        Ok(Self { die, number, left: AtomicU32::new(time) })
+        Ok(Self { strike, blow, number, left: AtomicU32::new(time) })
     }
 
     /// The number of a place.
@@ -70,13 +88,13 @@ impl CrashAt {
         POINTS.iter().position(|point| *point == name).map(|at| at + 1)
     }
 
-    /// Passes a place; dies there if that was asked for.
+    /// Passes a place; is struck there if that was asked for.
     pub fn pass(&self, name: &str) {
         if self.number == 0 || Self::number_of(name) != Some(self.number) {
             return;
         }
         if self.left.fetch_sub(1, Ordering::Relaxed) == 1 {
-            (self.die)();
+            (self.strike)(self.blow);
         }
     }
 }
@@ -96,11 +114,11 @@ mod tests {
 
     #[test]
     fn bad_places_are_refused_and_others_passed() {
-        for bad in ["", "0", "x", "25", "1:0", "1:x", "-1"] {
-            assert!(CrashAt::parse(bad, || {}).is_err(), "{bad:?}");
+        for bad in ["", "0", "x", "25", "1:0", "1:x", "-1", "1:1:", "1:1:HUP", "1:INT"] {
+            assert!(CrashAt::parse(bad, |_| {}).is_err(), "{bad:?}");
         }
         CrashAt::never().pass("lock-taken");
-        CrashAt::parse("2:5", || panic!("died")).unwrap().pass("lock-taken");
-        CrashAt::parse("1:2", || panic!("died")).unwrap().pass("lock-taken");
+        CrashAt::parse("2:5", |_| panic!("struck")).unwrap().pass("lock-taken");
+        CrashAt::parse("1:2:INT", |_| panic!("struck")).unwrap().pass("lock-taken");
     }
 }

@@ -2,12 +2,16 @@
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use crate::operations::executing::crash::Blow;
 use crate::operations::executing::{Halt, HaltReason};
 
-/// Ends the process as `kill -9` does: nothing is cleaned up.
-pub(super) fn die() {
-    let own = rustix::process::getpid();
-    let _ = rustix::process::kill_process(own, rustix::process::Signal::KILL);
+/// Sends this process a signal.
+pub(super) fn strike(blow: Blow) {
+    let signal = match blow {
+        Blow::Kill => rustix::process::Signal::KILL,
+        Blow::Interrupt => rustix::process::Signal::INT,
+    };
+    let _ = rustix::process::kill_process(rustix::process::getpid(), signal);
 }
 
 /// SIGHUP, SIGINT and SIGTERM.
@@ -34,7 +38,7 @@ impl Signals {
         halt.throw(HaltReason::Signal(number));
         self.next().await;
         // What is stored is resumable at any point; a process that is stuck must go.
-        die();
+        strike(Blow::Kill);
         std::future::pending::<()>().await;
     }
 

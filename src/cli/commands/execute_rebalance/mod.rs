@@ -117,7 +117,7 @@ fn nothing_to_do(scope: &Scope) -> String {
 pub(in crate::cli) fn crash_at(session: &mut Session<'_, '_>) -> Result<CrashAt, CliError> {
     match session.environment().variable("OTLP_PART_CRASH_AT") {
         None => Ok(CrashAt::never()),
-        Some(text) => CrashAt::parse(text, interrupt::die)
+        Some(text) => CrashAt::parse(text, interrupt::strike)
             .map_err(|e| CliError::usage(format!("OTLP_PART_CRASH_AT {text:?}: {e}"))),
     }
 }
