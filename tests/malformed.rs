@@ -6,6 +6,8 @@
 // Helpers of tests are outside what clippy sees as tests.
 #![allow(clippy::unwrap_used)]
 
+#[path = "malformed/executions.rs"]
+mod executions;
 mod support;
 
 use std::sync::LazyLock;
@@ -85,6 +87,11 @@ const OTLP: &str = r#"{"resourceSpans":[{"resource":{"attributes":[{"key":"servi
 /// What every run must keep.
 fn sound(done: &Done, what: &impl std::fmt::Debug) {
     assert!([0, 1, 2, 3].contains(&done.code), "{what:?}: {done:#?}");
+    said(done, what);
+}
+
+/// Whoever fails says why.
+fn said(done: &Done, what: &impl std::fmt::Debug) {
     if done.code != 0 {
         let said =
             ["error: ", "Usage: ", "\"schema\":\"otlp-part/error/v1\""].iter().any(|word| done.err.contains(word));

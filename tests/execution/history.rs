@@ -99,7 +99,7 @@ async fn batches<S: MetadataRead>(store: &S) -> (WatchBatch, Vec<WatchBatch>) {
     let first = WatchBatch { revision: oldest, at: None, changes };
     let mut watch = store.watch(&range, Revision(oldest.0 + 1)).await.unwrap();
     let mut batches: Vec<WatchBatch> = Vec::new();
-    while let Some(batch) = watch.next(Duration::from_secs(1)).await.unwrap() {
+    while let Some(batch) = watch.next(Duration::from_secs(10)).await.unwrap() {
         let is_last = batch.revision >= newest;
         batches.push(batch);
         if is_last {
