@@ -59,23 +59,30 @@ fn no_progress_is_no_progress() {
     assert!(!ran.err.contains("moving") && objects(&ran.err).is_empty(), "{}", ran.err);
 }
 
+fn is_watched_to_its_end(cluster: &Cluster) {
+    let plan = cluster.plan(&[]);
+    let slow = ["execute-rebalance", &plan, "--yes", "--grace", "0", "--settle", "6s", "-o", "json", "-q"];
+    let running = cluster.spawn(&slow);
+    until("the lock is taken", || cluster.stored().contains_key("rebalance/lock"));
+    let watched = cluster.run(&["migration", "watch", "-o", "ndjson"]).ok();
+    assert!(watched.err.contains("all is at rest"), "{}", watched.err);
+    Cluster::ended(running).ok();
+    let rows = objects(&watched.out);
+    let (first, last) = (&rows[0], rows.last().unwrap());
+    assert!(first["holder"].as_str().unwrap().contains("ann@desk") && first["at_rest"] == false, "{first}");
+    assert!(rows.iter().any(|row| row["in_flight"].as_u64() > Some(0)), "{rows:?}");
+    assert_eq!((&last["at_rest"], &last["in_flight"], &last["holder"]), (&true.into(), &0.into(), &Value::Null));
+    assert!(rows.iter().all(|row| row["goes_on"].is_null()), "{rows:?}");
+}
+
 #[test]
 fn an_execution_is_watched_from_elsewhere_to_its_end() {
-    for cluster in [Cluster::embedded(6), Cluster::on_etcd(6)] {
-        let plan = cluster.plan(&[]);
-        let slow = ["execute-rebalance", &plan, "--yes", "--grace", "0", "--settle", "6s", "-o", "json", "-q"];
-        let running = cluster.spawn(&slow);
-        until("the lock is taken", || cluster.stored().contains_key("rebalance/lock"));
-        let watched = cluster.run(&["migration", "watch", "-o", "ndjson"]).ok();
-        assert!(watched.err.contains("all is at rest"), "{}", watched.err);
-        Cluster::ended(running).ok();
-        let rows = objects(&watched.out);
-        let (first, last) = (&rows[0], rows.last().unwrap());
-        assert!(first["holder"].as_str().unwrap().contains("ann@desk") && first["at_rest"] == false, "{first}");
-        assert!(rows.iter().any(|row| row["in_flight"].as_u64() > Some(0)), "{rows:?}");
-        assert_eq!((&last["at_rest"], &last["in_flight"], &last["holder"]), (&true.into(), &0.into(), &Value::Null));
-        assert!(rows.iter().all(|row| row["goes_on"].is_null()), "{rows:?}");
-    }
+    is_watched_to_its_end(&Cluster::embedded(6));
+}
+
+#[test]
+fn an_execution_on_etcd_is_watched_from_elsewhere_to_its_end() {
+    is_watched_to_its_end(&Cluster::on_etcd(6));
 }
 
 #[test]

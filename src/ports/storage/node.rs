@@ -194,12 +194,13 @@ impl<S: StorageWrite> OpenedNode<S> {
         self.checked(self.store.clean(copy)).await
     }
 
-    /// Deletes one copy; nothing happens if it is not there.
+    /// Deletes one copy; nothing happens if it is not there. On a node that goes away meanwhile it may be there still.
     ///
     /// # Errors
     /// The node is unreachable, or the store's.
     pub async fn delete_copy(&self, copy: &CopyPlace) -> Result<(), StorageError> {
-        self.checked(self.store.delete_copy(copy)).await
+        self.checked(self.store.delete_copy(copy)).await?;
+        self.check().await
     }
 }
 
