@@ -23,6 +23,10 @@ mod lab;
 mod amount;
 #[path = "faults/checksums.rs"]
 mod checksums;
+#[path = "faults/compaction.rs"]
+mod compaction;
+#[path = "faults/disks.rs"]
+mod disks;
 #[path = "faults/kills.rs"]
 mod kills;
 #[path = "faults/members.rs"]
@@ -31,7 +35,13 @@ mod members;
 mod operators;
 #[path = "faults/random.rs"]
 mod random;
+#[path = "faults/recorder.rs"]
+mod recorder;
 #[path = "faults/replies.rs"]
 mod replies;
+#[path = "faults/space.rs"]
+mod space;
 #[path = "faults/stage.rs"]
 mod stage;
+#[path = "faults/stopped.rs"]
+mod stopped;

@@ -74,6 +74,8 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
                 }
                 Step::Stop(stop) => return Rest::Stuck { stop, found: self.found.take() },
                 Step::Commit(change) => self.commit(&seen, &change).await,
+                // What is copied could not be recorded.
+                Step::Settle | Step::Copy { .. } if self.run.lock == Revision::NONE => Err(self.no_space()),
                 Step::Settle => {
                     self.settle(&operation, intent).await;
                     Ok(())
@@ -195,7 +197,7 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
             JournalChange::Delete => (MovePhase::Finishing, "finish-decided", "finish-committed"),
         };
         if self.run.lock == Revision::NONE && !change.only_deletes() {
-            return Err(StoreError::OutOfSpace { place: self.run.store.place().to_owned() }.into());
+            return Err(self.no_space());
         }
         self.phase(phase);
         self.run.crash.pass(decided);
@@ -211,6 +213,10 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
             }
         }
         Ok(())
+    }
+
+    fn no_space(&self) -> OperationError {
+        StoreError::OutOfSpace { place: self.run.store.place().to_owned() }.into()
     }
 
     fn committed(&mut self, seen: &Seen, change: &Change) {
@@ -268,8 +274,8 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
         if self.run.halt.is_thrown() {
             return self.halted().await;
         }
-        if matches!(error, OperationError::Store(StoreError::OutOfSpace { .. })) {
-            self.run.out_of_space.store(true, std::sync::atomic::Ordering::Relaxed);
+        if self.run.lacks_space(&error, Some(self.at.number)) {
+            return Rest::NoSpace;
         }
         Rest::Broken(error)
     }

@@ -149,7 +149,7 @@ async fn make<M: MetadataWrite, S: StorageWrite, V: Mover>(
         }
         Begun::Broken(error) => {
             release();
-            Made::Broken(error)
+            if run.lacks_space(&error, Some(number)) { Made::Halted } else { Made::Broken(error) }
         }
     };
     (picked, made)
@@ -178,7 +178,8 @@ fn rested(picked: &Picked, rest: Rest) -> Made {
             }
         }
         Rest::Stuck { stop, found } => Made::Stuck(stop, found),
-        Rest::Halted => Made::Halted,
+        // What is left is told as a whole, at the end.
+        Rest::Halted | Rest::NoSpace => Made::Halted,
         Rest::Broken(error) => Made::Broken(error),
     }
 }

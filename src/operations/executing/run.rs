@@ -165,6 +165,18 @@ impl<M, S, V> Run<'_, M, S, V> {
         }
     }
 
+    /// Whether an error says that the store is out of space; if so nothing new begins, and `number` waits for room.
+    pub(super) fn lacks_space(&self, error: &OperationError, number: Option<u64>) -> bool {
+        if !matches!(error, OperationError::Store(StoreError::OutOfSpace { .. })) {
+            return false;
+        }
+        self.out_of_space.store(true, Ordering::Relaxed);
+        if let Some(number) = number {
+            self.tell(&ExecutionEvent::MoveWaits { number, on: Some(WaitsFor::StoreSpace) });
+        }
+        true
+    }
+
     /// What to do about an error of the store: true = ask again after a while.
     pub(super) async fn may_retry(&self, error: &OperationError, number: Option<u64>) -> bool {
         let OperationError::Store(StoreError::Unreachable { reason, .. }) = error else { return false };
@@ -202,6 +214,8 @@ pub(super) enum Rest {
     },
     /// Everything stops; it can be resumed.
     Halted,
+    /// The store has no room for what comes next; it can be resumed.
+    NoSpace,
     /// Something failed that neither side of a copy is to blame for; it can be resumed.
     Broken(OperationError),
 }

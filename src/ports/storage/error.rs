@@ -171,7 +171,10 @@ impl StorageError {
             Self::Unmarked { .. } => "is the disk mounted? `otlp-part node claim NODE` marks a place that is new",
             Self::Foreign { .. } => "two nodes may have one data URL, or disks may be mounted in each other's place",
             Self::Marker { .. } => "restore .otlp-part-node.json: {\"cluster_id\":…,\"node_id\":…}",
-            Self::Full { .. } => "make room there; what was half written is removed, and the next run goes on",
+            Self::Full { .. } => {
+                "make room there, or raise the limit of sizes (quota, ulimit -f); what was half written is removed, and the \
+                 next run goes on"
+            }
             Self::NotFound { .. } | Self::Exists { .. } | Self::Corrupt { .. } | Self::Io { .. } => return None,
         })
     }

@@ -10,11 +10,21 @@ pub(super) fn die() {
     let _ = rustix::process::kill_process(own, rustix::process::Signal::KILL);
 }
 
-/// SIGHUP, SIGINT and SIGTERM.
+/// Stops the process as `kill -STOP` does, until somebody lets it go on.
+pub(super) fn stop() {
+    let own = rustix::process::getpid();
+    let _ = rustix::process::kill_process(own, rustix::process::Signal::STOP);
+}
+
+/// The number of SIGXFSZ: a file would become larger than this process may make one.
+const FILE_TOO_LARGE: i32 = 25;
+
+/// SIGHUP, SIGINT and SIGTERM. SIGXFSZ is caught beside them, as it would end the process: the write says so itself.
 pub(in crate::cli) struct Signals {
     hangup: Option<Signal>,
     interrupt: Option<Signal>,
     terminate: Option<Signal>,
+    _file_too_large: Option<Signal>,
 }
 
 impl Signals {
@@ -25,6 +35,7 @@ impl Signals {
             hangup: caught(SignalKind::hangup()),
             interrupt: caught(SignalKind::interrupt()),
             terminate: caught(SignalKind::terminate()),
+            _file_too_large: caught(SignalKind::from_raw(FILE_TOO_LARGE)),
         }
     }
 
@@ -39,7 +50,7 @@ impl Signals {
     }
 
     async fn next(&mut self) -> u8 {
-        let Self { hangup, interrupt, terminate } = self;
+        let Self { hangup, interrupt, terminate, _file_too_large: _ } = self;
         tokio::select! {
             () = one(hangup) => 1,
             () = one(interrupt) => 2,

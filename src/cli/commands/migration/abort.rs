@@ -8,6 +8,7 @@ use clap::Args;
 use crate::cli::args::WriteArgs;
 use crate::cli::commands::execute_rebalance::crash_at;
 use crate::cli::commands::execute_rebalance::driving::{Driving, drive};
+use crate::cli::commands::execute_rebalance::ending::no_space;
 use crate::cli::commands::execute_rebalance::request::duration;
 use crate::cli::commands::partition::parse_partition_ids;
 use crate::cli::consent;
@@ -81,8 +82,9 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
         consent,
         plan_id: None,
     };
+    let in_flight = asked.len() as u64;
     let outcome = drive(session, driving, Work::Rest { only, abort: true })?;
-    judge(session, &outcome)
+    judge(session, &outcome, in_flight)
 }
 
 /// The operations that are asked about, of all that are in flight.
@@ -174,7 +176,7 @@ async fn done_by_executor<S: MetadataRead>(
     }
 }
 
-fn judge(session: &mut Session<'_, '_>, outcome: &Outcome) -> Result<(), CliError> {
+fn judge(session: &mut Session<'_, '_>, outcome: &Outcome, in_flight: u64) -> Result<(), CliError> {
     if let Some(holder) = &outcome.taken {
         return Err(CliError::Locked { holder: holder.clone() });
     }
@@ -189,6 +191,9 @@ fn judge(session: &mut Session<'_, '_>, outcome: &Outcome) -> Result<(), CliErro
     if let Some(reason) = &outcome.halted {
         let hint = Some("the same command goes on".to_owned());
         return Err(CliError::WorkLeft { message: format!("stopped, {reason}: {done}"), hint });
+    }
+    if outcome.out_of_space && outcome.totals.recovered + (left as u64) < in_flight {
+        return Err(no_space(session, &done, "the same command goes on")?);
     }
     if left > 0 {
         let hint = Some("`otlp-part migration list` shows what is in flight".to_owned());
