@@ -2243,7 +2243,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
             [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
             [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'All operations in flight; an execution that runs begins nothing more')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'All operations in flight, and old copies that were left on nodes; an execution that runs begins nothing more')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')

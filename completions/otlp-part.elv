@@ -2142,7 +2142,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --password-file 'A file that holds the user''s password; `-` = stdin'
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
-            cand --all 'All operations in flight; an execution that runs begins nothing more'
+            cand --all 'All operations in flight, and old copies that were left on nodes; an execution that runs begins nothing more'
             cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
             cand -y 'Do not ask; a protected cluster wants --confirm instead'
             cand --yes 'Do not ask; a protected cluster wants --confirm instead'

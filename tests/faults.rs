@@ -29,6 +29,8 @@ mod compaction;
 mod disks;
 #[path = "faults/kills.rs"]
 mod kills;
+#[path = "faults/lost.rs"]
+mod lost;
 #[path = "faults/members.rs"]
 mod members;
 #[path = "faults/operators.rs"]

@@ -38,6 +38,11 @@ impl Stopped {
         panic!("{place}, time {time}: it hangs: {:#?}", killed(child));
     }
 
+    /// Kills it where it stands.
+    pub(crate) fn dies(self) {
+        killed(self.0);
+    }
+
     /// Lets it go on to its end.
     #[track_caller]
     pub(crate) fn goes_on(self) -> Ran {

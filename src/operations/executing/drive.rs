@@ -12,7 +12,7 @@ use super::commit::{Committed, commit};
 use super::event::{ExecutionEvent, MovePhase, WaitsFor};
 use super::lock;
 use super::read::{Seen, Wanted, read};
-use super::run::{Numbered, Rest, Run, Through, Undone, Waited};
+use super::run::{Lack, Numbered, Rest, Run, Through, Undone, Waited};
 use crate::migration::facts::{Deletion, Facts, Listed};
 use crate::migration::{Change, Intent, JournalChange, Phase, SlotName, Step, next};
 use crate::model::{NodeId, Revision};
@@ -31,7 +31,7 @@ pub(super) struct Operation<'r, 'a, M, S, V> {
     pub(super) facts: Facts,
     pub(super) undone: Option<Undone>,
     /// What was found wrong with a copy that is listed.
-    pub(super) found: Option<String>,
+    pub(super) found: Option<Lack>,
     /// Room that is kept for it until its slots are free.
     pub(super) room: Option<[NodeId; 2]>,
     /// The slots that its journal named when it was last seen.

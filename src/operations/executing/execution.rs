@@ -203,8 +203,12 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
         if run.out_of_space.load(Ordering::Relaxed) {
             return self.left_without_space(run, recovered, plan, scope).await;
         }
-        let (view, layout, agenda) = self.agenda(plan, scope).await?;
-        let (id, moves) = (plan.document.plan_id.clone(), agenda.moves());
+        let (view, layout, mut agenda) = self.agenda(plan, scope).await?;
+        // What an operation that cannot go on now is in the way of is left, and not stale: it fits again at its rest.
+        let waits = |id: PartitionId| recovered.failures.iter().any(|f| f.partition == id && !f.is_undone);
+        let all = agenda.moves() + agenda.stale.len() as u64;
+        agenda.stale.retain(|stale| !waits(stale.partition));
+        let (id, moves) = (plan.document.plan_id.clone(), all - agenda.stale.len() as u64);
         if !agenda.stale.is_empty() && !scope.skip_stale {
             return Ok(self.outcome(run, recovered, nothing, agenda, moves));
         }

@@ -8,8 +8,8 @@ use super::drive::Operation;
 use super::event::{ExecutionEvent, MoveLabel};
 use super::outcome::{Failure, hint_of};
 use super::read::{Wanted, read};
-use super::run::{Numbered, Rest, Run, Undone};
-use crate::migration::{Journal, OperationKind, Stop};
+use super::run::{Numbered, Rest, Run, Undone, told};
+use crate::migration::{Journal, OperationKind};
 use crate::model::{NodeId, PartitionId, Revision};
 use crate::operations::OperationError;
 use crate::operations::consistent::entries;
@@ -121,8 +121,7 @@ fn settle<M, S, V>(run: &Run<'_, M, S, V>, recovered: &mut Recovered, at: Number
             }
         }
         Rest::Stuck { stop, found } => {
-            let is_damage = found.is_some() || matches!(stop, Stop::NoGoodCopy);
-            let reason = found.map_or_else(|| stop.to_string(), |found| format!("{stop} ({found})"));
+            let (reason, is_damage) = told(&stop, found);
             let hint = Some(hint_of(&stop));
             run.tell(&ExecutionEvent::Failed { number, reason: reason.clone(), hint: hint.clone() });
             recovered.failures.push(Failure { number, partition, what, reason, hint, is_damage, is_undone: false });

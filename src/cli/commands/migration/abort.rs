@@ -16,6 +16,7 @@ use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::migration::{Journal, Phase};
 use crate::model::{PartitionId, Revision};
+use crate::operations::consistent::entries;
 use crate::operations::executing::{ExecutionSettings, Outcome, Work};
 use crate::operations::migrations::{InFlight, Migrations};
 use crate::operations::{Consent, OperationError};
@@ -30,7 +31,7 @@ pub(in crate::cli) struct AbortArgs {
     /// The partitions
     #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "PARTITION")]
     partitions: Vec<String>,
-    /// All operations in flight; an execution that runs begins nothing more
+    /// All operations in flight, and old copies that were left on nodes; an execution that runs begins nothing more
     #[arg(long)]
     all: bool,
     /// How long readers may go on by the old owners before an old copy is deleted
@@ -54,12 +55,17 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let found = session.wait(Migrations::read(&store, &keys, None))?;
     let asked = asked(&found, &only)?;
-    if asked.is_empty() && !(all && found.lock.is_some()) {
+    let orphans = if all { session.wait(entries(&store, &keys.orphans()))?.len() } else { 0 };
+    if asked.is_empty() && orphans == 0 && !(all && found.lock.is_some()) {
         session.talk().note("nothing is in flight");
         return Ok(());
     }
     drop(store);
-    let Some(consent) = consent::ask(session, &write, &lines(&found, &asked, all))? else { return Ok(()) };
+    let mut lines = lines(&found, &asked, all);
+    if orphans > 0 {
+        lines.push(format!("delete {orphans} old copies that were left on nodes, where nobody needs them any more"));
+    }
+    let Some(consent) = consent::ask(session, &write, &lines)? else { return Ok(()) };
     let audit = consent::audit_context(session, &write, "migration abort");
     if let Some(lock) = &found.lock {
         tell_executor(session, &keys, &found, (&asked, all.then_some(lock.create_revision)), &write, consent)?;
@@ -84,7 +90,16 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
     };
     let in_flight = asked.len() as u64;
     let outcome = drive(session, driving, Work::Rest { only, abort: true })?;
-    judge(session, &outcome, in_flight)
+    judge(session, &outcome, in_flight)?;
+    if orphans > 0 {
+        let store = session.open_writer()?;
+        let left = session.wait(entries(&store, &keys.orphans()))?.len();
+        let deleted = orphans.saturating_sub(left);
+        session.talk().note(&format!(
+            "old copies: {deleted} deleted, {left} stay until nobody needs them and their nodes answer"
+        ));
+    }
+    Ok(())
 }
 
 /// The operations that are asked about, of all that are in flight.
