@@ -2528,6 +2528,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
             [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
             [CompletionResult]::new('--each', '--each', [CompletionResultType]::ParameterName, 'Show every finding, up to 100,000 of a kind')
+            [CompletionResult]::new('--no-data', '--no-data', [CompletionResultType]::ParameterName, 'Do not look at the places of the nodes'' data, which this host may not reach')
             [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'Mend what is safe to mend: nothing that touches where data is, no value that cannot be read')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')

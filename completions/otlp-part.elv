@@ -2406,6 +2406,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
             cand --each 'Show every finding, up to 100,000 of a kind'
+            cand --no-data 'Do not look at the places of the nodes'' data, which this host may not reach'
             cand --fix 'Mend what is safe to mend: nothing that touches where data is, no value that cannot be read'
             cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
             cand -y 'Do not ask; a protected cluster wants --confirm instead'

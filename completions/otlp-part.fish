@@ -2159,6 +2159,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l password-
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l each -d 'Show every finding, up to 100,000 of a kind'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l no-data -d 'Do not look at the places of the nodes\' data, which this host may not reach'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l fix -d 'Mend what is safe to mend: nothing that touches where data is, no value that cannot be read'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
