@@ -1941,7 +1941,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l command-timeout -d 'How long one call may take [default: 8s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l all -d 'All operations in flight; an execution that runs begins nothing more'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l all -d 'All operations in flight, and old copies that were left on nodes; an execution that runs begins nothing more'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand migration; and __fish_seen_subcommand_from abort" -l no-headers -d 'Leave the heading line of tables and CSV out'
@@ -2159,6 +2159,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l password-
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l each -d 'Show every finding, up to 100,000 of a kind'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l no-data -d 'Do not look at the places of the nodes\' data, which this host may not reach'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l fix -d 'Mend what is safe to mend: nothing that touches where data is, no value that cannot be read'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'

@@ -23,19 +23,31 @@ mod lab;
 mod amount;
 #[path = "faults/checksums.rs"]
 mod checksums;
+#[path = "faults/compaction.rs"]
+mod compaction;
 #[path = "faults/cuts.rs"]
 mod cuts;
+#[path = "faults/disks.rs"]
+mod disks;
 #[path = "faults/interrupts.rs"]
 mod interrupts;
 #[path = "faults/kills.rs"]
 mod kills;
+#[path = "faults/lost.rs"]
+mod lost;
 #[path = "faults/members.rs"]
 mod members;
 #[path = "faults/operators.rs"]
 mod operators;
 #[path = "faults/random.rs"]
 mod random;
+#[path = "faults/recorder.rs"]
+mod recorder;
 #[path = "faults/replies.rs"]
 mod replies;
+#[path = "faults/space.rs"]
+mod space;
 #[path = "faults/stage.rs"]
 mod stage;
+#[path = "faults/stopped.rs"]
+mod stopped;

@@ -1,7 +1,10 @@
 //! Answers of one revision, although the store forgets revisions meanwhile.
 
+use std::ops::ControlFlow;
+
 use crate::model::Revision;
-use crate::ports::StoreError;
+use crate::ports::metadata::{Entry, KeyRange};
+use crate::ports::{MetadataRead, StoreError};
 
 use super::OperationError;
 
@@ -24,6 +27,23 @@ pub async fn consistently<T>(
         }
     }
     read().await
+}
+
+/// All entries of a range, at one revision.
+///
+/// # Errors
+/// The store's.
+pub async fn entries<S: MetadataRead>(store: &S, range: &KeyRange) -> Result<Vec<Entry>, OperationError> {
+    consistently(None, async || {
+        let mut entries = Vec::new();
+        let mut visit = |entry: &Entry| {
+            entries.push(entry.clone());
+            ControlFlow::Continue(())
+        };
+        store.scan(range, None, &mut visit).await?;
+        Ok(entries)
+    })
+    .await
 }
 
 #[cfg(test)]

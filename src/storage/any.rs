@@ -142,6 +142,13 @@ impl StorageRead for AnyStorage {
         }
     }
 
+    async fn looks_writable(&self) -> Result<(), StorageError> {
+        match self {
+            Self::File(store) => store.looks_writable().await,
+            Self::Objects(store) => store.looks_writable().await,
+        }
+    }
+
     async fn partitions(&self) -> Result<IdListing<PartitionId>, StorageError> {
         match self {
             Self::File(store) => store.partitions().await,

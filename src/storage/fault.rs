@@ -14,7 +14,9 @@ pub(super) fn of_io(place: &str, what: &str, error: &io::Error) -> StorageError 
     match error.kind() {
         ErrorKind::NotFound => StorageError::NotFound { place, what },
         ErrorKind::AlreadyExists => StorageError::Exists { place, what },
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StorageError::Full { place, what, detail },
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            StorageError::Full { place, what, detail }
+        }
         ErrorKind::ReadOnlyFilesystem => unreachable(Cause::NoAccess),
         ErrorKind::TimedOut => unreachable(Cause::Silent),
         ErrorKind::StaleNetworkFileHandle
@@ -102,10 +104,12 @@ mod tests {
 
     #[test]
     fn a_full_disk_is_told_apart_through_any_wrapping() {
-        let full = || io::Error::from(ErrorKind::StorageFull);
-        assert!(matches!(of_io("p", "w", &full()), StorageError::Full { .. }));
-        let wrapped = object_store::Error::Generic { store: "x", source: Box::new(full()) };
-        assert!(matches!(of_object("p", "w", &wrapped), StorageError::Full { .. }));
+        // The last one: larger than a file may become there, or than this process may make one.
+        for kind in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::FileTooLarge] {
+            assert!(matches!(of_io("p", "w", &kind.into()), StorageError::Full { .. }));
+            let wrapped = object_store::Error::Generic { store: "x", source: Box::new(io::Error::from(kind)) };
+            assert!(matches!(of_object("p", "w", &wrapped), StorageError::Full { .. }));
+        }
         let other = object_store::Error::Generic { store: "x", source: "a\n b".into() };
         assert!(matches!(of_object("p", "w", &other), StorageError::Io { detail, .. } if !detail.contains('\n')));
     }

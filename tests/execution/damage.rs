@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::lab::Cluster;
+use crate::lab::{Cluster, Metadata, Setting};
 
 #[test]
 fn a_source_with_a_flipped_byte_is_marked_and_another_holder_is_read() {
@@ -70,6 +70,57 @@ fn an_old_copy_stays_while_the_new_one_is_not_whole() {
     assert!(cluster.node(from).join(id).join("first").exists(), "the old copy is gone");
     // Mended, the same command goes on.
     fs::write(&segment, whole).unwrap();
+    cluster.execute(&plan, &[]).ok();
+    cluster.check_rest();
+}
+
+/// A listed node that only does not answer holds nothing bad: the work is left, and goes on when the node is back.
+#[test]
+fn an_old_copy_stays_while_a_listed_node_does_not_answer() {
+    let cluster = Cluster::embedded(3);
+    let plan = cluster.plan(&[]);
+    let number = otlp_part::operations::executing::CrashAt::number_of("graced").unwrap();
+    let ran = cluster.run_to(&number.to_string(), &crate::lab::execution(&plan, &[]));
+    assert_eq!(ran.signal, Some(9), "{ran:?}");
+    assert!(cluster.end_lease());
+    let stored = cluster.stored();
+    let (key, journal) =
+        stored.iter().find(|(key, j)| key.starts_with("migrations/") && j["phase"] == "Cleanup").unwrap();
+    let id = key.strip_prefix("migrations/").unwrap();
+    let (from, to) = (journal["from"].as_str().unwrap(), journal["to"].as_str().unwrap());
+    let stays = journal["target_nodes"].as_array().unwrap().iter().find(|node| **node != to).unwrap();
+    for away in [to, stays.as_str().unwrap()] {
+        let marker = cluster.node(away).join(".otlp-part-node.json");
+        fs::rename(&marker, cluster.path("marker")).unwrap();
+        let left = cluster.run(&["migration", "abort", id, "--yes", "--grace", "0"]).code(5);
+        assert!(left.err.contains(away), "{}", left.err);
+        // Nothing new goes there, so that what is in flight is all that the plan could not do.
+        let left = cluster.execute(&plan, &["--only", id]).code(5).json();
+        let failure = &left["failures"][0];
+        assert_eq!((&failure["partition"], &failure["damage"]), (&id.into(), &false.into()), "{away}: {left}");
+        assert!(failure["reason"].as_str().unwrap().contains(away), "{left}");
+        assert!(cluster.node(from).join(id).join("first").exists(), "the old copy is gone");
+        fs::rename(cluster.path("marker"), &marker).unwrap();
+    }
+    cluster.execute(&plan, &[]).ok();
+    cluster.check_rest();
+}
+
+#[test]
+fn a_target_without_a_place_is_named_with_the_command_that_gives_it_one() {
+    let node = ("nodes/n7".to_owned(), r#"{"location":{"availability_zone":"a"},"later": {"x": 1.50}}"#.to_owned());
+    let setting = Setting { room: None, holders: vec![&["n1", "n2"]], bytes: 3000, more: vec![node] };
+    let cluster = Cluster::set(Metadata::File, setting);
+    let plan = cluster.plan(&["--move", "partition_489540_0000,from=n1,to=n7"]);
+    let refused = cluster.execute(&plan, &[]).code(1);
+    let error: serde_json::Value = serde_json::from_str(refused.err.lines().last().unwrap()).unwrap();
+    let expected = "refused to execute: node n7 has no data URL: `otlp-part node set n7 --data-url URL` records where its \
+                    data is";
+    assert_eq!(error["error"], expected, "{}", refused.err);
+    fs::create_dir(cluster.node("n7")).unwrap();
+    let place = format!("file://{}", cluster.node("n7").display());
+    cluster.run(&["node", "set", "n7", "--data-url", &place, "--yes"]).ok();
+    cluster.run(&["node", "claim", "n7", "--yes"]).ok();
     cluster.execute(&plan, &[]).ok();
     cluster.check_rest();
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use etcd_client::GetOptions;
 use otlp_part::cli::SystemClock;
-use otlp_part::metadata::etcd::EtcdConfig;
+use otlp_part::metadata::etcd::{Endpoint, EtcdConfig};
 use otlp_part::metadata::{EtcdReader, SqliteReader};
 use otlp_part::model::Revision;
 use otlp_part::ports::metadata::{KeyRange, WatchBatch};
@@ -44,31 +44,38 @@ pub(crate) fn check(cluster: &Cluster) -> usize {
                 let reader = SqliteReader::open(&cluster.path("c.db"), Arc::new(SystemClock)).unwrap();
                 check_store(&reader).await
             }
-            Metadata::Etcd(_) | Metadata::Members(_) => {
-                let config = EtcdConfig {
-                    endpoints: cluster.metadata.endpoints(),
-                    tls: None,
-                    login: None,
-                    dial_timeout: EtcdConfig::DIAL_TIMEOUT_DEFAULT,
-                    command_timeout: EtcdConfig::COMMAND_TIMEOUT_DEFAULT,
-                    prefix: "/otlp".to_owned(),
-                    insecure: false,
-                };
-                let reader = EtcdReader::connect(config).await.unwrap();
-                check_store(&reader).await
-            }
+            Metadata::Etcd(_) | Metadata::Members(_) => check_store(&reader(cluster.metadata.endpoints()).await).await,
         }
     })
+}
+
+/// An etcd, to be looked at.
+pub(crate) async fn reader(endpoints: Vec<Endpoint>) -> EtcdReader {
+    let config = EtcdConfig {
+        endpoints,
+        tls: None,
+        login: None,
+        dial_timeout: EtcdConfig::DIAL_TIMEOUT_DEFAULT,
+        command_timeout: EtcdConfig::COMMAND_TIMEOUT_DEFAULT,
+        prefix: "/otlp".to_owned(),
+        insecure: false,
+    };
+    EtcdReader::connect(config).await.unwrap()
 }
 
 /// The same of any store.
 pub(crate) async fn check_store<S: MetadataRead>(store: &S) -> usize {
     let (first, batches) = batches(store).await;
+    check_batches(&first, &batches)
+}
+
+/// What the store held at one revision, and every change since.
+pub(crate) fn check_batches(first: &WatchBatch, batches: &[WatchBatch]) -> usize {
     let mut state = State::default();
-    state.apply(&first);
+    state.apply(first);
     let mut in_flight = 0;
     for batch in batches {
-        state.apply(&batch);
+        state.apply(batch);
         in_flight += usize::from(state.check(batch.revision));
     }
     in_flight

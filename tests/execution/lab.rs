@@ -258,6 +258,19 @@ impl Cluster {
         Ran::of(&command.output().unwrap())
     }
 
+    /// Runs with a limit on the size of every file that it writes, in the shell's blocks of 512 or 1024 bytes.
+    #[allow(dead_code, reason = "each test program uses a part of it")]
+    pub(crate) fn run_limited(&self, blocks: u32, args: &[&str]) -> Ran {
+        let command = self.command(args);
+        let whole: Vec<_> =
+            std::iter::once(command.get_program()).chain(command.get_args()).map(ToOwned::to_owned).collect();
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", "ulimit -f \"$0\" && exec \"$@\"", &blocks.to_string()]).args(whole);
+        shell.env_clear().env("USER", "ann").env("HOSTNAME", "desk").env("HOME", self.directory.path());
+        shell.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Ran::of(&shell.output().unwrap())
+    }
+
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
         Ran::of(&self.command(args).output().unwrap())
     }
@@ -267,17 +280,22 @@ impl Cluster {
         Ran::of(&self.command(args).env("OTLP_PART_CRASH_AT", crash_at).output().unwrap())
     }
 
-    #[allow(dead_code, reason = "each test program uses a part of it")]
+    pub(crate) fn spawn(&self, args: &[&str]) -> Child {
+        self.spawn_on(&self.store(), args)
+    }
+
     pub(crate) fn spawn_on(&self, store: &str, args: &[&str]) -> Child {
         self.command_on(store, args).spawn().unwrap()
     }
 
-    pub(crate) fn spawn(&self, args: &[&str]) -> Child {
-        self.command(args).spawn().unwrap()
-    }
-
     pub(crate) fn ended(child: Child) -> Ran {
         Ran::of(&child.wait_with_output().unwrap())
+    }
+
+    /// Begins, to stop at a numbered place until it is let go on.
+    #[allow(dead_code, reason = "each test program uses a part of it")]
+    pub(crate) fn spawn_until(&self, store: &str, stop_at: &str, args: &[&str]) -> Child {
+        self.command_on(store, args).env("OTLP_PART_CRASH_AT", format!("{stop_at}:STOP")).spawn().unwrap()
     }
 
     /// Plans, and writes the plan to `plan.json`; gives its path.

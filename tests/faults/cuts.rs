@@ -8,8 +8,8 @@ use otlp_part::model::SplitMix64;
 use crate::amount::is_full;
 use crate::kills::{Way, survive};
 use crate::lab::execution;
-use crate::members::ended_in_time;
 use crate::stage::{Scene, Stage, etcd, undisturbed};
+use crate::stopped::to_its_end;
 use crate::support_etcd::wire::{Cuttable, Wire};
 
 /// Each move waits so long, so that the execution lasts long enough to be cut off.
@@ -61,7 +61,7 @@ fn the_store_is_cut_off() {
         let time = Duration::from_millis(shortest + random.below(longest - shortest));
         wire.cut(way, time);
         let what = format!("{scene:?}, {way:?} for {time:?}");
-        let ran = ended_in_time(running, &what);
+        let ran = to_its_end(running, &what);
         assert!(ran.code.is_some_and(|code| CODES.contains(&code)), "{what}: {ran:#?}");
         if at_work {
             hits += 1;

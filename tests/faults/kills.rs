@@ -25,7 +25,7 @@ pub(crate) const WAYS: [Way; 3] = [Way::Again, Way::Abort, Way::Another];
 pub(crate) const ABORT: [&str; 6] = ["migration", "abort", "--all", "--yes", "--grace", "0"];
 
 /// Places that an execution passes once.
-const ONCE: [&str; 5] = ["lock-taken", "plan-executing", "status-written", "plan-done", "lock-released"];
+pub(crate) const ONCE: [&str; 5] = ["lock-taken", "plan-executing", "status-written", "plan-done", "lock-released"];
 
 /// Places that only an undone operation passes.
 const UNDOING: [&str; 2] = ["abort-decided", "abort-committed"];

@@ -9,7 +9,8 @@ use otlp_part::model::SplitMix64;
 
 use crate::amount::is_full;
 use crate::history;
-use crate::lab::{Cluster, Metadata, Ran, Setting, block_on, execution};
+use crate::lab::{Cluster, Metadata, Setting, block_on, execution};
+use crate::stopped::to_its_end;
 use crate::support_etcd::lab::{Lab, LabOptions};
 
 const MEMBERS: usize = 3;
@@ -23,8 +24,6 @@ const AWAY: Duration = Duration::from_millis(1500);
 /// A frozen one keeps its connections, so what was asked of it has to time out (8 s) and be asked of another.
 const FROZEN: Duration = Duration::from_secs(10);
 
-/// An execution that is struck ends in this time: the store may be silent for the life of the lock, and calls take 10 s.
-const ENDS_IN: Duration = Duration::from_secs(120);
 const POLL: Duration = Duration::from_millis(5);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,18 +92,6 @@ fn strike(lab: &mut Lab, fault: Fault, running: &mut Child) -> bool {
     at_work
 }
 
-/// Waits for its end, and not for ever: one that hangs is a fault like any other.
-pub(crate) fn ended_in_time(mut running: Child, what: &str) -> Ran {
-    for _ in 0..ENDS_IN.as_millis() / POLL.as_millis() {
-        if running.try_wait().unwrap().is_some() {
-            return Cluster::ended(running);
-        }
-        std::thread::sleep(POLL);
-    }
-    running.kill().unwrap();
-    panic!("{what}: it hangs: {:#?}", Cluster::ended(running));
-}
-
 /// One execution that is struck; says whether it was at work then, and whether it came through by itself.
 fn play(lab: &mut Lab, fault: Fault, random: &mut SplitMix64) -> (bool, bool) {
     empty(lab);
@@ -122,7 +109,7 @@ fn play(lab: &mut Lab, fault: Fault, random: &mut SplitMix64) -> (bool, bool) {
     std::thread::sleep(Duration::from_millis(wait));
     let hit = strike(lab, fault, &mut running);
     let what = format!("{fault:?} after {wait} ms");
-    let ran = ended_in_time(running, &what);
+    let ran = to_its_end(running, &what);
     let whole = match ran.code {
         Some(0) => true,
         // It gave up, resumably: the store did not answer for too long, or the lock was lost meanwhile.

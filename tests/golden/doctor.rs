@@ -200,6 +200,71 @@ fn clean_clusters() {
     golden!("doctor_clean", s);
 }
 
+/// Everything below a directory, with when it was changed.
+fn tree(directory: &std::path::Path) -> Vec<(std::path::PathBuf, std::time::SystemTime)> {
+    let mut found = vec![(directory.to_owned(), directory.metadata().unwrap().modified().unwrap())];
+    for entry in std::fs::read_dir(directory).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(tree(&path));
+        } else {
+            found.push((path, entry.metadata().unwrap().modified().unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn places_of_data() {
+    let mut s = Session::new();
+    let spec = r#"{"schema":"otlp-part/cluster/v1","cluster_id":"c","replication_factor":2,"partitioning":[{"hash_buckets":1}]}"#;
+    let root = s.lab.path("data");
+    let node =
+        |name: &str, state: &str| format!(r#"{{"state":"{state}","data_url":"file://{}"}}"#, root.join(name).display());
+    let marker = |name: &str| format!(r#"{{"cluster_id":"c","node_id":"{name}"}}"#);
+    for (name, marked) in
+        [("n1", Some(marker("n1"))), ("n2", None), ("n3", Some(marker("n1"))), ("n7", Some("{".into()))]
+    {
+        std::fs::create_dir_all(root.join(name)).unwrap();
+        if let Some(marked) = marked {
+            std::fs::write(root.join(name).join(".otlp-part-node.json"), marked).unwrap();
+        }
+    }
+    let mut entries: Vec<(String, String)> = vec![
+        ("cluster".into(), spec.into()),
+        ("nodes/n5".into(), r#"{"state":"Active"}"#.into()),
+        ("nodes/n6".into(), node("n6", "Down")),
+        ("nodes/n8".into(), r#"{"state":"Active","data_url":"ftp://there"}"#.into()),
+        ("orphans/n1/partition_489543_0000/first".into(), "{}".into()),
+        ("repair/partition_489543_0000/n3".into(), "{}".into()),
+    ];
+    for name in ["n1", "n2", "n3", "n4", "n7"] {
+        entries.push((format!("nodes/{name}"), node(name, "Active")));
+    }
+    for hour in 489_542..489_545 {
+        let id = format!("partition_{hour}_0000");
+        entries.push((format!("partitions/{id}"), record(&id, &["n1", "n2"], Some("n1"), 1_000_000_000)));
+    }
+    let pairs: Vec<(&str, &str)> = entries.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    s.lab.file("s.json", snapshot(&pairs));
+    s.lab.run(&format!("{STORE} snapshot import $DIR/s.json --yes -q")).ok();
+    s.lab.run(&format!("{STORE} partition create --from now --for 3h --yes -q")).ok();
+    let (before, revision) = (tree(&root), s.lab.run(&format!("{STORE} status -o value=revision -q")).out);
+    assert!(!revision.trim().is_empty());
+    s.run(&format!("{STORE} doctor"));
+    s.run(&format!("{STORE} doctor -o value=code -q --no-data"));
+    s.run(&format!("{STORE} doctor -o value=code -q --at 7"));
+    s.run("--store snapshot:$DIR/s.json doctor -o value=code -q");
+    // Nothing was written, neither there nor to the store.
+    assert_eq!(tree(&root), before);
+    assert_eq!(s.lab.run(&format!("{STORE} status -o value=revision -q")).out, revision);
+    s.run(&format!("{STORE} doctor --fix --yes -o name -q"));
+    assert_eq!(tree(&root), before);
+    s.run(&format!("{STORE} doctor -o value=code -q --no-data"));
+    golden!("doctor_places", s);
+}
+
 /// Commands that the design has and this version has not.
 const COMING: [&str; 2] = ["partition expire", "partition split"];
 

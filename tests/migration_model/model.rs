@@ -90,6 +90,8 @@ pub(crate) enum Action {
     Expire,
     Die(NodeId),
     MarkDown(NodeId),
+    /// A leader that is Down is replaced by a live one, unless the operation in flight is to do that.
+    Succeed(NodeId),
     Abort,
     /// The writer learns of an Active record.
     Look,
@@ -426,6 +428,7 @@ impl Model for Protocol {
                 actions.push(Action::MarkDown(node.clone()));
             }
         }
+        actions.extend(world.store.successor().map(Action::Succeed));
         if world.budget.aborts > 0 && world.store.journal.is_some() {
             actions.push(Action::Abort);
         }
@@ -503,6 +506,11 @@ impl Model for Protocol {
             Action::MarkDown(node) => {
                 world.store.revision += 1;
                 world.store.nodes.insert(node, NodeState::Down);
+            }
+            Action::Succeed(node) => {
+                world.store.revision += 1;
+                world.store.record.value.leader = Some(node);
+                world.store.record.revision = Revision(world.store.revision);
             }
             Action::Abort => {
                 world.budget.aborts -= 1;

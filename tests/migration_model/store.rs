@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use otlp_part::migration::{Change, Journal, JournalChange, SlotName, Versioned, View};
+use otlp_part::migration::{Change, Journal, JournalChange, Phase, SlotName, Versioned, View};
 use otlp_part::model::{NodeId, NodeState, PartitionExtension, PartitionRecord, Revision};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +52,16 @@ impl Store {
             slots: self.slots.clone(),
             nodes: self.nodes.clone(),
         }
+    }
+
+    /// Who is to lead as the leader is Down: as `node fail` does it.
+    pub(crate) fn successor(&self) -> Option<NodeId> {
+        let PartitionRecord { nodes, leader, .. } = &self.record.value;
+        let is_up = |node: &NodeId| self.nodes.get(node).is_some_and(|state| state.is_up());
+        if leader.as_ref().is_none_or(is_up) || self.journal.as_ref().is_some_and(|j| j.value.phase == Phase::Copying) {
+            return None;
+        }
+        nodes.iter().find(|node| is_up(node) && !self.marks.contains_key(*node)).cloned()
     }
 
     fn holds(&self, fence: &Fence, change: &Change) -> bool {

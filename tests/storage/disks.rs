@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use otlp_part::operations::copying::{CopyError, CopyEvent, Side};
+use otlp_part::ports::storage::error::Cause;
 use otlp_part::ports::storage::{OpenedNode, StorageError, StorageWrite as _};
 use otlp_part::storage::AnyStorage;
 use otlp_part::storage::file::FileNode;
@@ -65,6 +66,22 @@ fn a_full_disk_is_told_apart_and_gets_its_room_back() {
         again.result.as_ref().unwrap();
         assert!(again.verified().1 >= told.verified().0 && again.verified().1 > 0, "{:?}", again.verified());
         assert!(tree(&a, &place("first")).await == tree(&b, &place("c")).await);
+    });
+}
+
+/// Seen without writing, and without rights that anybody could have.
+#[test]
+fn a_disk_that_is_mounted_to_be_read_only_takes_no_data() {
+    let directory = tempfile::tempdir().unwrap();
+    let Some(disk) = Disk::mount(&directory.path().join("small"), 1 << 20) else { return };
+    let node = node(&disk.0, "n1");
+    block_on(async {
+        node.looks_writable().await.unwrap();
+        let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(&disk.0).status().unwrap();
+        assert!(remounted.success());
+        node.check().await.unwrap();
+        let error = node.looks_writable().await.unwrap_err();
+        assert!(matches!(error, StorageError::Unreachable { cause: Cause::NoAccess, .. }), "{error}");
     });
 }
 

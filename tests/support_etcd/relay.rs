@@ -1,4 +1,5 @@
-//! A relay in front of an etcd that harms calls: it loses requests, loses replies, or hands a request on too late.
+//! A relay in front of an etcd that harms calls: it loses requests, loses replies, hands a request on too late, or holds one while
+//! something happens to the server.
 //!
 //! It speaks HTTP/2 and looks at nothing but the path of a call, so what is behind it is the real server, and the program
 //! before it is the program as it is built.
@@ -29,6 +30,8 @@ pub enum Fault {
     LateRequest(Duration),
     /// It never reaches the server, and nobody says so.
     Silence,
+    /// It waits for [`Relay::release`], and then goes its way.
+    Held,
 }
 
 /// Which call is harmed, and how.
@@ -48,12 +51,15 @@ struct State {
     seen: usize,
     hit: bool,
     paths: Vec<String>,
+    refusals: Vec<String>,
 }
 
 /// The running relay; it ends with the value.
 pub struct Relay {
     address: SocketAddr,
     state: Arc<Mutex<State>>,
+    held: Arc<Notify>,
+    cut: Arc<Notify>,
     runtime: Option<tokio::runtime::Runtime>,
 }
 
@@ -75,14 +81,15 @@ impl Relay {
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
         let state: Arc<Mutex<State>> = Arc::default();
-        let shared = state.clone();
+        let (held, cut) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let shared = Shared { state: state.clone(), held: held.clone(), cut: cut.clone() };
         runtime.spawn(async move {
             let listener = TcpListener::from_std(listener).unwrap();
             while let Ok((socket, _)) = listener.accept().await {
                 tokio::spawn(connection(socket, target, shared.clone()));
             }
         });
-        Self { address, state, runtime: Some(runtime) }
+        Self { address, state, held, cut, runtime: Some(runtime) }
     }
 
     /// `127.0.0.1:PORT`
@@ -95,9 +102,24 @@ impl Relay {
         *self.state.lock().unwrap() = State { plan, ..State::default() };
     }
 
+    /// Lets the call go that is held.
+    pub fn release(&self) {
+        self.held.notify_one();
+    }
+
+    /// Breaks all connections that are open.
+    pub fn cut(&self) {
+        self.cut.notify_waiters();
+    }
+
     /// Whether the planned call came and was harmed.
     pub fn hit(&self) -> bool {
         self.state.lock().unwrap().hit
+    }
+
+    /// What the server said since the last plan where it refused a call.
+    pub fn refusals(&self) -> Vec<String> {
+        self.state.lock().unwrap().refusals.clone()
     }
 
     /// The paths of the calls since the last plan.
@@ -107,6 +129,12 @@ impl Relay {
 }
 
 impl State {
+    /// Takes note of what a server says instead of an answer.
+    fn note(&mut self, headers: &http::HeaderMap) {
+        let said = headers.get("grpc-message").and_then(|said| said.to_str().ok()).filter(|said| !said.is_empty());
+        self.refusals.extend(said.map(|said| said.replace("%20", " ")));
+    }
+
     fn judge(&mut self, path: &str) -> Option<Fault> {
         self.paths.push(path.to_owned());
         let plan = self.plan.as_ref().filter(|plan| path.ends_with(plan.path_end))?;
@@ -117,9 +145,25 @@ impl State {
     }
 }
 
+/// What all connections share.
+#[derive(Clone)]
+struct Shared {
+    state: Arc<Mutex<State>>,
+    held: Arc<Notify>,
+    cut: Arc<Notify>,
+}
+
 /// Relays one connection until it ends or is broken.
-async fn connection(socket: TcpStream, target: SocketAddr, state: Arc<Mutex<State>>) {
+async fn connection(socket: TcpStream, target: SocketAddr, shared: Shared) {
+    // From now on: a cut while it is being opened counts.
+    let is_cut = shared.cut.notified();
+    tokio::pin!(is_cut);
+    is_cut.as_mut().enable();
     let Ok(upstream) = TcpStream::connect(target).await else { return };
+    // Small frames are not kept back for the acknowledgement of those before them: 40 ms a call.
+    if socket.set_nodelay(true).is_err() || upstream.set_nodelay(true).is_err() {
+        return;
+    }
     let (Ok(mut incoming), Ok((sender, outgoing))) =
         (h2::server::handshake(socket).await, h2::client::handshake(upstream).await)
     else {
@@ -130,10 +174,11 @@ async fn connection(socket: TcpStream, target: SocketAddr, state: Arc<Mutex<Stat
     loop {
         tokio::select! {
             () = broken.notified() => return,
+            () = &mut is_cut => return,
             call = incoming.accept() => match call {
                 Some(Ok((request, reply))) => {
-                    let fault = state.lock().unwrap().judge(request.uri().path());
-                    tokio::spawn(relay(request, reply, sender.clone(), fault, broken.clone()));
+                    let fault = shared.state.lock().unwrap().judge(request.uri().path());
+                    tokio::spawn(relay(request, reply, sender.clone(), fault, (broken.clone(), shared.clone())));
                 }
                 Some(Err(_)) | None => return,
             },
@@ -146,11 +191,14 @@ async fn relay(
     mut reply: SendResponse<Bytes>,
     sender: SendRequest<Bytes>,
     fault: Option<Fault>,
-    broken: Arc<Notify>,
+    (broken, shared): (Arc<Notify>, Shared),
 ) {
     match fault {
-        None => {
-            if pass(request, &mut reply, sender).await.is_err() {
+        None | Some(Fault::Held) => {
+            if fault.is_some() {
+                shared.held.notified().await;
+            }
+            if pass(request, &mut reply, sender, &shared.state).await.is_err() {
                 reply.send_reset(Reason::INTERNAL_ERROR);
             }
         }
@@ -178,28 +226,35 @@ async fn pass(
     request: Request<RecvStream>,
     reply: &mut SendResponse<Bytes>,
     sender: SendRequest<Bytes>,
+    state: &Mutex<State>,
 ) -> Result<(), h2::Error> {
     let (head, body) = request.into_parts();
     let (response, outgoing) = sender.ready().await?.send_request(Request::from_parts(head, ()), false)?;
-    let upload = tokio::spawn(copy(body, outgoing));
+    let upload = tokio::spawn(async move { copy(body, outgoing, None).await });
     let (head, body) = response.await?.into_parts();
+    state.lock().unwrap().note(&head.headers);
     let ends = body.is_end_stream();
     let back = reply.send_response(Response::from_parts(head, ()), ends)?;
     if !ends {
-        copy(body, back).await?;
+        copy(body, back, Some(state)).await?;
     }
     upload.abort();
     Ok(())
 }
 
-async fn copy(mut from: RecvStream, mut to: SendStream<Bytes>) -> Result<(), h2::Error> {
+async fn copy(mut from: RecvStream, mut to: SendStream<Bytes>, state: Option<&Mutex<State>>) -> Result<(), h2::Error> {
     while let Some(chunk) = from.data().await {
         let chunk = chunk?;
         from.flow_control().release_capacity(chunk.len())?;
         to.send_data(chunk, false)?;
     }
     match from.trailers().await? {
-        Some(trailers) => to.send_trailers(trailers),
+        Some(trailers) => {
+            if let Some(state) = state {
+                state.lock().unwrap().note(&trailers);
+            }
+            to.send_trailers(trailers)
+        }
         None => to.send_data(Bytes::new(), true),
     }
 }

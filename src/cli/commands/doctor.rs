@@ -5,13 +5,14 @@ use serde_json::{Value, json};
 
 use crate::cli::args::{Cli, WriteArgs};
 use crate::cli::consent;
+use crate::cli::data::opener;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::ByteSize;
 use crate::operations::ClusterView;
 use crate::operations::change::Group;
 use crate::operations::doctor::finding::{Finding, Severity};
-use crate::operations::doctor::{Report, examine, repair};
+use crate::operations::doctor::{Report, examine, places, repair};
 use crate::output::{Cell, Column, Format, OutputError, Printer, Row, Tone, escape_text};
 use crate::ports::{KeyFamily, MetadataRead, StoreHealth};
 
@@ -42,6 +43,9 @@ pub(in crate::cli) struct DoctorArgs {
     /// The least severity that is shown: error, warning, info
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     severity: String,
+    /// Do not look at the places of the nodes' data, which this host may not reach
+    #[arg(long)]
+    no_data: bool,
     /// Mend what is safe to mend: nothing that touches where data is, no value that cannot be read
     #[arg(long)]
     fix: bool,
@@ -64,7 +68,7 @@ const COLUMNS: [Column; 6] = [
 ];
 
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: DoctorArgs) -> Result<(), CliError> {
-    let DoctorArgs { each, severity, fix, write } = args;
+    let DoctorArgs { each, severity, no_data, fix, write } = args;
     let least = Severity::parse(&severity)
         .ok_or_else(|| CliError::usage(format!("unknown severity {severity:?}: use error, warning or info")))?;
     if fix {
@@ -77,7 +81,13 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: DoctorArgs) -> Re
     }
     let OpenReader { store, keys, at } = session.open_reader()?;
     let kept = if each { EACH_MAX } else { SHOWN };
-    let report = session.wait(examine(&store, &keys, at, session.now(), kept))?;
+    let mut report = session.wait(examine(&store, &keys, at, session.now(), kept))?;
+    // Where data lies now says nothing about a copy of the metadata or their past.
+    if !no_data && at.is_none() && !report.health.is_copy {
+        let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
+        let open = opener(session);
+        session.wait(places::look(&view, &open)).into_iter().for_each(|finding| report.findings.add(finding));
+    }
     let place = store.place().to_owned();
     let argument = session.store_choice()?.argument();
     show(session, &report, least, &place, &argument)?;

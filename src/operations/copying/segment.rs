@@ -197,7 +197,8 @@ pub(super) async fn examine<S: StorageRead, T: StorageWrite>(
 fn is_of_the_segment(error: &StorageError) -> bool {
     match error {
         StorageError::Corrupt { .. } | StorageError::Io { .. } | StorageError::NotFound { .. } => true,
-        StorageError::Url { .. }
+        StorageError::NoUrl { .. }
+        | StorageError::Url { .. }
         | StorageError::Unreachable { .. }
         | StorageError::Unmarked { .. }
         | StorageError::Foreign { .. }

@@ -115,14 +115,17 @@ impl Examination<'_> {
         self.findings.add(finding);
     }
 
-    pub(super) fn orphan(&mut self, name: KeyName<'_>) {
-        let node = name.name.split('/').next().and_then(|node| NodeId::parse(node).ok());
-        let message = match node.and_then(|node| self.nodes.get(&node)) {
-            Some(facts) if facts.is_up => "a copy that the next execution deletes",
-            Some(_) => "a copy that is deleted when its node is back",
-            None => "a copy that nobody deletes, as its node is not recorded",
+    pub(super) fn orphan(&mut self, name: &str, node: Option<NodeId>) {
+        let (message, fix) = match node.and_then(|node| self.nodes.get(&node)) {
+            Some(facts) if facts.is_up => ("a copy that the next execution deletes", Some("migration abort --all")),
+            Some(_) => ("a copy that is deleted when its node is back", None),
+            None => ("a copy that nobody deletes, as its node is not recorded", None),
         };
-        self.findings.add(Finding::new(Code::CopyToDelete, name.name, message));
+        let finding = Finding::new(Code::CopyToDelete, name, message);
+        self.findings.add(match fix {
+            Some(fix) => finding.mended_by(fix),
+            None => finding,
+        });
     }
 
     pub(super) fn join_operations(&mut self) {

@@ -68,6 +68,10 @@ pub enum Code {
     UnknownNode,
     /// Nodes share one data URL.
     SharedDataUrl,
+    /// The place of a node's data does not answer from here, is not that node's, or does not look as if it took data.
+    DataUnreachable,
+    /// A node has no data URL, and others have.
+    NoDataUrl,
     /// A split partition lacks a child.
     SplitChildMissing,
     /// A child of a partition that is not split.
@@ -116,6 +120,10 @@ pub enum Code {
     CopyNeedsRepair,
     /// A copy that is named on a node which does not hold the partition.
     CopyUnlisted,
+    /// A repair mark of a copy that no record lists.
+    MarkStale,
+    /// A copy that waits to be deleted, and is listed.
+    OrphanListed,
     /// A copy that waits to be deleted.
     CopyToDelete,
     /// A key that is none of this tool's.
@@ -136,7 +144,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 50] = [
         Self::StoreAlarm,
         Self::MemberFault,
         Self::StoreNearQuota,
@@ -151,6 +159,8 @@ impl Code {
         Self::NoLiveReplica,
         Self::UnknownNode,
         Self::SharedDataUrl,
+        Self::DataUnreachable,
+        Self::NoDataUrl,
         Self::SplitChildMissing,
         Self::ParentNotSplit,
         Self::OrphanedJournal,
@@ -175,6 +185,8 @@ impl Code {
         Self::ControlPaused,
         Self::CopyNeedsRepair,
         Self::CopyUnlisted,
+        Self::MarkStale,
+        Self::OrphanListed,
         Self::CopyToDelete,
         Self::ForeignKey,
         Self::AuditTooLarge,
@@ -227,6 +239,10 @@ impl Code {
             Self::PlanWithoutHead => "plan_without_head",
             Self::CopyUnlisted => "copy_unlisted",
             Self::CopyNeedsRepair => "copy_needs_repair",
+            Self::MarkStale => "mark_stale",
+            Self::OrphanListed => "orphan_listed",
+            Self::DataUnreachable => "data_unreachable",
+            Self::NoDataUrl => "no_data_url",
             Self::CopyToDelete => "copy_to_delete",
             Self::ForeignKey => "foreign_key",
             Self::ControlStale => "control_stale",
@@ -279,6 +295,10 @@ impl Code {
             | Self::CopyUnlisted
             | Self::PlanWithoutHead
             | Self::CopyNeedsRepair
+            | Self::MarkStale
+            | Self::OrphanListed
+            | Self::DataUnreachable
+            | Self::NoDataUrl
             | Self::ForeignKey
             | Self::AuditTooLarge => Severity::Warning,
             Self::PartitionsTooSmall

@@ -9,6 +9,8 @@
 mod executions;
 pub mod finding;
 mod joins;
+mod leftovers;
+pub mod places;
 mod records;
 pub mod repair;
 
@@ -30,7 +32,9 @@ use super::consistent::consistently;
 use super::coverage::Coverage;
 use crate::storage::places::{Overlap, overlaps};
 use executions::Executions;
+
 use finding::{Code, Finding, Findings, Severity};
+use leftovers::Leftover;
 use repair::Repair;
 
 /// Repairs that one run plans; the next one goes on.
@@ -109,6 +113,8 @@ struct Examination<'a> {
     /// Plans, and whether their recording was finished.
     plans: BTreeMap<String, bool>,
     repairs: Vec<Repair>,
+    /// What is compared with its record once all is seen, by key.
+    leftovers: Vec<(String, Leftover)>,
 }
 
 /// Looks at everything; of each kind of finding `kept_max` are kept.
@@ -152,6 +158,7 @@ async fn examine_once<S: MetadataRead>(
         return Err(OperationError::Empty { place: store.place().to_owned(), prefix: keys.prefix().to_owned() });
     }
     examination.join();
+    examination.compare(store, revision).await?;
     examination.judge_health(&health);
     let Examination { findings, families, repairs, nodes, .. } = examination;
     let mut live: Vec<NodeId> = nodes.into_iter().filter(|(_, facts)| facts.is_up).map(|(id, _)| id).collect();
@@ -180,6 +187,7 @@ impl<'a> Examination<'a> {
             unknown: BTreeMap::new(),
             plans: BTreeMap::new(),
             repairs: Vec::new(),
+            leftovers: Vec::new(),
         }
     }
 
@@ -264,16 +272,26 @@ impl<'a> Examination<'a> {
             }
             Some(KeyFamily::Rebalance) => self.rebalance(name, entry),
             Some(KeyFamily::Repair) => {
-                let (id, node) = name.name.split_once('/').unwrap_or((name.name, ""));
-                let message = format!("the copy on {node} misses something");
-                self.findings.add(Finding::new(Code::CopyNeedsRepair, id, message).mended_by("plan-rebalance"));
+                if !self.note_leftover(&entry.key) {
+                    let (id, node) = name.name.split_once('/').unwrap_or((name.name, ""));
+                    self.needs_repair(id, node);
+                }
             }
-            Some(KeyFamily::Orphan) => self.orphan(name),
+            Some(KeyFamily::Orphan) => {
+                if !self.note_leftover(&entry.key) {
+                    self.orphan(name.name, name.name.split('/').next().and_then(|node| NodeId::parse(node).ok()));
+                }
+            }
             Some(KeyFamily::Cluster | KeyFamily::Node | KeyFamily::Audit) | None => {}
         }
         if let Err(fault) = check_value(name, &entry.value) {
             self.bad_value(&entry.key, &fault);
         }
+    }
+
+    fn needs_repair(&mut self, id: &str, node: &str) {
+        let message = format!("the copy on {node} misses something");
+        self.findings.add(Finding::new(Code::CopyNeedsRepair, id, message).mended_by("plan-rebalance"));
     }
 
     fn bad_value(&mut self, key: &str, fault: &ValueFault) {

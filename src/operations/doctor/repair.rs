@@ -16,6 +16,8 @@ use crate::operations::{ClusterView, OperationError};
 use crate::ports::metadata::{Entry, KeyRange};
 use crate::ports::{Keys, MetadataRead};
 
+use super::leftovers::Leftover;
+
 /// Something that can be mended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Repair {
@@ -25,6 +27,8 @@ pub enum Repair {
     Extension(PartitionId),
     /// A slot whose operation on this partition is gone.
     Slot(String, PartitionId),
+    /// A key that says something of a copy of this partition which no longer holds: a repair mark, or an old copy.
+    Leftover(String, PartitionId),
     /// A lock without a lease.
     Lock,
     /// What is asked of an execution that has ended, and of these operations, which have.
@@ -79,7 +83,7 @@ pub async fn plan<S: MetadataRead>(
         let lists = store.read(&ranges, Some(view.revision)).await?.ranges;
         for (repair, found) in chunk.iter().zip(lists.chunks(READ_EACH)) {
             let first = |n: usize| found.get(n).and_then(|list| list.first());
-            groups.extend(group(keys, view, repair, [first(0), first(1), first(2)], now)?);
+            groups.extend(group(keys, view, repair, [first(0), first(1), first(2), first(3)], now)?);
         }
     }
     let summary = format!("mend {} finding(s)", groups.len());
@@ -87,29 +91,31 @@ pub async fn plan<S: MetadataRead>(
 }
 
 /// Keys that each repair reads.
-const READ_EACH: usize = 3;
+const READ_EACH: usize = 4;
 
 /// The key that is mended first.
 fn ranges(keys: &Keys, repair: &Repair) -> [KeyRange; READ_EACH] {
-    let of = |id: PartitionId| [keys.partition(id), keys.extension(id), keys.migration(id)];
-    let [a, b, c] = match repair {
+    let of = |id: PartitionId| [keys.partition(id), keys.extension(id), keys.migration(id), keys.cluster()];
+    let more = keys.cluster();
+    let [a, b, c, d] = match repair {
         Repair::Record(id) => of(*id),
         Repair::Extension(id) => {
-            let [record, extension, journal] = of(*id);
-            [extension, record, journal]
+            let [record, extension, journal, more] = of(*id);
+            [extension, record, journal, more]
         }
-        Repair::Slot(key, id) => [key.clone(), keys.partition(*id), keys.migration(*id)],
-        Repair::Lock => [keys.rebalance_lock(), keys.cluster(), keys.cluster()],
-        Repair::Control(_) => [keys.rebalance_control(), keys.rebalance_lock(), keys.cluster()],
+        Repair::Leftover(key, id) => [key.clone(), keys.partition(*id), keys.migration(*id), keys.extension(*id)],
+        Repair::Slot(key, id) => [key.clone(), keys.partition(*id), keys.migration(*id), more],
+        Repair::Lock => [keys.rebalance_lock(), keys.cluster(), keys.cluster(), more],
+        Repair::Control(_) => [keys.rebalance_control(), keys.rebalance_lock(), keys.cluster(), more],
     };
-    [KeyRange::single(&a), KeyRange::single(&b), KeyRange::single(&c)]
+    [a, b, c, d].map(|key| KeyRange::single(&key))
 }
 
 fn group(
     keys: &Keys,
     view: &ClusterView,
     repair: &Repair,
-    [mended, second, journal]: [Option<&Entry>; READ_EACH],
+    [mended, second, journal, fourth]: [Option<&Entry>; READ_EACH],
     now: Timestamp,
 ) -> Result<Option<Group>, OperationError> {
     let Some(entry) = mended else { return Ok(None) };
@@ -130,6 +136,19 @@ fn group(
             Some(Group { changes: vec![KeyChange::delete(format!("extension of partition {id}"), entry)], guards })
         }
         Repair::Record(id) if journal.is_none() => record_group(keys, view, *id, entry, second, now)?,
+        Repair::Leftover(key, id) => {
+            let leftover = Leftover::of(keys, key);
+            // Judged by what its repair rests on.
+            leftover.and_then(|leftover| leftover.judge([second, fourth, journal])).map(|why| {
+                let revision = |entry: Option<&Entry>| entry.map_or(Revision::NONE, |entry| entry.mod_revision);
+                let guards = BTreeMap::from([
+                    (keys.partition(*id), revision(second)),
+                    (keys.extension(*id), revision(fourth)),
+                    (keys.migration(*id), Revision::NONE),
+                ]);
+                Group { changes: vec![KeyChange::delete(format!("{id}: {why}"), entry)], guards }
+            })
+        }
         Repair::Slot(..) | Repair::Extension(_) | Repair::Record(_) => None,
     })
 }

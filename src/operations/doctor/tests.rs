@@ -295,6 +295,29 @@ fn faults(check: &mut dyn FnMut(Fault<'_>)) {
     ));
     check((&[(Code::PlanWithoutHead, "p")], &|k| put(k, "plans/p/000000", "[]"), &[]));
     check((&[(Code::CopyNeedsRepair, P)], &|k| put(k, &format!("repair/{P}/n1"), "{}"), &[]));
+    let stray = format!("repair/{P}/n3");
+    check((&[(Code::MarkStale, P)], &|k| put(k, &stray, "{}"), &[&stray]));
+    let gone = "partition_489542_0009";
+    let of_none = format!("repair/{gone}/n1");
+    check((&[(Code::MarkStale, gone)], &|k| put(k, &of_none, "{}"), &[&of_none]));
+    // The operation in flight is to list it, or not: its mark is its own concern.
+    check((
+        &[(Code::NobodyExecutes, "migrations"), (Code::CopyNeedsRepair, P)],
+        &|k| {
+            put(k, &stray, "{}");
+            journal_of(k, P, "Aborting");
+        },
+        &[],
+    ));
+    for (copy, copies) in [("first", r#"{"epoch":1}"#), ("c9", r#"{"epoch":1,"copies":{"n1":"c9"}}"#)] {
+        let listed = format!("orphans/n1/{P}/{copy}");
+        let ext = format!("ext/{P}");
+        let make = |k: &mut Keyspace| {
+            put(k, &listed, "{}");
+            put(k, &ext, copies);
+        };
+        check((&[(Code::OrphanListed, P)], &make, &[&listed]));
+    }
     let orphan = format!("n1/{P}/c1");
     check((&[(Code::CopyToDelete, &orphan)], &|k| put(k, &format!("orphans/{orphan}"), "{}"), &[]));
     check((&[(Code::ForeignKey, "/otlp/what/x")], &|k| put(k, "what/x", "{}"), &[]));
@@ -343,8 +366,10 @@ fn each_fault_is_found_as_what_it_is_and_mended_if_that_is_safe() {
             assert_eq!(found(&self::report(&store)), [], "{expected:?}");
         }
     });
-    // Told by the store itself, or by the whole lot at once.
-    let elsewhere = [Code::StoreAlarm, Code::MemberFault, Code::StoreNearQuota, Code::NoSpec];
+    // Told by the store itself, by the places of data (golden session `doctor_places`), or by the whole lot at once.
+    let of_places = [Code::DataUnreachable, Code::NoDataUrl];
+    let of_store = [Code::StoreAlarm, Code::MemberFault, Code::StoreNearQuota, Code::NoSpec];
+    let elsewhere: Vec<Code> = of_places.into_iter().chain(of_store).collect();
     let all: BTreeSet<Code> = Code::ALL.into_iter().filter(|code| !elsewhere.contains(code)).collect();
     assert_eq!(seen, all);
 }

@@ -1,4 +1,5 @@
-//! Numbered places between two effects, at which a test may kill or interrupt the process.
+//! Numbered places between two effects, at which a test may kill the process, interrupt it, or stop it while something
+//! happens to its store.
 //!
 //! The number comes from outside (`OTLP_PART_CRASH_AT=N[:TIME[:SIGNAL]]`); where it is not given, passing a place costs one
 //! comparison.
@@ -40,9 +41,11 @@ pub enum Blow {
     Kill,
     /// An operator's Ctrl-C.
     Interrupt,
+    /// A halt, as by `kill -STOP`: it goes on when somebody lets it.
+    Stop,
 }
 
-/// Where to die or to be interrupted.
+/// Where it comes, and what.
 #[derive(Debug)]
 pub struct CrashAt {
     /// Sends the process what comes.
@@ -50,7 +53,7 @@ pub struct CrashAt {
     blow: Blow,
     /// The place's number; 0 = nowhere.
     number: usize,
-    /// Times that it is still passed alive.
+    /// Times that it is still passed unharmed.
     left: AtomicU32,
 }
 
@@ -61,8 +64,8 @@ impl CrashAt {
         Self { strike: |_| {}, blow: Blow::Kill, number: 0, left: AtomicU32::new(0) }
     }
 
-    /// Reads `N`, `N:TIME` or `N:TIME:SIGNAL`: struck at the TIME-th passing of place N, the first if it is not said, by `KILL`
-    /// or `INT`, `KILL` if it is not said.
+    /// Reads `N`, `N:TIME` or `N:TIME:SIGNAL`: struck at the TIME-th passing of place N, the first if it is not said, by `KILL`,
+    /// `INT` or `STOP`, `KILL` if it is not said.
     ///
     /// # Errors
     /// It is none of them, in words.
@@ -72,7 +75,8 @@ impl CrashAt {
         let blow = match signal {
             "KILL" => Blow::Kill,
             "INT" => Blow::Interrupt,
-            _ => return Err(format!("{signal:?} is neither KILL nor INT")),
+            "STOP" => Blow::Stop,
+            _ => return Err(format!("{signal:?} is neither KILL, INT nor STOP")),
         };
         let number: usize = number.parse().map_err(|_| format!("{number:?} is no number of a place"))?;
         let time: u32 = time.parse().map_err(|_| format!("{time:?} is no count"))?;
@@ -118,7 +122,15 @@ mod tests {
             assert!(CrashAt::parse(bad, |_| {}).is_err(), "{bad:?}");
         }
         CrashAt::never().pass("lock-taken");
-        CrashAt::parse("2:5", |_| panic!("struck")).unwrap().pass("lock-taken");
-        CrashAt::parse("1:2:INT", |_| panic!("struck")).unwrap().pass("lock-taken");
+        for (text, passes, blow) in
+            [("1", 1, "Kill"), ("1:2", 2, "Kill"), ("1:2:INT", 2, "Interrupt"), ("1:2:STOP", 2, "Stop")]
+        {
+            let crash = CrashAt::parse(text, |blow| std::panic::panic_any(format!("{blow:?}"))).unwrap();
+            crash.pass("plan-executing");
+            (1..passes).for_each(|_| crash.pass("lock-taken"));
+            let hit = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| crash.pass("lock-taken"))).unwrap_err();
+            assert_eq!(hit.downcast_ref::<String>().unwrap(), blow, "{text}");
+            crash.pass("lock-taken");
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::commit::{Committed, commit};
 use super::event::{ExecutionEvent, MovePhase, WaitsFor};
 use super::lock;
 use super::read::{Seen, Wanted, read};
-use super::run::{Numbered, Rest, Run, Through, Undone, Waited};
+use super::run::{Lack, Numbered, Rest, Run, Through, Undone, Waited};
 use crate::migration::facts::{Deletion, Facts, Listed};
 use crate::migration::{Change, Intent, JournalChange, Phase, SlotName, Step, next};
 use crate::model::{NodeId, Revision};
@@ -31,7 +31,7 @@ pub(super) struct Operation<'r, 'a, M, S, V> {
     pub(super) facts: Facts,
     pub(super) undone: Option<Undone>,
     /// What was found wrong with a copy that is listed.
-    pub(super) found: Option<String>,
+    pub(super) found: Option<Lack>,
     /// Room that is kept for it until its slots are free.
     pub(super) room: Option<[NodeId; 2]>,
     /// The slots that its journal named when it was last seen.
@@ -74,6 +74,8 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
                 }
                 Step::Stop(stop) => return Rest::Stuck { stop, found: self.found.take() },
                 Step::Commit(change) => self.commit(&seen, &change).await,
+                // What is copied could not be recorded.
+                Step::Settle | Step::Copy { .. } if self.run.lock == Revision::NONE => Err(self.no_space()),
                 Step::Settle => {
                     self.settle(&operation, intent).await;
                     Ok(())
@@ -195,7 +197,7 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
             JournalChange::Delete => (MovePhase::Finishing, "finish-decided", "finish-committed"),
         };
         if self.run.lock == Revision::NONE && !change.only_deletes() {
-            return Err(StoreError::OutOfSpace { place: self.run.store.place().to_owned() }.into());
+            return Err(self.no_space());
         }
         self.phase(phase);
         self.run.crash.pass(decided);
@@ -211,6 +213,10 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
             }
         }
         Ok(())
+    }
+
+    fn no_space(&self) -> OperationError {
+        StoreError::OutOfSpace { place: self.run.store.place().to_owned() }.into()
     }
 
     fn committed(&mut self, seen: &Seen, change: &Change) {
@@ -268,8 +274,8 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
         if self.run.halt.is_thrown() {
             return self.halted().await;
         }
-        if matches!(error, OperationError::Store(StoreError::OutOfSpace { .. })) {
-            self.run.out_of_space.store(true, std::sync::atomic::Ordering::Relaxed);
+        if self.run.lacks_space(&error, Some(self.at.number)) {
+            return Rest::NoSpace;
         }
         Rest::Broken(error)
     }

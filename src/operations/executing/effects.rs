@@ -9,7 +9,7 @@ use tokio::time::sleep;
 use super::drive::Operation;
 use super::event::{ExecutionEvent, MovePhase};
 use super::read::Seen;
-use super::run::Undone;
+use super::run::{Lack, Undone};
 use crate::migration::facts::{Deletion, Listed, Verified};
 use crate::migration::{Intent, Journal};
 use crate::model::{NodeId, PartitionId};
@@ -136,7 +136,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
                 () = self.run.halt.thrown() => return,
             };
             if let Err(why) = looked {
-                self.found = Some(format!("{node}: {why}"));
+                self.found = Some(why.on(node));
                 result = Listed::Lacking(node.clone());
                 break;
             }
@@ -146,11 +146,11 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
         self.set_listed(seen, result);
     }
 
-    /// Whether one listed copy holds everything, in words if not.
-    async fn look(&self, seen: &Seen, journal: &Journal, node: &NodeId, copy: &str) -> Result<(), String> {
-        let words = |error: StorageError| error.to_string();
-        let place = place_of(self.at.partition, copy).map_err(words)?;
-        let opened = self.run.places.of(node, &seen.nodes).await.map_err(words)?;
+    /// Whether one listed copy holds everything, and why not if not.
+    async fn look(&self, seen: &Seen, journal: &Journal, node: &NodeId, copy: &str) -> Result<(), Lack> {
+        let damaged = |why: &str| Err(Lack::Damaged(why.to_owned()));
+        let place = place_of(self.at.partition, copy)?;
+        let opened = self.run.places.of(node, &seen.nodes).await?;
         if journal.to.as_ref() == Some(node) {
             return self.look_at_new(seen, journal, &opened, &place).await;
         }
@@ -158,9 +158,9 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
         let expected = self.records_expected(seen, journal).await;
         match (expected, report.record_count) {
             (Some(expected), Some(found)) if found < expected => {
-                Err(format!("it holds {found} records, and {expected} were verified"))
+                damaged(&format!("it holds {found} records, and {expected} were verified"))
             }
-            _ if report.segments == 0 && self.has_data(seen, journal) => Err("it holds nothing".to_owned()),
+            _ if report.segments == 0 && self.has_data(seen, journal) => damaged("it holds nothing"),
             _ => Ok(()),
         }
     }
@@ -178,7 +178,8 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
         journal: &Journal,
         opened: &OpenedNode<S>,
         place: &CopyPlace,
-    ) -> Result<(), String> {
+    ) -> Result<(), Lack> {
+        let damaged = |why: String| Err(Lack::Damaged(why));
         let source = self.segments_of_source(seen, journal).await;
         let mut looks = 0;
         loop {
@@ -187,7 +188,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
                 return Ok(());
             }
             // It differs, so it must have grown.
-            let listing = opened.list(place).await.map_err(|error| error.to_string())?;
+            let listing = opened.list(place).await?;
             let has = |name: &SegmentName, bytes: u64| {
                 listing.segments.iter().any(|segment| segment.name == *name && segment.bytes == bytes)
             };
@@ -197,10 +198,10 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
                 Some(None) => return Ok(()),
                 // A writer brings a segment to one node after the other.
                 Some(Some(_)) if looks < LOOKS_MAX => sleep(LOOK_AGAIN_AFTER).await,
-                Some(Some((name, _))) => return Err(format!("it lacks segment {name}")),
+                Some(Some((name, _))) => return damaged(format!("it lacks segment {name}")),
                 None => match (journal.record_count, report.record_count) {
                     (Some(then), Some(now)) if now > then => return Ok(()),
-                    _ => return Err("it is not what was verified before the cutover".to_owned()),
+                    _ => return damaged("it is not what was verified before the cutover".to_owned()),
                 },
             }
         }
@@ -229,15 +230,15 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
         self.report(&opened, &place, Depth::Sidecars).await.ok()?.record_count
     }
 
-    /// What a copy holds; in words what is wrong with it.
-    async fn report(&self, opened: &OpenedNode<S>, place: &CopyPlace, depth: Depth) -> Result<Content, String> {
+    /// What a copy holds, or what is wrong with it.
+    async fn report(&self, opened: &OpenedNode<S>, place: &CopyPlace, depth: Depth) -> Result<Content, Lack> {
         let settings = self.run.copy_settings(false);
         let silent = |_: CopyEvent| {};
         let report = verify_copy(opened, place, depth, settings, &self.run.bandwidth, &silent).await;
-        let report = report.map_err(|error| error.to_string())?;
+        let report = report?;
         match report.faults.first() {
             None => Ok(report.content),
-            Some(fault) => Err(format!("{} in {}: {:?}", fault.name, opened.place(), fault.kind)),
+            Some(fault) => Err(Lack::Damaged(format!("{} in {}: {:?}", fault.name, opened.place(), fault.kind))),
         }
     }
 

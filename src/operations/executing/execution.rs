@@ -200,11 +200,15 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
         if run.halt.is_thrown() {
             return Ok(self.outcome(run, recovered, nothing, Agenda::default(), 0));
         }
-        let options = options_of(&plan.document.settings);
-        let loaded = load(self.store, self.keys, None, self.clock.now(), &options).await?;
-        let LoadedLayout { view, layout, .. } = loaded.whole()?;
-        let agenda = Agenda::new(&layout, &plan.document, scope);
-        let (id, moves) = (plan.document.plan_id.clone(), agenda.moves());
+        if run.out_of_space.load(Ordering::Relaxed) {
+            return self.left_without_space(run, recovered, plan, scope).await;
+        }
+        let (view, layout, mut agenda) = self.agenda(plan, scope).await?;
+        // What an operation that cannot go on now is in the way of is left, and not stale: it fits again at its rest.
+        let waits = |id: PartitionId| recovered.failures.iter().any(|f| f.partition == id && !f.is_undone);
+        let all = agenda.moves() + agenda.stale.len() as u64;
+        agenda.stale.retain(|stale| !waits(stale.partition));
+        let (id, moves) = (plan.document.plan_id.clone(), all - agenda.stale.len() as u64);
         if !agenda.stale.is_empty() && !scope.skip_stale {
             return Ok(self.outcome(run, recovered, nothing, agenda, moves));
         }
@@ -215,7 +219,9 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
             run.tell(&ExecutionEvent::Skipped { number, partition, reason });
         }
         if moves > 0 {
-            self.set_state(run, &id, EXECUTING).await?;
+            if !self.set_state(run, &id, EXECUTING).await? {
+                return Ok(self.outcome(run, recovered, nothing, agenda, moves));
+            }
             run.crash.pass("plan-executing");
         }
         let summary = Plan {
@@ -225,22 +231,50 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
         };
         let mut queue = queue(&layout, agenda.clone(), scope);
         let rolled = roll(run, &mut queue, &summary).await;
-        let outcome = self.outcome(run, recovered, rolled, agenda, moves);
+        let mut outcome = self.outcome(run, recovered, rolled, agenda, moves);
         let is_all = scope.only.is_empty() && outcome.stale.is_empty() && outcome.totals.left == 0;
         if is_all && outcome.failures.is_empty() && outcome.halted.is_none() {
-            self.set_state(run, &id, DONE).await?;
-            run.crash.pass("plan-done");
+            if self.set_state(run, &id, DONE).await? {
+                run.crash.pass("plan-done");
+            } else {
+                outcome.out_of_space = true;
+            }
         }
         Ok(outcome)
     }
 
-    async fn set_state(&self, run: &Run<'_, M, S, V>, id: &str, state: &str) -> Result<(), OperationError> {
+    /// What is left of a plan as the cluster stands now.
+    async fn agenda(&self, plan: &ReadPlan, scope: &Scope) -> Result<(ClusterView, Layout, Agenda), OperationError> {
+        let options = options_of(&plan.document.settings);
+        let loaded = load(self.store, self.keys, None, self.clock.now(), &options).await?;
+        let LoadedLayout { view, layout, .. } = loaded.whole()?;
+        let agenda = Agenda::new(&layout, &plan.document, scope);
+        Ok((view, layout, agenda))
+    }
+
+    /// Nothing of a plan begins; whether it still fits is looked at when there is room, and operations are at rest.
+    async fn left_without_space(
+        &self,
+        run: &Run<'_, M, S, V>,
+        recovered: Recovered,
+        plan: &ReadPlan,
+        scope: &Scope,
+    ) -> Result<Outcome, OperationError> {
+        let (_, _, agenda) = self.agenda(plan, scope).await?;
+        let left = agenda.moves() + agenda.stale.len() as u64;
+        Ok(self.outcome(run, recovered, Rolled::default(), Agenda { stale: Vec::new(), ..agenda }, left))
+    }
+
+    /// Says how far the plan is; false = the store has no room for that.
+    async fn set_state(&self, run: &Run<'_, M, S, V>, id: &str, state: &str) -> Result<bool, OperationError> {
         let (trail, entry) = (run.trail(), run.entries.fetch_add(1, Ordering::Relaxed));
         let audit = trail.context();
         loop {
             match set_state(self.store, self.keys, (&audit, entry, self.consent), id, state).await {
+                Ok(()) => return Ok(true),
                 Err(error) if run.may_retry(&error, None).await => {}
-                done => return done,
+                Err(error) if run.lacks_space(&error, None) => return Ok(false),
+                Err(error) => return Err(error),
             }
         }
     }
@@ -280,12 +314,17 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
     /// Without room in the store there is no lease and no lock: what only deletes is finished all the same.
     async fn without_space(&self, run: &Run<'_, M, S, V>, work: &Work<'_>) -> Result<Outcome, OperationError> {
         run.out_of_space.store(true, Ordering::Relaxed);
-        let only = match work {
-            Work::Rest { only, .. } => only.clone(),
-            Work::Plan { .. } => BTreeSet::new(),
-        };
-        let recovered = recover(run, &only).await?;
-        Ok(self.outcome(run, recovered, Rolled::default(), Agenda::default(), 0))
+        match work {
+            Work::Rest { only, abort } => {
+                run.aborts_all.store(*abort, Ordering::Relaxed);
+                let recovered = recover(run, only).await?;
+                Ok(self.outcome(run, recovered, Rolled::default(), Agenda::default(), 0))
+            }
+            Work::Plan { plan, scope } => {
+                let recovered = recover(run, &BTreeSet::new()).await?;
+                self.left_without_space(run, recovered, plan, scope).await
+            }
+        }
     }
 }
 

@@ -34,8 +34,7 @@ impl<'a, S: StorageRead> Places<'a, S> {
     /// It has no data URL, or what is there does not answer or is not that node's.
     pub async fn of(&self, id: &NodeId, nodes: &BTreeMap<NodeId, Node>) -> Result<Arc<OpenedNode<S>>, StorageError> {
         let Some(url) = nodes.get(id).and_then(|node| node.data_url.clone()) else {
-            let reason = format!("node {id} has none: `otlp-part node set {id} --data-url URL` records it");
-            return Err(StorageError::Url { url: String::new(), reason });
+            return Err(StorageError::NoUrl { node: id.clone() });
         };
         let known = |opened: &BTreeMap<NodeId, Opened<S>>| {
             opened.get(id).filter(|opened| opened.url == url).map(|opened| opened.node.clone())

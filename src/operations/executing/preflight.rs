@@ -6,7 +6,7 @@ use super::agenda::Agenda;
 use super::places::Places;
 use crate::model::{Node, NodeId};
 use crate::operations::{ClusterView, OperationError};
-use crate::ports::storage::StorageRead;
+use crate::ports::storage::{StorageError, StorageRead};
 use crate::storage::places::{Overlap, overlaps};
 
 fn refused(reason: String) -> OperationError {
@@ -58,6 +58,9 @@ pub async fn check_targets<S: StorageRead>(
     let targets: BTreeSet<&NodeId> = copies.filter_map(|m| m.to.as_ref()).collect();
     for target in targets {
         if let Err(error) = places.of(target, &nodes).await {
+            if let StorageError::NoUrl { .. } = &error {
+                return Err(refused(error.to_string()));
+            }
             let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
             return Err(refused(format!("node {target} cannot take data: {error}{hint}")));
         }

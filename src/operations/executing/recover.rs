@@ -1,7 +1,6 @@
 //! What earlier executions left is brought to rest before anything new begins.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
@@ -9,10 +8,11 @@ use super::drive::Operation;
 use super::event::{ExecutionEvent, MoveLabel};
 use super::outcome::{Failure, hint_of};
 use super::read::{Wanted, read};
-use super::run::{Numbered, Rest, Run, Undone};
-use crate::migration::{Journal, OperationKind, Stop};
+use super::run::{Numbered, Rest, Run, Undone, told};
+use crate::migration::{Journal, OperationKind};
 use crate::model::{NodeId, PartitionId, Revision};
 use crate::operations::OperationError;
+use crate::operations::consistent::entries;
 use crate::operations::records::id_of;
 use crate::planner::MoveKind;
 use crate::ports::MetadataWrite;
@@ -40,12 +40,7 @@ pub(super) async fn recover<M: MetadataWrite, S: StorageWrite, V: Mover>(
     run: &Run<'_, M, S, V>,
     only: &BTreeSet<PartitionId>,
 ) -> Result<Recovered, OperationError> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut visit = |entry: &Entry| {
-        entries.push(entry.clone());
-        ControlFlow::Continue(())
-    };
-    run.store.scan(&run.keys.migrations(), None, &mut visit).await?;
+    let entries = entries(run.store, &run.keys.migrations()).await?;
     let mut recovered = Recovered::default();
     let mut waiting = Vec::new();
     for (number, entry) in (RECOVERED_FROM..).zip(&entries) {
@@ -126,13 +121,12 @@ fn settle<M, S, V>(run: &Run<'_, M, S, V>, recovered: &mut Recovered, at: Number
             }
         }
         Rest::Stuck { stop, found } => {
-            let is_damage = found.is_some() || matches!(stop, Stop::NoGoodCopy);
-            let reason = found.map_or_else(|| stop.to_string(), |found| format!("{stop} ({found})"));
+            let (reason, is_damage) = told(&stop, found);
             let hint = Some(hint_of(&stop));
             run.tell(&ExecutionEvent::Failed { number, reason: reason.clone(), hint: hint.clone() });
             recovered.failures.push(Failure { number, partition, what, reason, hint, is_damage, is_undone: false });
         }
-        Rest::Halted => {}
+        Rest::Halted | Rest::NoSpace => {}
         Rest::Broken(error) => {
             let (reason, hint, is_damage) = (error.to_string(), None, false);
             run.tell(&ExecutionEvent::Failed { number, reason: reason.clone(), hint: None });
@@ -145,12 +139,7 @@ fn settle<M, S, V>(run: &Run<'_, M, S, V>, recovered: &mut Recovered, at: Number
 pub(super) async fn clear_orphans<M: MetadataWrite, S: StorageWrite, V: Mover>(
     run: &Run<'_, M, S, V>,
 ) -> Result<(), OperationError> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut visit = |entry: &Entry| {
-        entries.push(entry.clone());
-        ControlFlow::Continue(())
-    };
-    run.store.scan(&run.keys.orphans(), None, &mut visit).await?;
+    let entries = entries(run.store, &run.keys.orphans()).await?;
     for entry in &entries {
         let Some((node, partition, copy)) = orphan_of(run, entry) else { continue };
         if run.halt.is_thrown() {

@@ -6,7 +6,7 @@ use super::drive::Operation;
 use super::event::{ExecutionEvent, MoveLabel, WaitsFor};
 use super::outcome::Failure;
 use super::queue::{Picked, Queue};
-use super::run::{Numbered, RETRY_AFTER, Rest, Run, Through, Undone};
+use super::run::{Lack, Numbered, RETRY_AFTER, Rest, Run, Through, Undone, told};
 use super::start::{Beginning, Begun, Standing, begin, words_of};
 use crate::migration::Refusal;
 use crate::model::NodeId;
@@ -42,7 +42,7 @@ enum Made {
     Undone(Undone),
     Refused(Refusal),
     Stale(String),
-    Stuck(crate::migration::Stop, Option<String>),
+    Stuck(crate::migration::Stop, Option<Lack>),
     Halted,
     Broken(OperationError),
 }
@@ -149,7 +149,7 @@ async fn make<M: MetadataWrite, S: StorageWrite, V: Mover>(
         }
         Begun::Broken(error) => {
             release();
-            Made::Broken(error)
+            if run.lacks_space(&error, Some(number)) { Made::Halted } else { Made::Broken(error) }
         }
     };
     (picked, made)
@@ -178,7 +178,8 @@ fn rested(picked: &Picked, rest: Rest) -> Made {
             }
         }
         Rest::Stuck { stop, found } => Made::Stuck(stop, found),
-        Rest::Halted => Made::Halted,
+        // What is left is told as a whole, at the end.
+        Rest::Halted | Rest::NoSpace => Made::Halted,
         Rest::Broken(error) => Made::Broken(error),
     }
 }
@@ -229,8 +230,7 @@ fn settle<M, S, V>(run: &Run<'_, M, S, V>, queue: &mut Queue, rolled: &mut Rolle
         }
         Made::Stuck(stop, found) => {
             queue.leave(chain);
-            let is_damage = found.is_some() || matches!(stop, crate::migration::Stop::NoGoodCopy);
-            let reason = found.map_or_else(|| stop.to_string(), |found| format!("{stop} ({found})"));
+            let (reason, is_damage) = told(&stop, found);
             fail(run, rolled, &document, reason, Some(super::outcome::hint_of(&stop)), is_damage);
         }
         Made::Halted => drop(queue.leave(chain)),

@@ -15,10 +15,11 @@ use super::event::{ExecutionEvent, Listener, WaitsFor};
 use super::halt::Halt;
 use super::places::Places;
 use super::slots::OwnSlots;
-use crate::migration::{Control, Intent};
-use crate::model::{PartitionId, Revision, SplitMix64};
-use crate::operations::copying::{Bandwidth, CopySettings};
+use crate::migration::{Control, Intent, Stop};
+use crate::model::{NodeId, PartitionId, Revision, SplitMix64};
+use crate::operations::copying::{Bandwidth, CopyError, CopySettings};
 use crate::operations::{AuditContext, Consent, OperationError};
+use crate::ports::storage::StorageError;
 use crate::ports::{Clock, Keys, StoreError};
 
 /// How moves are executed.
@@ -165,6 +166,18 @@ impl<M, S, V> Run<'_, M, S, V> {
         }
     }
 
+    /// Whether an error says that the store is out of space; if so nothing new begins, and `number` waits for room.
+    pub(super) fn lacks_space(&self, error: &OperationError, number: Option<u64>) -> bool {
+        if !matches!(error, OperationError::Store(StoreError::OutOfSpace { .. })) {
+            return false;
+        }
+        self.out_of_space.store(true, Ordering::Relaxed);
+        if let Some(number) = number {
+            self.tell(&ExecutionEvent::MoveWaits { number, on: Some(WaitsFor::StoreSpace) });
+        }
+        true
+    }
+
     /// What to do about an error of the store: true = ask again after a while.
     pub(super) async fn may_retry(&self, error: &OperationError, number: Option<u64>) -> bool {
         let OperationError::Store(StoreError::Unreachable { reason, .. }) = error else { return false };
@@ -196,14 +209,59 @@ pub(super) enum Rest {
     /// It cannot go on by itself.
     Stuck {
         /// Why.
-        stop: crate::migration::Stop,
+        stop: Stop,
         /// What was found wrong with a copy.
-        found: Option<String>,
+        found: Option<Lack>,
     },
     /// Everything stops; it can be resumed.
     Halted,
+    /// The store has no room for what comes next; it can be resumed.
+    NoSpace,
     /// Something failed that neither side of a copy is to blame for; it can be resumed.
     Broken(OperationError),
+}
+
+/// Why a listed copy is not known to be whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// Its node's data does not answer: nothing is said about what it holds.
+    Unreachable(String),
+    /// It was looked at, and is not what it should be.
+    Damaged(String),
+}
+
+impl Lack {
+    /// The same, told of a node.
+    pub(super) fn on(self, node: &NodeId) -> Self {
+        let told = |why: String| format!("{node}: {why}");
+        match self {
+            Self::Unreachable(why) => Self::Unreachable(told(why)),
+            Self::Damaged(why) => Self::Damaged(told(why)),
+        }
+    }
+}
+
+impl From<StorageError> for Lack {
+    fn from(error: StorageError) -> Self {
+        let why = error.to_string();
+        if error.is_unreachable() { Self::Unreachable(why) } else { Self::Damaged(why) }
+    }
+}
+
+impl From<CopyError> for Lack {
+    fn from(error: CopyError) -> Self {
+        let why = error.to_string();
+        if error.is_unreachable() { Self::Unreachable(why) } else { Self::Damaged(why) }
+    }
+}
+
+/// Why an operation waits for a decision, and whether data did not verify or no good copy is left.
+pub(super) fn told(stop: &Stop, found: Option<Lack>) -> (String, bool) {
+    match found {
+        Some(Lack::Damaged(why)) => (format!("{stop} ({why})"), true),
+        Some(Lack::Unreachable(why)) => (format!("{stop} ({why})"), matches!(stop, Stop::NoGoodCopy)),
+        None => (stop.to_string(), matches!(stop, Stop::NoGoodCopy)),
+    }
 }
 
 /// An operation that is through.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::marker::NodeMarker;
+use crate::model::NodeId;
 
 /// Why a node's data does not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,12 @@ impl fmt::Display for Cause {
 /// An error of a node's data store.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StorageError {
+    /// Nobody recorded where the node's data is.
+    #[error("node {node} has no data URL: `otlp-part node set {node} --data-url URL` records where its data is")]
+    NoUrl {
+        /// The node.
+        node: NodeId,
+    },
     /// The data URL cannot be used.
     #[error("data URL {url:?}: {reason}")]
     Url {
@@ -143,7 +150,8 @@ impl StorageError {
     #[must_use]
     pub fn is_unreachable(&self) -> bool {
         match self {
-            Self::Url { .. }
+            Self::NoUrl { .. }
+            | Self::Url { .. }
             | Self::Unreachable { .. }
             | Self::Unmarked { .. }
             | Self::Foreign { .. }
@@ -171,7 +179,12 @@ impl StorageError {
             Self::Unmarked { .. } => "is the disk mounted? `otlp-part node claim NODE` marks a place that is new",
             Self::Foreign { .. } => "two nodes may have one data URL, or disks may be mounted in each other's place",
             Self::Marker { .. } => "restore .otlp-part-node.json: {\"cluster_id\":…,\"node_id\":…}",
-            Self::Full { .. } => "make room there; what was half written is removed, and the next run goes on",
+            Self::Full { .. } => {
+                "make room there, or raise the limit of sizes (quota, ulimit -f); what was half written is removed, and the \
+                 next run goes on"
+            }
+            // Its text names the node's own command.
+            Self::NoUrl { .. } => return None,
             Self::NotFound { .. } | Self::Exists { .. } | Self::Corrupt { .. } | Self::Io { .. } => return None,
         })
     }

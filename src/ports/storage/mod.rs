@@ -75,6 +75,11 @@ pub trait StorageRead: Send + Sync {
     /// The marker's bytes; `None` = there is no marker.
     fn marker(&self) -> impl Future<Output = Result<Option<Bytes>, StorageError>> + Send;
 
+    /// Whether data could be written there, as far as that is seen without writing; where nothing is seen, it could.
+    fn looks_writable(&self) -> impl Future<Output = Result<(), StorageError>> + Send {
+        async { Ok(()) }
+    }
+
     /// The partitions that have a directory.
     fn partitions(&self) -> impl Future<Output = Result<IdListing<crate::model::PartitionId>, StorageError>> + Send;
 

@@ -74,6 +74,14 @@ impl<S: StorageRead> OpenedNode<S> {
         result
     }
 
+    /// Whether data could be written there, as far as that is seen without writing.
+    ///
+    /// # Errors
+    /// It could not, or the node is unreachable.
+    pub async fn looks_writable(&self) -> Result<(), StorageError> {
+        self.checked(within(CALL_TIMEOUT, self.place(), self.store.looks_writable())).await
+    }
+
     /// The partitions that have a directory.
     ///
     /// # Errors

@@ -110,6 +110,19 @@ impl StorageRead for FileNode {
         blocking(&self.root, |root| directory::exists(root).map(|()| None)).await
     }
 
+    async fn looks_writable(&self) -> Result<(), StorageError> {
+        blocking(&self.root, |root| {
+            use rustix::fs::Access;
+            let access = rustix::fs::access(&root.path, Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK);
+            access.map_err(|errno| StorageError::Unreachable {
+                place: root.place.clone(),
+                cause: Cause::NoAccess,
+                detail: std::io::Error::from(errno).to_string(),
+            })
+        })
+        .await
+    }
+
     async fn partitions(&self) -> Result<IdListing<PartitionId>, StorageError> {
         blocking(&self.root, directory::partitions).await
     }

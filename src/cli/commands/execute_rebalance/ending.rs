@@ -8,6 +8,7 @@ use crate::operations::executing::{Failure, HaltReason, Outcome};
 use crate::output::{Cell, Column, Row};
 use crate::planner::document::read::ReadPlan;
 use crate::planner::document::stale::StaleMove;
+use crate::ports::StoreError;
 
 const COLUMNS: [Column; 8] = [
     Column::text("plan"),
@@ -68,6 +69,13 @@ pub(super) fn show(session: &mut Session<'_, '_>, plan: &ReadPlan, outcome: &Out
     Ok(())
 }
 
+/// The store has no room: which one, how to make room, and what goes on then.
+pub(in crate::cli) fn no_space(session: &mut Session<'_, '_>, left: &str, again: &str) -> Result<CliError, CliError> {
+    let error = CliError::from(StoreError::OutOfSpace { place: session.store_choice()?.to_string() });
+    let mend = error.hint().map(|mend| format!("{mend}; then ")).unwrap_or_default();
+    Ok(CliError::WorkLeft { message: format!("{error}; {left}"), hint: Some(format!("{mend}{again}")) })
+}
+
 /// Failures named one by one; the rest is counted.
 const NAMED_MAX: usize = 20;
 
@@ -103,7 +111,7 @@ pub(super) fn judge(
         }
         Some(HaltReason::StoreLost(reason)) => {
             let place = session.store_choice()?.to_string();
-            return Err(crate::ports::StoreError::Unreachable {
+            return Err(StoreError::Unreachable {
                 place,
                 cause: crate::ports::unreachable::UnreachableCause::Silent,
                 reason: format!("{reason}; {left}"),
@@ -121,9 +129,11 @@ pub(super) fn judge(
         let hint = "make a new plan with `otlp-part plan-rebalance`, or execute the rest with --skip-stale";
         return Err(CliError::Stale { message, hint: Some(hint.to_owned()) });
     }
-    if *out_of_space || totals.left > 0 || !failures.is_empty() {
-        let why = if *out_of_space { "the store is out of space: " } else { "" };
-        return Err(CliError::WorkLeft { message: format!("{why}{left}"), hint: again });
+    if *out_of_space {
+        return Err(no_space(session, &left, again.as_deref().unwrap_or_default())?);
+    }
+    if totals.left > 0 || !failures.is_empty() {
+        return Err(CliError::WorkLeft { message: left, hint: again });
     }
     session.talk().note(&format!("done: {} move(s)", totals.done));
     Ok(())

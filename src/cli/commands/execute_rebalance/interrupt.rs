@@ -10,15 +10,20 @@ pub(super) fn strike(blow: Blow) {
     let signal = match blow {
         Blow::Kill => rustix::process::Signal::KILL,
         Blow::Interrupt => rustix::process::Signal::INT,
+        Blow::Stop => rustix::process::Signal::STOP,
     };
     let _ = rustix::process::kill_process(rustix::process::getpid(), signal);
 }
 
-/// SIGHUP, SIGINT and SIGTERM.
+/// The number of SIGXFSZ: a file would become larger than this process may make one.
+const FILE_TOO_LARGE: i32 = 25;
+
+/// SIGHUP, SIGINT and SIGTERM. SIGXFSZ is caught beside them, as it would end the process: the write says so itself.
 pub(in crate::cli) struct Signals {
     hangup: Option<Signal>,
     interrupt: Option<Signal>,
     terminate: Option<Signal>,
+    _file_too_large: Option<Signal>,
 }
 
 impl Signals {
@@ -29,6 +34,7 @@ impl Signals {
             hangup: caught(SignalKind::hangup()),
             interrupt: caught(SignalKind::interrupt()),
             terminate: caught(SignalKind::terminate()),
+            _file_too_large: caught(SignalKind::from_raw(FILE_TOO_LARGE)),
         }
     }
 
@@ -43,7 +49,7 @@ impl Signals {
     }
 
     async fn next(&mut self) -> u8 {
-        let Self { hangup, interrupt, terminate } = self;
+        let Self { hangup, interrupt, terminate, _file_too_large: _ } = self;
         tokio::select! {
             () = one(hangup) => 1,
             () = one(interrupt) => 2,

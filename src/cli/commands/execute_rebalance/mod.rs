@@ -1,7 +1,7 @@
 //! `execute-rebalance`
 
 pub(in crate::cli) mod driving;
-mod ending;
+pub(in crate::cli) mod ending;
 pub(in crate::cli) mod interrupt;
 pub(in crate::cli) mod request;
 
@@ -17,6 +17,7 @@ use crate::cli::data::opener;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::ByteSize;
+use crate::operations::consistent::consistently;
 use crate::operations::executing::{Agenda, CrashAt, ExecutionSettings, Outcome, Places, Scope, Work, preflight};
 use crate::operations::rebalance::load::{LoadedLayout, load};
 use crate::operations::rebalance::planning::options_of;
@@ -113,7 +114,7 @@ fn nothing_to_do(scope: &Scope) -> String {
     what.to_owned()
 }
 
-/// Where a test wants this process to die.
+/// Where a test wants this process to die or to stop.
 pub(in crate::cli) fn crash_at(session: &mut Session<'_, '_>) -> Result<CrashAt, CliError> {
     match session.environment().variable("OTLP_PART_CRASH_AT") {
         None => Ok(CrashAt::never()),
@@ -136,13 +137,17 @@ fn survey(
 ) -> Result<Survey, CliError> {
     let OpenReader { store, keys, .. } = opened;
     let options = options_of(&plan.document.settings);
-    let loaded = session.wait(load(&store, &keys, None, session.now(), &options))?;
-    let LoadedLayout { view, layout, .. } = loaded.whole()?;
+    let (now, head) = (session.now(), KeyRange::single(&keys.plan_head(&plan.document.plan_id)));
+    let ranges = [head, keys.migrations()];
+    let (loaded, answer) = session.wait(consistently(None, async || {
+        let loaded = load(&store, &keys, None, now, &options).await?.whole()?;
+        let answer = store.read(&ranges, Some(loaded.view.revision)).await?;
+        Ok((loaded, answer))
+    }))?;
+    let LoadedLayout { view, layout, .. } = loaded;
     plan.check_cluster(&view.spec.cluster_id)
         .map_err(|fault| CliError::input_hint(format!("{name}: {fault}"), fault.hint()))?;
     preflight::check_cluster(&view)?;
-    let ranges = [KeyRange::single(&keys.plan_head(&plan.document.plan_id)), keys.migrations()];
-    let answer = session.wait(store.read(&ranges, Some(view.revision)))?;
     let mut lists = answer.ranges.into_iter();
     let head = lists.next().unwrap_or_default().pop().and_then(|entry| PlanHead::parse(&entry.value).ok());
     let in_flight = lists.next().unwrap_or_default().len();

@@ -8,6 +8,7 @@ use clap::Args;
 use crate::cli::args::WriteArgs;
 use crate::cli::commands::execute_rebalance::crash_at;
 use crate::cli::commands::execute_rebalance::driving::{Driving, drive};
+use crate::cli::commands::execute_rebalance::ending::no_space;
 use crate::cli::commands::execute_rebalance::request::duration;
 use crate::cli::commands::partition::parse_partition_ids;
 use crate::cli::consent;
@@ -15,6 +16,7 @@ use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::migration::{Journal, Phase};
 use crate::model::{PartitionId, Revision};
+use crate::operations::consistent::entries;
 use crate::operations::executing::{ExecutionSettings, Outcome, Work};
 use crate::operations::migrations::{InFlight, Migrations};
 use crate::operations::{Consent, OperationError};
@@ -29,7 +31,7 @@ pub(in crate::cli) struct AbortArgs {
     /// The partitions
     #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "PARTITION")]
     partitions: Vec<String>,
-    /// All operations in flight; an execution that runs begins nothing more
+    /// All operations in flight, and old copies that were left on nodes; an execution that runs begins nothing more
     #[arg(long)]
     all: bool,
     /// How long readers may go on by the old owners before an old copy is deleted
@@ -53,12 +55,17 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let found = session.wait(Migrations::read(&store, &keys, None))?;
     let asked = asked(&found, &only)?;
-    if asked.is_empty() && !(all && found.lock.is_some()) {
+    let orphans = if all { session.wait(entries(&store, &keys.orphans()))?.len() } else { 0 };
+    if asked.is_empty() && orphans == 0 && !(all && found.lock.is_some()) {
         session.talk().note("nothing is in flight");
         return Ok(());
     }
     drop(store);
-    let Some(consent) = consent::ask(session, &write, &lines(&found, &asked, all))? else { return Ok(()) };
+    let mut lines = lines(&found, &asked, all);
+    if orphans > 0 {
+        lines.push(format!("delete {orphans} old copies that were left on nodes, where nobody needs them any more"));
+    }
+    let Some(consent) = consent::ask(session, &write, &lines)? else { return Ok(()) };
     let audit = consent::audit_context(session, &write, "migration abort");
     if let Some(lock) = &found.lock {
         tell_executor(session, &keys, &found, (&asked, all.then_some(lock.create_revision)), &write, consent)?;
@@ -81,8 +88,18 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
         consent,
         plan_id: None,
     };
+    let in_flight = asked.len() as u64;
     let outcome = drive(session, driving, Work::Rest { only, abort: true })?;
-    judge(session, &outcome)
+    judge(session, &outcome, in_flight)?;
+    if orphans > 0 {
+        let store = session.open_writer()?;
+        let left = session.wait(entries(&store, &keys.orphans()))?.len();
+        let deleted = orphans.saturating_sub(left);
+        session.talk().note(&format!(
+            "old copies: {deleted} deleted, {left} stay until nobody needs them and their nodes answer"
+        ));
+    }
+    Ok(())
 }
 
 /// The operations that are asked about, of all that are in flight.
@@ -174,7 +191,7 @@ async fn done_by_executor<S: MetadataRead>(
     }
 }
 
-fn judge(session: &mut Session<'_, '_>, outcome: &Outcome) -> Result<(), CliError> {
+fn judge(session: &mut Session<'_, '_>, outcome: &Outcome, in_flight: u64) -> Result<(), CliError> {
     if let Some(holder) = &outcome.taken {
         return Err(CliError::Locked { holder: holder.clone() });
     }
@@ -189,6 +206,9 @@ fn judge(session: &mut Session<'_, '_>, outcome: &Outcome) -> Result<(), CliErro
     if let Some(reason) = &outcome.halted {
         let hint = Some("the same command goes on".to_owned());
         return Err(CliError::WorkLeft { message: format!("stopped, {reason}: {done}"), hint });
+    }
+    if outcome.out_of_space && outcome.totals.recovered + (left as u64) < in_flight {
+        return Err(no_space(session, &done, "the same command goes on")?);
     }
     if left > 0 {
         let hint = Some("`otlp-part migration list` shows what is in flight".to_owned());

@@ -177,9 +177,11 @@ fn work_left(report: &Report) -> Result<(), CliError> {
         let first = in_flight.named.first().map(|id| format!(", {id} the first of them")).unwrap_or_default();
         let waiting = in_flight.partitions;
         return Err(CliError::WorkLeft {
-            message: format!("{waiting} partition(s) keep their lost leader while an operation is in flight{first}"),
+            message: format!("{waiting} partition(s) keep their lost leader while their copies are made{first}"),
             hint: Some(
-                "the operation sets the leader at its end; then the same command goes on with the rest".to_owned(),
+                "the cutover sets a live leader, and `otlp-part migration abort` ends what nobody drives; then the same command \
+                 goes on with the rest"
+                    .to_owned(),
             ),
         });
     }

@@ -9,7 +9,8 @@
 //! Invariant: a node is Down before any of its leaderships moves, so the same command goes on after a stop, whenever that
 //! was. Record and epoch of a partition change in one transaction, which holds only while no node, no operation in
 //! flight and no repair mark is newer than what the decision was made by.
-//! Never: the list of a partition's nodes changes, nor a leader that an operation in flight is about to set.
+//! Never: the list of a partition's nodes changes, nor a leader that an operation in flight is about to set: one that is past
+//! its cutover, or is being undone, sets none any more.
 
 mod survey;
 

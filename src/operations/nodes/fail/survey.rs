@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
+use crate::migration::{Journal, Phase};
 use crate::model::partition_record::set_stored_time;
 use crate::model::{
     Document, Node, NodeId, NodeState, PartitionExtension, PartitionId, PartitionRecord, Revision, Timestamp,
@@ -48,7 +49,7 @@ pub struct Report {
     pub moved: Tally,
     /// Still led by a lost node although another could lead: somebody else kept changing them.
     pub left: Tally,
-    /// Led by a lost node, with an operation in flight, which sets the leader itself.
+    /// Led by a lost node, with an operation in flight that has not set the leader yet.
     pub in_flight: Tally,
     /// Led by a lost node, and no other full copy is on a live one.
     pub leaderless: Tally,
@@ -101,7 +102,7 @@ pub(super) struct Scene<'a> {
     view: &'a ClusterView,
     lost: HashSet<&'a NodeId>,
     states: HashMap<&'a NodeId, NodeState>,
-    /// Partitions with an operation in flight.
+    /// Partitions with an operation in flight that is still to set the leader, or whose journal cannot be read.
     busy: BTreeSet<PartitionId>,
     /// Copies that miss something.
     marked: BTreeSet<(PartitionId, NodeId)>,
@@ -111,7 +112,7 @@ pub(super) struct Scene<'a> {
 pub(super) enum Verdict {
     /// None of the lost nodes leads it.
     Keep,
-    /// An operation in flight sets its leader.
+    /// An operation in flight is to set its leader.
     InFlight,
     /// No live node has a full copy.
     Leaderless,
@@ -130,8 +131,13 @@ impl<'a> Scene<'a> {
         let lost: HashSet<&NodeId> = lost.iter().collect();
         let state = |node: &Node| if lost.contains(&node.id) { NodeState::Down } else { node.state };
         let states = view.nodes.iter().filter(|(_, entry)| entry.is_some()).map(|(n, _)| (&n.id, state(n))).collect();
+        // Behind its cutover an operation only deletes: it looks at the list of nodes, and at no leader.
+        let sets_leader = |entry: &&Entry| match Journal::parse(&entry.value).map(|journal| journal.phase) {
+            Ok(Phase::Cleanup | Phase::Aborting) => false,
+            Ok(Phase::Copying) | Err(_) => true,
+        };
         let busy = |entry: &Entry| keys.name("migrations", &entry.key).and_then(|name| PartitionId::parse(name).ok());
-        let busy = migrations.iter().filter_map(busy).collect();
+        let busy = migrations.iter().filter(sets_leader).filter_map(busy).collect();
         let marked = marks.into_iter().filter_map(|entry| keys.repair_mark_of(&entry.key)).collect();
         Self { view, lost, states, busy, marked }
     }

@@ -107,6 +107,27 @@ fn an_operation_a_mark_and_a_lost_node_that_come_meanwhile_are_seen() {
     assert_eq!(leader(&store, &id(0)), "n3", "a removed node never leads");
 }
 
+/// An operation that is past its cutover, or is being undone, sets no leader any more; one of a kind that is not known may.
+#[test]
+fn only_what_still_sets_the_leader_is_waited_for() {
+    for (phase, kind, expected) in
+        [("Copying", "move", "n1"), ("Cleanup", "move", "n2"), ("Aborting", "move", "n2"), ("Cleanup", "split", "n1")]
+    {
+        let store = three(128, 2);
+        let journal = format!(
+            r#"{{"kind":"{kind}","schema_version":1,"operation_id":"op-1","phase":"{phase}","from":"n4","to":"n1",
+            "copy_from":"n2","copy_id":"c-1","old_copy_id":"first","slots":[],"original_nodes":["n4","n2"],
+            "original_leader":"n2","original_copies":{{}},"target_nodes":["n1","n2"],"prior_state":"Active",
+            "base_epoch":0,"started_at":"2025-11-05T14:50:00Z"}}"#
+        );
+        store.put(&format!("migrations/{}", id(0)), &journal);
+        let done = fail(&store, &node_ids(&["n1"]), 1).unwrap();
+        assert_eq!(leader(&store, &id(0)), expected, "{phase} of a {kind}");
+        assert_eq!(done.report.in_flight.partitions, u64::from(expected == "n1"), "{phase} of a {kind}");
+        assert_eq!(store.get(&format!("migrations/{}", id(0))), Some(journal));
+    }
+}
+
 #[test]
 fn two_operators_fail_two_nodes_at_once() {
     let store = three(10, 12);
