@@ -9,7 +9,7 @@ use crate::ports::{MetadataRead, StoreError};
 use super::OperationError;
 
 /// How often a whole read is begun: a store that forgets faster than it can be read is told of.
-const ATTEMPTS: usize = 4;
+const ATTEMPTS: usize = 16;
 
 /// Does a whole read; again at a newer revision if the store compacted the one that was read away. A past revision that
 /// was asked for is not replaced by another.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::lab::{Cluster, Ran};
+use crate::lab::{Cluster, Ran, execution};
 
 #[expect(clippy::disallowed_methods, reason = "it waits for another process")]
 pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
@@ -44,6 +44,25 @@ fn of_two_one_works_and_the_other_is_told_who() {
 #[test]
 fn of_two_on_etcd_one_works_and_the_other_is_told_who() {
     of_two_one_works(&Cluster::on_etcd(3));
+}
+
+/// What does not fit at this moment may fit again when the other is through: who that is comes first.
+#[test]
+fn a_stale_plan_beside_an_execution_is_told_who_executes() {
+    let cluster = Cluster::embedded(3);
+    let stale = cluster.path("stale.json").to_string_lossy().into_owned();
+    std::fs::copy(cluster.plan(&["--move", "partition_489540_0000,from=n1,to=n4"]), &stale).unwrap();
+    let done = cluster.plan(&["--move", "partition_489540_0000,from=n2,to=n5"]);
+    cluster.execute(&done, &[]).ok();
+    let slow = cluster.plan(&["--move", "partition_489540_0001,from=n2,to=n5"]);
+    let running = cluster.spawn(&execution(&slow, &["--settle", "5s"]));
+    until("the lock is taken", || is_locked(&cluster));
+    let told = cluster.execute(&stale, &[]).code(4);
+    assert!(told.err.contains("held by ann@desk") && !told.err.contains("stale"), "{}", told.err);
+    Cluster::ended(running).ok();
+    let told = cluster.execute(&stale, &[]).code(4);
+    assert!(told.err.contains("1 move(s)") && told.err.contains("stale"), "{}", told.err);
+    cluster.check_rest();
 }
 
 #[test]

@@ -95,7 +95,9 @@ async fn look<S: MetadataRead>(store: &S, keys: &Keys) -> Result<Look, Operation
     Ok(Look { lock: one(), status: one().map_or(Revision::NONE, |entry| entry.mod_revision) })
 }
 
-fn holder_of(entry: &Entry) -> String {
+/// Who holds the lock, as it is told.
+#[must_use]
+pub fn holder_of(entry: &Entry) -> String {
     format!("held by {}", LockValue::holder_in_words(&entry.value))
 }
 

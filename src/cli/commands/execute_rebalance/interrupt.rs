@@ -15,9 +15,6 @@ pub(super) fn strike(blow: Blow) {
     let _ = rustix::process::kill_process(rustix::process::getpid(), signal);
 }
 
-/// The number of SIGXFSZ: a file would become larger than this process may make one.
-const FILE_TOO_LARGE: i32 = 25;
-
 /// SIGHUP, SIGINT and SIGTERM. SIGXFSZ is caught beside them, as it would end the process: the write says so itself.
 pub(in crate::cli) struct Signals {
     hangup: Option<Signal>,
@@ -34,7 +31,7 @@ impl Signals {
             hangup: caught(SignalKind::hangup()),
             interrupt: caught(SignalKind::interrupt()),
             terminate: caught(SignalKind::terminate()),
-            _file_too_large: caught(SignalKind::from_raw(FILE_TOO_LARGE)),
+            _file_too_large: caught(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw())),
         }
     }
 

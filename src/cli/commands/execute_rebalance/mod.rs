@@ -18,6 +18,7 @@ use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::ByteSize;
 use crate::operations::consistent::consistently;
+use crate::operations::executing::lock::holder_of;
 use crate::operations::executing::{Agenda, CrashAt, ExecutionSettings, Outcome, Places, Scope, Work, preflight};
 use crate::operations::rebalance::load::{LoadedLayout, load};
 use crate::operations::rebalance::planning::options_of;
@@ -61,6 +62,8 @@ struct Survey {
     head: Option<PlanHead>,
     /// Operations in flight, which are brought to rest first.
     in_flight: usize,
+    /// Who executes.
+    holder: Option<String>,
 }
 
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: ExecuteRebalanceArgs) -> Result<(), CliError> {
@@ -138,7 +141,7 @@ fn survey(
     let OpenReader { store, keys, .. } = opened;
     let options = options_of(&plan.document.settings);
     let (now, head) = (session.now(), KeyRange::single(&keys.plan_head(&plan.document.plan_id)));
-    let ranges = [head, keys.migrations()];
+    let ranges = [head, keys.migrations(), KeyRange::single(&keys.rebalance_lock())];
     let (loaded, answer) = session.wait(consistently(None, async || {
         let loaded = load(&store, &keys, None, now, &options).await?.whole()?;
         let answer = store.read(&ranges, Some(loaded.view.revision)).await?;
@@ -151,8 +154,9 @@ fn survey(
     let mut lists = answer.ranges.into_iter();
     let head = lists.next().unwrap_or_default().pop().and_then(|entry| PlanHead::parse(&entry.value).ok());
     let in_flight = lists.next().unwrap_or_default().len();
+    let holder = lists.next().unwrap_or_default().first().map(holder_of);
     let agenda = Agenda::new(&layout, &plan.document, scope);
-    Ok(Survey { keys, view, layout, agenda, head, in_flight })
+    Ok(Survey { keys, view, layout, agenda, head, in_flight, holder })
 }
 
 /// What must hold before anybody is asked: the plan still fits, is legal, and its targets take data.
@@ -163,11 +167,15 @@ fn check(
     scope: &Scope,
     name: &str,
 ) -> Result<(), CliError> {
-    let Survey { view, layout, agenda, .. } = survey;
+    let Survey { view, layout, agenda, holder, .. } = survey;
     // What is in flight is brought to rest first, and then looked at again.
     let in_flight = |id| layout.partition_index(id).is_some_and(|at| layout.holds()[at as usize] == Hold::InFlight);
     let stale: Vec<_> = agenda.stale.iter().filter(|stale| !in_flight(stale.partition)).collect();
     if !stale.is_empty() && !scope.skip_stale {
+        // What is moved at this moment fits again when that is through, or then does not.
+        if let Some(holder) = holder {
+            return Err(CliError::Locked { holder: holder.clone() });
+        }
         for stale in &stale {
             session.talk().warn(&format!("move {} on {} is stale: {}", stale.seq, stale.partition, stale.reason));
         }
