@@ -10,6 +10,7 @@ use crate::ports::metadata::{Entry, KeyRange};
 use crate::ports::{Keys, MetadataRead};
 
 use super::change::{ChangeSet, Group, KeyChange};
+use super::consistent::consistently;
 use super::partitions::IDS_A_READ;
 use super::records::id_of;
 use super::{ClusterView, OperationError};
@@ -40,6 +41,15 @@ struct Family {
 /// A record does not exist; an operation is in flight; a split family would be torn; or data may exist, and `force` is
 /// not given.
 pub async fn delete<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    ids: &BTreeSet<PartitionId>,
+    options: DeleteOptions,
+) -> Result<ChangeSet, OperationError> {
+    consistently(None, async || delete_once(store, keys, ids, options).await).await
+}
+
+async fn delete_once<S: MetadataRead>(
     store: &S,
     keys: &Keys,
     ids: &BTreeSet<PartitionId>,

@@ -12,6 +12,7 @@ use crate::ports::{Keys, MetadataRead};
 use crate::routing::{RecordSet, Recorded};
 
 use super::change::{ChangeSet, Group, KeyChange};
+use super::consistent::consistently;
 use super::listing::ListedPartition;
 use super::partition_placement::{NewOwners, PlacementReport};
 use super::records::load_bucket;
@@ -50,6 +51,16 @@ pub async fn get<S: MetadataRead>(
 /// # Errors
 /// One does not exist, or a value is corrupt.
 pub async fn get_all<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Option<Revision>,
+    ids: &[PartitionId],
+    ignore_missing: bool,
+) -> Result<(Vec<StoredPartition>, ClusterView), OperationError> {
+    consistently(at, async || get_all_once(store, keys, at, ids, ignore_missing).await).await
+}
+
+async fn get_all_once<S: MetadataRead>(
     store: &S,
     keys: &Keys,
     at: Option<Revision>,

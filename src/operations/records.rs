@@ -6,6 +6,7 @@ use crate::ports::{Keys, MetadataRead};
 use crate::routing::{RecordSet, Topology};
 
 use super::cluster::CorruptValue;
+use super::consistent::consistently;
 use super::{ClusterView, OperationError};
 
 /// Topology and records at one revision.
@@ -26,7 +27,7 @@ pub struct Loaded {
 /// Reads cluster, nodes and the families of some partitions in one read transaction.
 ///
 /// `roots` computes the partitions from a spec; they are asked for with the default spec first, and once more (at the
-/// same revision) if the recorded one gives others.
+/// same revision) if the recorded one gives others; anew if the store compacts that revision away meanwhile.
 ///
 /// # Errors
 /// The store does not answer or is empty; a value that is needed is corrupt; `roots` fails.
@@ -35,6 +36,15 @@ pub async fn load<S: MetadataRead>(
     keys: &Keys,
     at: Option<Revision>,
     roots: impl Fn(&ClusterSpec) -> Result<Vec<PartitionId>, OperationError>,
+) -> Result<Loaded, OperationError> {
+    consistently(at, async || load_once(store, keys, at, &roots).await).await
+}
+
+async fn load_once<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Option<Revision>,
+    roots: &impl Fn(&ClusterSpec) -> Result<Vec<PartitionId>, OperationError>,
 ) -> Result<Loaded, OperationError> {
     let guess = roots(&ClusterSpec::default()).unwrap_or_default();
     let (view, mut lists) = ClusterView::read(store, keys, at, &family_ranges(keys, &guess)).await?;

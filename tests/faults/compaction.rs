@@ -155,3 +155,43 @@ fn what_a_watch_missed_is_read() {
     assert!(recorder.check() > 3);
     stage.cluster.check_rest_but(&["rebalance/control"]);
 }
+
+/// Commands that read more than once at one revision.
+const READERS: [&[&str]; 7] = [
+    &["route", "--trace-id", "11111111111111111111111111111111", "--time", "2025-11-05T12:30:00Z"],
+    &["status"],
+    &["doctor", "--no-data", "--severity", "error"],
+    &["partition", "list"],
+    &["partition", "pin", "partition_489540_0000", "partition_489540_0001", "--dry-run"],
+    &["partition", "delete", "partition_489540_0000", "--force", "--dry-run"],
+    &["node", "fail", "n1", "--dry-run"],
+];
+
+#[test]
+fn whoever_reads_begins_anew() {
+    let etcd = etcd();
+    let relay = Relay::start(etcd.endpoint());
+    let store = format!("etcd://{}", relay.address());
+    let stage = Stage::new(&etcd, Scene::Chosen);
+    let recorder = recorder(&stage);
+    for command in READERS {
+        relay.plan(None);
+        let calm = stage.cluster.run_on(&store, command);
+        assert!(matches!(calm.code, Some(0 | 3)), "{calm:#?}");
+        let (calls, mut gone) = (relay.paths().len(), 0);
+        for call in 1..=calls {
+            relay.plan(Some(Plan { path_end: "", number: call, fault: Fault::Held }));
+            let mut running = stage.cluster.spawn_on(&store, command);
+            while !relay.hit() && running.try_wait().unwrap().is_none() {
+                std::thread::sleep(POLL);
+            }
+            recorder.forget();
+            relay.release();
+            let what = format!("{command:?}, compacted at call {call} of {calls}");
+            let ran = to_its_end(running, &what);
+            assert_eq!(ran.code, calm.code, "{what}: {ran:#?}");
+            gone += usize::from(relay.refusals().iter().any(|said| said.contains(GONE)));
+        }
+        assert!(gone > 0, "{command:?}: no call of {calls} met a revision that was gone");
+    }
+}

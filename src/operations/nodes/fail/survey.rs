@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::operations::change::{Group, KeyChange};
 use crate::operations::cluster::CorruptValue;
+use crate::operations::consistent::consistently;
 use crate::operations::nodes::holdings::parse_record;
 use crate::operations::partitions::next_epoch;
 use crate::operations::{ClusterView, OperationError};
@@ -211,6 +212,10 @@ pub(super) struct Survey {
 
 /// Reads it, in three scans of one revision.
 pub(super) async fn survey<S: MetadataRead>(store: &S, keys: &Keys, lost: &[NodeId]) -> Result<Survey, OperationError> {
+    consistently(None, async || survey_once(store, keys, lost).await).await
+}
+
+async fn survey_once<S: MetadataRead>(store: &S, keys: &Keys, lost: &[NodeId]) -> Result<Survey, OperationError> {
     let (view, lists) = ClusterView::read(store, keys, None, &[keys.migrations()]).await?;
     let at = Some(view.revision);
     let mut marks: Vec<Entry> = Vec::new();
