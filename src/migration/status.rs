@@ -93,6 +93,10 @@ pub struct RunningMove {
     pub bytes: u64,
     /// Bytes that were verified.
     pub verified_bytes: u64,
+    /// Bytes a second that it copied and verified since its copy was taken up; none before the first of them, and behind the
+    /// last.
+    #[serde(default)]
+    pub bytes_per_second: Option<u64>,
     /// What it waits for, if it stands still.
     pub waits_for: Option<String>,
 }

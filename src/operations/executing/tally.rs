@@ -29,9 +29,19 @@ pub struct Running {
     waits_for: Option<(WaitsFor, Duration)>,
     /// When anything last happened to its copy.
     alive_at: Duration,
+    /// When its copy was taken up, and what was verified since, but for what was there.
+    copied: Option<(Duration, u64)>,
 }
 
 impl Running {
+    /// Bytes a second since its copy was taken up; `None` = there is no basis, or nothing is copied any more.
+    #[must_use]
+    pub fn rate(&self, now: Duration) -> Option<u64> {
+        let (since, bytes) = self.copied.filter(|(_, bytes)| *bytes > 0 && self.phase == MovePhase::Copying)?;
+        let nanos = now.saturating_sub(since).as_nanos();
+        u64::try_from((u128::from(bytes) * 1_000_000_000).checked_div(nanos)?).ok()
+    }
+
     /// What it waits for, if it stands still.
     #[must_use]
     pub fn waits_for(&self, now: Duration) -> Option<WaitsFor> {
@@ -89,7 +99,7 @@ impl Tally {
                     (running.phase, running.waits_for, running.alive_at) = (*phase, None, at);
                     // A copy is looked at from its first byte on whenever it is taken up.
                     if *phase == MovePhase::Copying {
-                        running.verified = 0;
+                        (running.verified, running.copied) = (0, Some((at, 0)));
                     }
                 });
             }
@@ -117,6 +127,9 @@ impl Tally {
                 }
                 self.of(*number, |running| {
                     running.verified += bytes;
+                    if let Some((_, copied)) = running.copied.as_mut().filter(|_| !was_there) {
+                        *copied += bytes;
+                    }
                     (running.alive_at, running.waits_for) = (at, None);
                 });
             }
@@ -154,7 +167,7 @@ impl Tally {
             self.ahead = self.ahead.saturating_sub(label.bytes);
         }
         let (label, phase) = (label.clone(), MovePhase::Starting);
-        let running = Running { phase, bytes, verified: 0, waits_for: None, alive_at: at, label };
+        let running = Running { phase, bytes, verified: 0, waits_for: None, alive_at: at, copied: None, label };
         self.running.insert(running.label.number, running);
     }
 
@@ -191,6 +204,7 @@ impl Tally {
             copy_from: running.label.copy_from.clone(),
             bytes: running.bytes,
             verified_bytes: running.verified,
+            bytes_per_second: running.rate(now),
             waits_for: running.waits_for(now).map(|on| on.to_string()),
         };
         self.in_order(now).into_iter().take(most).map(told).collect()

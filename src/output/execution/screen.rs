@@ -117,6 +117,7 @@ mod tests {
             copy_from: node("node-3"),
             bytes: 2_000_000_000,
             verified_bytes,
+            bytes_per_second: None,
             waits_for: waits_for.map(str::to_owned),
         }
     }

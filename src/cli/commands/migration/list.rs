@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::cli::commands::partition::parse_partition_ids;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
-use crate::model::NodeId;
+use crate::model::{ByteSize, NodeId};
 use crate::operations::OperationError;
 use crate::operations::migrations::{InFlight, Migrations};
 use crate::output::{Cell, Column, Row, Tone};
@@ -26,7 +26,7 @@ pub(in crate::cli) struct GetArgs {
     ignore_not_found: bool,
 }
 
-const COLUMNS: [Column; 11] = [
+const COLUMNS: [Column; 12] = [
     Column::text("partition"),
     Column::text("kind"),
     Column::text("phase"),
@@ -34,6 +34,7 @@ const COLUMNS: [Column; 11] = [
     Column::text("to"),
     Column::number("verified_bytes"),
     Column::number("bytes"),
+    Column::number("rate"),
     Column::text("since"),
     Column::text("waiting_on"),
     Column::text("plan"),
@@ -115,6 +116,7 @@ fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
     let journal = operation.journal.as_ref().ok();
     let phase = running.map(|running| running.phase.clone()).or_else(|| journal.map(|j| j.phase.name().to_owned()));
     let kind = journal.and_then(|j| serde_json::to_value(j.kind).ok()?.as_str().map(str::to_owned));
+    let rate = running.and_then(|running| running.bytes_per_second);
     let bytes = |bytes: Option<u64>| bytes.map_or_else(|| Cell::text(""), Cell::bytes);
     let cells = vec![
         Cell::text(id.clone()),
@@ -124,6 +126,7 @@ fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
         node(journal.and_then(|j| j.to.as_ref())),
         bytes(running.map(|r| r.verified_bytes)),
         bytes(running.map(|r| r.bytes)),
+        Cell::text(rate.map_or_else(String::new, |rate| format!("{}/s", ByteSize(rate)))),
         journal.map_or_else(|| Cell::text(""), |j| Cell::moment(j.started_at)),
         Cell::text(waiting_on.clone().unwrap_or_default()).toned(if journal.is_none() {
             Tone::Bad
@@ -144,6 +147,7 @@ fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
         "operation_id": journal.map(|j| &j.operation_id),
         "verified_bytes": running.map(|r| r.verified_bytes),
         "bytes": running.map(|r| r.bytes),
+        "bytes_per_second": rate,
         "since": journal.map(|j| j.started_at.to_string()),
         "waiting_on": waiting_on,
         "plan_id": journal.and_then(|j| j.plan_id.as_ref()),

@@ -213,3 +213,16 @@ fn the_last_steps_are_part_of_the_estimate() {
     // No byte is left: only who waits last counts.
     assert_eq!(tally.eta(s(47)), Some(EtaRange { low: s(20), high: s(20) }));
 }
+
+#[test]
+fn a_move_has_a_rate_from_its_first_byte_to_its_last() {
+    let mut tally = tally([started(1, 100)].into_iter().chain(begun(0, 100)));
+    let rate = |tally: &Tally, at: u64| tally.running_moves(s(at), 1)[0].bytes_per_second;
+    assert_eq!(rate(&tally, 9), None, "it copies since second 3, and nothing is there");
+    tally.note(&ExecutionEvent::Verified { number: 0, bytes: 50, was_there: true }, s(4));
+    assert_eq!(rate(&tally, 9), None, "what was there was not copied");
+    tally.note(&verified(0, 40), s(5));
+    assert_eq!((rate(&tally, 5), rate(&tally, 11)), (Some(20), Some(5)));
+    tally.note(&phase(0, MovePhase::CuttingOver), s(12));
+    assert_eq!(rate(&tally, 13), None);
+}

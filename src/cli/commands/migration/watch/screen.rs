@@ -150,6 +150,7 @@ mod tests {
             copy_from: None,
             bytes: 100,
             verified_bytes: 45,
+            bytes_per_second: None,
             waits_for: Some("data from node-3, none for 34 s".to_owned()),
         };
         let status = RebalanceStatus {
