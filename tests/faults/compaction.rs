@@ -194,4 +194,5 @@ fn whoever_reads_begins_anew() {
         }
         assert!(gone > 0, "{command:?}: no call of {calls} met a revision that was gone");
     }
+    assert_eq!(recorder.check(), 0, "nothing but what was read");
 }
