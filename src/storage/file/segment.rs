@@ -31,6 +31,7 @@ impl FileSegment {
         let opened = File::open(root.copy(copy).join(segment.as_str()));
         let file = opened.map_err(|e| root.error(&what, &e))?;
         let bytes = file.metadata().map_err(|e| root.error(&what, &e))?.len();
+        is_read_in_order(&file);
         Ok(Self { root, file: Arc::new(file), what, bytes })
     }
 }
@@ -110,6 +111,7 @@ impl crate::ports::storage::SegmentWrite for FileWriter {
             let end = |file: &File| {
                 file.sync_all()?;
                 forget_cached(file);
+                is_read_in_order(file);
                 file.metadata()
             };
             let bytes = end(&staged.file).map_err(|e| staged.error(&e))?.len();
@@ -142,6 +144,16 @@ fn forget_cached(file: &File) {
 
 #[cfg(not(target_os = "linux"))]
 fn forget_cached(_: &File) {}
+
+/// Tells the system that a file is read from its first byte to its last, so that it reads further ahead and in larger pieces.
+/// Advice as well.
+#[cfg(target_os = "linux")]
+fn is_read_in_order(file: &File) {
+    let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::Sequential);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_read_in_order(_: &File) {}
 
 /// A segment that is whole and durable under its staging name.
 #[derive(Debug)]
