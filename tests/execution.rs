@@ -11,6 +11,8 @@ mod history;
 #[path = "execution/lab.rs"]
 mod lab;
 
+#[path = "faults/amount.rs"]
+mod amount;
 #[path = "execution/auto.rs"]
 mod auto;
 #[path = "execution/crashes.rs"]
