@@ -41,7 +41,7 @@ const CODES: [i32; 4] = [0, 4, 5, 6];
 fn the_store_is_cut_off() {
     let count = if is_full() { 100 } else { 5 };
     let etcd = etcd();
-    let wire = Cuttable::start(etcd.endpoint().strip_prefix("http://").unwrap());
+    let wire = Cuttable::start(etcd.endpoint());
     let store = format!("etcd://{}", wire.address());
     let known = [Scene::Chosen, Scene::Balance].map(|scene| (scene, undisturbed(&etcd, scene)));
     let mut random = SplitMix64::new(71);
@@ -53,17 +53,15 @@ fn the_store_is_cut_off() {
         assert!(drawn < 3 * count + 10, "only {hits} of {drawn} cut off an execution at work");
         let stage = Stage::new(&etcd, *scene);
         let mut running = stage.cluster.spawn_on(&store, &execution(&stage.plan, &["--settle", SETTLE]));
-        while !stage.is_locked() && running.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        stage.until_locked(&mut running);
         std::thread::sleep(Duration::from_millis(random.below(LATEST_MILLIS)));
-        let at_work = running.try_wait().unwrap().is_none();
+        let at_work = stage.is_locked() && running.try_wait().unwrap().is_none();
         let time = Duration::from_millis(shortest + random.below(longest - shortest));
-        wire.cut(way, time);
+        let is_felt = wire.cut(way, time);
         let what = format!("{scene:?}, {way:?} for {time:?}");
         let ran = to_its_end(running, &what);
         assert!(ran.code.is_some_and(|code| CODES.contains(&code)), "{what}: {ran:#?}");
-        if at_work {
+        if at_work && is_felt {
             hits += 1;
             *how.entry(format!("{way:?} {:?}", ran.code)).or_default() += 1;
         }

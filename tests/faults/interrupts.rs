@@ -1,7 +1,7 @@
 //! Ctrl-C at every numbered place and twice at random times, and readers of the output that go away.
 
 use std::collections::BTreeMap;
-use std::process::Command;
+use std::process::{Child, Command};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,8 +9,8 @@ use otlp_part::model::SplitMix64;
 use otlp_part::operations::executing::CrashAt;
 
 use crate::amount::is_full;
-use crate::kills::{WAYS, Way, places, survive};
-use crate::lab::{Cluster, execution};
+use crate::kills::{WAYS, places, survive};
+use crate::lab::{Cluster, Ran, execution};
 use crate::stage::{KILLED, Scene, Stage, etcd, undisturbed};
 use crate::support_etcd::Etcd;
 
@@ -68,64 +68,53 @@ fn once_at_every_place() {
     assert!(tried >= if is_full() { 50 } else { 8 } && stopped * 2 > tried, "{stopped} of {tried}");
 }
 
-fn slowly(stage: &Stage) -> Vec<&str> {
-    execution(&stage.plan, &["--settle", SETTLE, "--progress", "json"])
-}
-
-fn until_locked(stage: &Stage) {
-    while !stage.is_locked() {
-        std::thread::sleep(Duration::from_millis(2));
+/// Executions of which each is disturbed some time after it took the lock, and goes on by a way; how they ended is told.
+fn at_random(seed: u64, disturb: impl Fn(usize, &mut Child), is_right: impl Fn(&Ran) -> bool) -> String {
+    let count = if is_full() { 50 } else { 3 };
+    let etcd = etcd();
+    let ends = undisturbed(&etcd, Scene::Chosen);
+    let mut random = SplitMix64::new(seed);
+    let mut how: BTreeMap<String, usize> = BTreeMap::new();
+    for round in 0..count {
+        let stage = Stage::new(&etcd, Scene::Chosen);
+        let command = execution(&stage.plan, &["--settle", SETTLE, "--progress", "json"]);
+        let mut running = stage.cluster.spawn(&command);
+        stage.until_locked(&mut running);
+        std::thread::sleep(Duration::from_millis(random.below(LATEST_MILLIS)));
+        disturb(round, &mut running);
+        let ran = Cluster::ended(running);
+        assert!(is_right(&ran), "round {round}: {ran:?}");
+        *how.entry(format!("{:?} {:?}", ran.code, ran.signal)).or_default() += 1;
+        stage.check_listed(&stage.cluster.stored());
+        survive(&stage, WAYS[round % WAYS.len()], &ends, &format!("round {round}: {ran:?}"));
     }
+    format!("{count}: {how:?}")
 }
 
 #[test]
 fn twice_at_random_times() {
-    let count = if is_full() { 50 } else { 3 };
-    let etcd = etcd();
-    let ends = undisturbed(&etcd, Scene::Chosen);
-    let mut random = SplitMix64::new(61);
-    let mut how: BTreeMap<String, usize> = BTreeMap::new();
-    for round in 0..count {
-        let stage = Stage::new(&etcd, Scene::Chosen);
-        let running = stage.cluster.spawn(&slowly(&stage));
-        until_locked(&stage);
-        std::thread::sleep(Duration::from_millis(random.below(LATEST_MILLIS)));
+    let twice = |_, running: &mut Child| {
         let pid = running.id().to_string();
-        // Whoever has ended meanwhile cannot be interrupted.
-        let _ = Command::new("kill").args(["-INT", &pid]).status().unwrap();
-        let _ = Command::new("kill").args(["-INT", &pid]).status().unwrap();
-        let ran = Cluster::ended(running);
-        assert!(ran.signal == KILLED || matches!(ran.code, Some(0 | 130)), "{ran:?}");
-        *how.entry(format!("{:?} {:?}", ran.code, ran.signal)).or_default() += 1;
-        stage.check_listed(&stage.cluster.stored());
-        survive(&stage, WAYS[round % WAYS.len()], &ends, &format!("round {round}, interrupted twice: {ran:?}"));
-    }
-    println!("{count} interrupted twice, which ended so: {how:?}");
+        for _ in 0..2 {
+            // Whoever has ended meanwhile cannot be interrupted.
+            let _ = Command::new("kill").args(["-INT", &pid]).status().unwrap();
+        }
+    };
+    let how = at_random(61, twice, |ran| ran.signal == KILLED || matches!(ran.code, Some(0 | 130)));
+    println!("interrupted twice, which ended so: {how}");
 }
 
 #[test]
 fn whoever_reads_its_output_goes_away() {
-    let count = if is_full() { 50 } else { 3 };
-    let etcd = etcd();
-    let ends = undisturbed(&etcd, Scene::Chosen);
-    let mut random = SplitMix64::new(67);
-    let mut how: BTreeMap<String, usize> = BTreeMap::new();
-    for round in 0..count {
-        let stage = Stage::new(&etcd, Scene::Chosen);
-        let mut running = stage.cluster.spawn(&slowly(&stage));
-        until_locked(&stage);
-        std::thread::sleep(Duration::from_millis(random.below(LATEST_MILLIS)));
+    let unread = |round, running: &mut Child| {
         if round % 3 != 0 {
             drop(running.stdout.take());
         }
         if round % 3 != 1 {
             drop(running.stderr.take());
         }
-        let ran = Cluster::ended(running);
-        // What it does goes on: a log that is lost is no reason to leave moves half done.
-        assert_eq!(ran.code, Some(0), "{ran:?}");
-        *how.entry(format!("{:?} {:?}", ran.code, ran.signal)).or_default() += 1;
-        survive(&stage, Way::Again, &ends, &format!("round {round}, unread: {ran:?}"));
-    }
-    println!("{count} executions whose output nobody read any more ended so: {how:?}");
+    };
+    // What it does goes on: a log that is lost is no reason to leave moves half done.
+    let how = at_random(67, unread, |ran| ran.code == Some(0));
+    println!("executions whose output nobody read any more ended so: {how}");
 }

@@ -11,9 +11,6 @@ use crate::stage::{Scene, Stage, etcd, undisturbed};
 
 /// Every execution lasts at least so long, so that others meet it.
 const SETTLE: &str = "400ms";
-const POLL: Duration = Duration::from_millis(5);
-/// 4,000 · 5 ms = 20 s.
-const POLLS_MAX: usize = 4_000;
 
 fn slowly(plan: &str) -> Vec<&str> {
     execution(plan, &["--settle", SETTLE])
@@ -73,7 +70,7 @@ fn the_lock_ends_while_its_holder_lives() {
         let stage = Stage::new(&etcd, *scene);
         let command = slowly(&stage.plan);
         let mut running = stage.cluster.spawn(&command);
-        until_locked(&stage);
+        stage.until_locked(&mut running);
         std::thread::sleep(Duration::from_millis(random.below(700)));
         let is_alive = running.try_wait().unwrap().is_none();
         let ended_lease = stage.cluster.end_lease();
@@ -99,14 +96,4 @@ fn the_lock_ends_while_its_holder_lives() {
         survive(&stage, [Way::Again, Way::Another][random.below(2) as usize], ends, &what);
     }
     println!("{robbed} locks ended under a living holder, of {drawn} drawn");
-}
-
-fn until_locked(stage: &Stage) {
-    for _ in 0..POLLS_MAX {
-        if stage.is_locked() {
-            return;
-        }
-        std::thread::sleep(POLL);
-    }
-    panic!("the lock is never taken");
 }

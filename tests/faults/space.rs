@@ -28,15 +28,16 @@ const LARGE_MAX: usize = 120;
 
 /// Raises or ends the alarm by which etcd says that it is out of space: from then on it takes nothing but deletions.
 fn alarm(etcd: &Etcd, action: AlarmAction) {
-    block_on(async {
-        let mut client = etcd.client().await;
-        let member = client.status().await.unwrap().header().unwrap().member_id();
-        let mut options = AlarmOptions::new();
-        options.with_member(member);
-        client.alarm(action, AlarmType::Nospace, Some(options)).await.unwrap();
-        let raised = client.alarm(AlarmAction::Get, AlarmType::None, None).await.unwrap();
-        assert_eq!(raised.alarms().is_empty(), action == AlarmAction::Deactivate);
-    });
+    block_on(async { alarm_through(etcd.client().await, action).await });
+}
+
+async fn alarm_through(mut client: Client, action: AlarmAction) {
+    let member = client.status().await.unwrap().header().unwrap().member_id();
+    let mut options = AlarmOptions::new();
+    options.with_member(member);
+    client.alarm(action, AlarmType::Nospace, Some(options)).await.unwrap();
+    let raised = client.alarm(AlarmAction::Get, AlarmType::None, None).await.unwrap();
+    assert_eq!(raised.alarms().is_empty(), action == AlarmAction::Deactivate);
 }
 
 /// Whether a transaction is taken that only deletes: not by the first releases of 3.5.
@@ -175,10 +176,7 @@ fn a_quota_is_met() {
         let done = client.delete("/large/", all).await.unwrap().header().unwrap().revision();
         recorder.forget_before(u64::try_from(done).unwrap()).await;
         client.defragment().await.unwrap();
-        let member = client.status().await.unwrap().header().unwrap().member_id();
-        let mut options = AlarmOptions::new();
-        options.with_member(member);
-        client.alarm(AlarmAction::Deactivate, AlarmType::Nospace, Some(options)).await.unwrap();
+        alarm_through(client, AlarmAction::Deactivate).await;
     });
     cluster.run(&command).ok();
     cluster.check_rest();

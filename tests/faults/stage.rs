@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Child;
 use std::sync::Arc;
+use std::time::Duration;
 
 use etcd_client::DeleteOptions;
 use otlp_part::operations::executing::CrashAt;
@@ -21,6 +23,10 @@ pub(crate) const KILLED: Option<i32> = Some(9);
 
 /// About so many bytes in a copy.
 const BYTES: usize = 3000;
+
+const POLL: Duration = Duration::from_millis(5);
+/// 4,000 · 5 ms = 20 s.
+const POLLS_MAX: usize = 4_000;
 
 /// Repairs that follow on what was found broken.
 const REPAIRS_MAX: usize = 3;
@@ -227,6 +233,18 @@ impl Stage {
     pub(crate) fn is_locked(&self) -> bool {
         let Metadata::Etcd(etcd) = &self.cluster.metadata else { return false };
         block_on(async { etcd.client().await.get("/otlp/rebalance/lock", None).await.unwrap().count() > 0 })
+    }
+
+    /// Waits until somebody executes, or the process has ended.
+    #[track_caller]
+    pub(crate) fn until_locked(&self, running: &mut Child) {
+        for _ in 0..POLLS_MAX {
+            if self.is_locked() || running.try_wait().unwrap().is_some() {
+                return;
+            }
+            std::thread::sleep(POLL);
+        }
+        panic!("the lock is never taken");
     }
 
     pub(crate) fn disk(&self) -> Disk {

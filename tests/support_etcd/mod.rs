@@ -6,6 +6,7 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod certificates;
+pub mod front;
 pub mod lab;
 pub mod relay;
 pub mod wire;

@@ -16,8 +16,10 @@ use h2::client::SendRequest;
 use h2::server::SendResponse;
 use h2::{Reason, RecvStream, SendStream};
 use http::{Request, Response};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::Notify;
+
+use super::front::{Front, target};
 
 /// What happens to a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,45 +58,26 @@ struct State {
 
 /// The running relay; it ends with the value.
 pub struct Relay {
-    address: SocketAddr,
+    front: Front,
     state: Arc<Mutex<State>>,
     held: Arc<Notify>,
     cut: Arc<Notify>,
-    runtime: Option<tokio::runtime::Runtime>,
-}
-
-impl Drop for Relay {
-    fn drop(&mut self) {
-        // Without waiting, so that it may be dropped inside another runtime.
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
 }
 
 impl Relay {
     /// Starts a relay to `http://127.0.0.1:PORT`.
     pub fn start(endpoint: &str) -> Self {
-        let target: SocketAddr = endpoint.strip_prefix("http://").unwrap_or(endpoint).parse().unwrap();
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let address = listener.local_addr().unwrap();
+        let target = target(endpoint);
         let state: Arc<Mutex<State>> = Arc::default();
         let (held, cut) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let shared = Shared { state: state.clone(), held: held.clone(), cut: cut.clone() };
-        runtime.spawn(async move {
-            let listener = TcpListener::from_std(listener).unwrap();
-            while let Ok((socket, _)) = listener.accept().await {
-                tokio::spawn(connection(socket, target, shared.clone()));
-            }
-        });
-        Self { address, state, held, cut, runtime: Some(runtime) }
+        let front = Front::start(move |socket| connection(socket, target, shared.clone()));
+        Self { front, state, held, cut }
     }
 
     /// `127.0.0.1:PORT`
     pub fn address(&self) -> String {
-        self.address.to_string()
+        self.front.address()
     }
 
     /// Plans what is harmed next; `None` = nothing.
