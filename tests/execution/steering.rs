@@ -113,8 +113,14 @@ fn what_does_not_exist_is_said() {
         assert!(ran.err.contains("operation in flight on partition_489540_0000"), "{}", ran.err);
     }
     cluster.run(&["migration", "get", id, "--ignore-not-found"]).ok();
-    for bad in [&["migration", "set"][..], &["migration", "abort"], &["migration", "abort", id, "--all"]] {
-        cluster.run(bad).code(2);
+    // Whatever would do is named.
+    for (bad, named) in [
+        (&["migration", "set"][..], &["--bandwidth", "--max-concurrent"][..]),
+        (&["migration", "abort"], &["PARTITION", "--all"]),
+        (&["migration", "abort", id, "--all"], &["PARTITION", "--all"]),
+    ] {
+        let ran = cluster.run(bad).code(2);
+        assert!(named.iter().all(|name| ran.err.contains(name)), "{}", ran.err);
     }
     assert!(cluster.run(&["migration", "abort", "--all", "--yes"]).ok().err.contains("nothing is in flight"));
 }

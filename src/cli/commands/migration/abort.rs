@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::cli::args::WriteArgs;
 use crate::cli::commands::execute_rebalance::crash_at;
@@ -27,9 +27,10 @@ use crate::ports::{Keys, MetadataRead};
 /// Works from any host, with and without an executor, and when the plan is gone. To go back to where a plan found everything:
 /// `execute-rebalance PLAN --rollback`.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("which").args(["partitions", "all"]).required(true)))]
 pub(in crate::cli) struct AbortArgs {
     /// The partitions
-    #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "PARTITION")]
+    #[arg(conflicts_with = "all", value_name = "PARTITION")]
     partitions: Vec<String>,
     /// All operations in flight, and old copies that were left on nodes; an execution that runs begins nothing more
     #[arg(long)]

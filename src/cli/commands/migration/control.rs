@@ -1,6 +1,6 @@
 //! `migration pause`, `migration resume`, `migration set`
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::cli::args::WriteArgs;
 use crate::cli::commands::execute_rebalance::request::rate;
@@ -27,9 +27,10 @@ pub(in crate::cli) struct ResumeArgs {
 
 /// Change the limits of the execution that runs, and of coming ones that say none of their own.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("limits").args(["bandwidth", "max_concurrent"]).required(true).multiple(true)))]
 pub(in crate::cli) struct SetArgs {
     /// At most so many bytes per second into each node, and as many out of it; `none`, or `default` = as its own command says
-    #[arg(long, value_name = "RATE", required_unless_present = "max_concurrent")]
+    #[arg(long, value_name = "RATE")]
     bandwidth: Option<String>,
     /// Copies at a time per node, 1 to 1000; `default` = as its own command says
     #[arg(long, value_name = "N")]
