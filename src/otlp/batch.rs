@@ -4,6 +4,9 @@
 //! rolled back to its mark.
 //! All buffers are reused from batch to batch; a span costs no allocation.
 
+use std::ops::Range;
+
+use super::layout::{Layout, LayoutMark, RecordUnit};
 use super::totals::Counts;
 use super::trace_groups::TraceGroups;
 use super::unit::{Unit, UnitKey};
@@ -18,6 +21,7 @@ pub struct Batch {
     resources: Vec<Piece>,
     text: String,
     groups: TraceGroups,
+    layout: Layout,
 }
 
 /// A piece of the batch's text.
@@ -55,35 +59,53 @@ pub(super) struct Mark {
     units: usize,
     resources: usize,
     text: usize,
+    layout: LayoutMark,
 }
 
 /// What a decoder says of a metric.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct MetricFacts<'a> {
     pub(super) name: &'a str,
     pub(super) label_hash: u64,
     pub(super) time_unix_nano: u64,
     pub(super) data_points: u64,
-    pub(super) bytes: u64,
+    pub(super) place: RecordPlace,
 }
 
 /// What a decoder says of a log record.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct LogFacts {
     pub(super) severity_level: u8,
     pub(super) content_hash: u64,
     pub(super) time_unix_nano: u64,
-    pub(super) bytes: u64,
+    pub(super) place: RecordPlace,
+}
+
+/// Where a record stands.
+#[derive(Clone, Debug)]
+pub(super) struct RecordPlace {
+    /// Its bytes in the message.
+    pub(super) range: Range<usize>,
+    /// Protobuf's field number.
+    pub(super) field: u32,
+}
+
+impl RecordPlace {
+    fn bytes(&self) -> u64 {
+        self.range.len() as u64
+    }
 }
 
 impl Batch {
-    pub(super) fn new() -> Self {
+    /// `with_layout` keeps where the records stand.
+    pub(super) fn new(with_layout: bool) -> Self {
         Self {
             counts: Counts::default(),
             units: Vec::new(),
             resources: Vec::new(),
             text: UNKNOWN_SERVICE.to_owned(),
             groups: TraceGroups::default(),
+            layout: Layout::new(with_layout),
         }
     }
 
@@ -96,6 +118,17 @@ impl Batch {
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts
+    }
+
+    /// Where the records stand; empty unless [`Options::layout`](super::Options::layout) asks for it.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The same, for the decoders.
+    pub(super) fn layout_mut(&mut self) -> &mut Layout {
+        &mut self.layout
     }
 
     fn unit(&self, pending: &Pending) -> Unit<'_> {
@@ -130,12 +163,19 @@ impl Batch {
         // The first text is always that of a resource that names no service.
         self.text.truncate(UNKNOWN_SERVICE.len());
         self.groups.clear();
+        self.layout.clear();
     }
 
     /// Starts a request.
     pub(super) fn begin(&mut self) -> Mark {
         self.groups.clear();
-        Mark { counts: self.counts, units: self.units.len(), resources: self.resources.len(), text: self.text.len() }
+        Mark {
+            counts: self.counts,
+            units: self.units.len(),
+            resources: self.resources.len(),
+            text: self.text.len(),
+            layout: self.layout.mark(),
+        }
     }
 
     /// Forgets what was read since the mark.
@@ -145,15 +185,23 @@ impl Batch {
         self.resources.truncate(mark.resources);
         self.text.truncate(mark.text);
         self.groups.clear();
+        self.layout.roll_back(mark.layout);
     }
 
-    /// Ends a request: its traces become units.
-    pub(super) fn finish(&mut self) {
+    /// Ends the request that began at `mark`: its traces become units.
+    pub(super) fn finish(&mut self, mark: Mark) {
         self.counts.requests += 1;
+        let mut numbers = Vec::new();
         for group in self.groups.iter() {
             if group.start_unix_nano == 0 {
                 self.counts.without_time += 1;
+                if self.layout.is_wanted() {
+                    numbers.push(None);
+                }
                 continue;
+            }
+            if self.layout.is_wanted() {
+                numbers.push(Some(self.units.len() as u32));
             }
             self.units.push(Pending {
                 key: PendingKey::Trace(group.id),
@@ -163,6 +211,7 @@ impl Batch {
                 bytes: group.bytes,
             });
         }
+        self.layout.number_groups(mark.layout, &numbers);
         self.groups.clear();
     }
 
@@ -185,18 +234,36 @@ impl Batch {
 
     /// Adds a span.
     #[inline]
-    pub(super) fn span(&mut self, resource: ResourceIndex, id: Option<TraceId>, start_unix_nano: u64, bytes: u64) {
+    pub(super) fn span(
+        &mut self,
+        resource: ResourceIndex,
+        id: Option<TraceId>,
+        start_unix_nano: u64,
+        place: RecordPlace,
+    ) {
         self.counts.spans += 1;
-        match id {
-            Some(id) => self.groups.add(id, resource, start_unix_nano, bytes),
-            None => self.counts.without_id += 1,
-        }
+        let unit = match id {
+            Some(id) => RecordUnit::Group(self.groups.add(id, resource, start_unix_nano, place.bytes())),
+            None => {
+                self.counts.without_id += 1;
+                RecordUnit::None
+            }
+        };
+        self.layout.record(unit, place.field, place.range, start_unix_nano);
+    }
+
+    /// Notes a record that is a unit of its own, the next one, if it has a time.
+    fn alone(&mut self, time_unix_nano: u64, place: RecordPlace) {
+        let unit = if time_unix_nano == 0 { RecordUnit::None } else { RecordUnit::Number(self.units.len()) };
+        self.layout.record(unit, place.field, place.range, time_unix_nano);
     }
 
     /// Adds a metric.
     pub(super) fn metric(&mut self, resource: ResourceIndex, metric: MetricFacts<'_>) {
         self.counts.metrics += 1;
         self.counts.data_points += metric.data_points;
+        let bytes = metric.place.bytes();
+        self.alone(metric.time_unix_nano, metric.place);
         if metric.time_unix_nano == 0 {
             self.counts.without_time += 1;
             return;
@@ -207,13 +274,15 @@ impl Batch {
             resource,
             time_unix_nano: metric.time_unix_nano,
             records: metric.data_points,
-            bytes: metric.bytes,
+            bytes,
         });
     }
 
     /// Adds a log record.
     pub(super) fn log(&mut self, resource: ResourceIndex, log: LogFacts) {
         self.counts.logs += 1;
+        let bytes = log.place.bytes();
+        self.alone(log.time_unix_nano, log.place);
         if log.time_unix_nano == 0 {
             self.counts.without_time += 1;
             return;
@@ -223,7 +292,7 @@ impl Batch {
             resource,
             time_unix_nano: log.time_unix_nano,
             records: 1,
-            bytes: log.bytes,
+            bytes,
         });
     }
 }

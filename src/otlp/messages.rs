@@ -5,6 +5,7 @@ use std::io::Read;
 use super::batch::Batch;
 use super::error::ReadError;
 use super::framing::is_json;
+use super::layout::Encoding;
 use super::options::Options;
 use super::source::{compression_of, decompress};
 use super::totals::{Place, Reason, Totals};
@@ -135,17 +136,21 @@ fn plain(message: &[u8], batch: &mut Batch, options: &Options) -> Result<(), Ref
     if let Err(error) = std::str::from_utf8(message) {
         return Err(Refusal::Bad(Reason::NotUtf8 { at: error.valid_up_to() }));
     }
-    json::read_values(message, batch).map_err(|refusal| {
+    let read = json::read_values(message, batch).map_err(|refusal| {
         batch.clear();
         match refusal {
             json::Refusal::Json(error) => Refusal::Bad(error.into()),
             json::Refusal::Profiles => Refusal::Profiles,
         }
-    })
+    });
+    batch.layout_mut().keep(Encoding::Json, message);
+    read
 }
 
 fn binary(message: &[u8], batch: &mut Batch, options: &Options) -> Result<(), Refusal> {
-    protobuf::read_request(message, options.signal, batch).map_err(|refusal| match refusal {
+    let read = protobuf::read_request(message, options.signal, batch);
+    batch.layout_mut().keep(Encoding::Protobuf, message);
+    read.map_err(|refusal| match refusal {
         protobuf::Refusal::Wire(error) => Refusal::Bad(error.into()),
         protobuf::Refusal::Profiles => Refusal::Profiles,
     })

@@ -19,6 +19,7 @@ mod batch;
 mod error;
 mod framing;
 mod json;
+mod layout;
 mod messages;
 mod options;
 mod protobuf;
@@ -35,6 +36,7 @@ mod window;
 
 pub use batch::Batch;
 pub use error::{Compression, NotOtlp, ReadError};
+pub use layout::{Encoding, Layout, RecordNo};
 pub use options::Options;
 pub use protobuf::{WireError, WireProblem};
 pub use reader::Reader;

@@ -12,10 +12,12 @@ pub struct Options {
     pub signal: Option<Signal>,
     /// How many bad messages are kept with their reason; all of them are counted.
     pub problems_max: usize,
+    /// Whether [`Batch::layout`](super::Batch::layout) says where the records stand.
+    pub layout: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { message_bytes_max: 256 << 20, signal: None, problems_max: 5 }
+        Self { message_bytes_max: 256 << 20, signal: None, problems_max: 5, layout: false }
     }
 }

@@ -55,7 +55,7 @@ impl<R: Read> Reader<R> {
         if head.starts_with(BYTE_ORDER_MARK) {
             window.take(BYTE_ORDER_MARK.len());
         }
-        Ok(Self { window, options, state, batch: Batch::new(), totals: Totals::default() })
+        Ok(Self { window, options, state, batch: Batch::new(options.layout), totals: Totals::default() })
     }
 
     /// The units of the next messages; `None` at the end.

@@ -13,6 +13,7 @@ use std::io::Read;
 use super::batch::Batch;
 use super::error::ReadError;
 use super::json::{Refusal, read_request};
+use super::layout::Encoding;
 use super::options::Options;
 use super::totals::{Place, Reason, Totals};
 use super::window::Window;
@@ -173,6 +174,7 @@ impl Text {
                         let reason = Reason::NotUtf8 { at: self.column + error.valid_up_to() };
                         totals.add_bad(place, reason, options.problems_max);
                     }
+                    batch.layout_mut().keep(Encoding::Json, &window.unread()[..length]);
                     self.accept(window, totals, length);
                     return Ok(());
                 }

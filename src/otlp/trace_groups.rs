@@ -32,16 +32,16 @@ pub(super) struct TraceGroups {
 const INDEX_KEPT_MAX: usize = 1 << 14;
 
 impl TraceGroups {
-    /// Adds one span to its trace.
+    /// Adds one span to its trace; gives the trace's number.
     #[inline]
-    pub(super) fn add(&mut self, id: TraceId, resource: ResourceIndex, start_unix_nano: u64, bytes: u64) {
+    pub(super) fn add(&mut self, id: TraceId, resource: ResourceIndex, start_unix_nano: u64, bytes: u64) -> usize {
         // Exporters batch what ended together: the next span is very often of the same trace.
         if self.groups.get(self.last).is_none_or(|group| group.id != id) {
             self.last = *self.index.entry(id).or_insert(self.groups.len());
         }
         let Some(group) = self.groups.get_mut(self.last) else {
             self.groups.push(TraceGroup { id, resource, start_unix_nano, spans: 1, bytes });
-            return;
+            return self.last;
         };
         group.spans += 1;
         group.bytes += bytes;
@@ -49,6 +49,7 @@ impl TraceGroups {
             group.start_unix_nano = start_unix_nano;
             group.resource = resource;
         }
+        self.last
     }
 
     /// The groups, in the order of their first span.

@@ -7,7 +7,7 @@ use super::value::attribute;
 use super::{Refusal, list, wrong_type};
 use crate::model::json::{Cursor, JsonStr, Kind};
 use crate::model::routing_key::{LABEL_HASH_NO_POINT, label_hash};
-use crate::otlp::batch::{Batch, MetricFacts, ResourceIndex};
+use crate::otlp::batch::{Batch, MetricFacts, RecordPlace, ResourceIndex};
 
 /// The kinds of metric data; each holds a list of data points.
 const DATA_NAMES: [&str; 6] = ["gauge", "sum", "histogram", "exponentialHistogram", "exponential_histogram", "summary"];
@@ -44,7 +44,7 @@ pub(super) fn metric(cursor: &mut Cursor<'_>, batch: &mut Batch, resource: Resou
             label_hash: points.label_hash,
             time_unix_nano: points.time_unix_nano,
             data_points: points.count,
-            bytes: (cursor.position() - start) as u64,
+            place: RecordPlace { range: start..cursor.position(), field: 0 },
         },
     );
     Ok(())

@@ -11,6 +11,7 @@ mod request;
 mod value;
 
 use super::batch::Batch;
+use super::layout::Level;
 use crate::model::json::{Cursor, JsonError, Kind, Problem};
 
 /// Why a value was not taken.
@@ -33,7 +34,7 @@ pub(super) fn read_request(cursor: &mut Cursor<'_>, batch: &mut Batch) -> Result
     let mark = batch.begin();
     let result = request::request(cursor, batch);
     match result {
-        Ok(request::Outcome::Otlp) => batch.finish(),
+        Ok(request::Outcome::Otlp) => batch.finish(mark),
         Ok(request::Outcome::Unrecognised) => {
             batch.roll_back(mark);
             batch.unrecognised();
@@ -59,6 +60,22 @@ pub(super) fn read_values(text: &[u8], batch: &mut Batch) -> Result<(), Refusal>
 #[cold]
 fn wrong_type(cursor: &Cursor<'_>) -> Refusal {
     Refusal::Json(JsonError { problem: Problem::WrongType, at: cursor.position() })
+}
+
+/// Takes an array or `null` into which the entries of an entry of `level` go; `item` is called for each that is not `null`.
+fn entries<'a>(
+    cursor: &mut Cursor<'a>,
+    batch: &mut Batch,
+    level: Level,
+    mut item: impl FnMut(&mut Cursor<'a>, &mut Batch) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    if cursor.peek()? != Kind::Array {
+        return list(cursor, |cursor| item(cursor, batch));
+    }
+    batch.layout_mut().begin_hole(level, cursor.position() + 1);
+    list(cursor, |cursor| item(cursor, batch))?;
+    batch.layout_mut().end_hole(level, cursor.position() - 1);
+    Ok(())
 }
 
 /// Takes an array or `null`; `item` is called for each item that is not `null`.

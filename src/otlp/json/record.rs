@@ -5,7 +5,7 @@ use super::fields::{is_one_of, signed, string, trace_id, unix_nano};
 use super::value::value;
 use crate::model::json::{Cursor, JsonStr, Kind};
 use crate::model::routing_key::{content_hash, parse_severity, severity_level};
-use crate::otlp::batch::{Batch, LogFacts, ResourceIndex};
+use crate::otlp::batch::{Batch, LogFacts, RecordPlace, ResourceIndex};
 use crate::otlp::value::Value;
 
 /// The fields of a span that matter.
@@ -50,7 +50,7 @@ pub(super) fn span(cursor: &mut Cursor<'_>, batch: &mut Batch, resource: Resourc
         }
         Ok::<(), Refusal>(())
     })?;
-    batch.span(resource, id, start_unix_nano, (cursor.position() - start) as u64);
+    batch.span(resource, id, start_unix_nano, RecordPlace { range: start..cursor.position(), field: 0 });
     Ok(())
 }
 
@@ -80,7 +80,7 @@ pub(super) fn log(cursor: &mut Cursor<'_>, batch: &mut Batch, resource: Resource
             severity_level: severity_level(severity),
             content_hash: content_hash(&body.into_body()),
             time_unix_nano: if time == 0 { observed } else { time },
-            bytes: (cursor.position() - start) as u64,
+            place: RecordPlace { range: start..cursor.position(), field: 0 },
         },
     );
     Ok(())

@@ -4,10 +4,11 @@ use super::fields::{is_one_of, list_names};
 use super::metric::metric;
 use super::record::{log, span};
 use super::value::service_name;
-use super::{Refusal, list, wrong_type};
+use super::{Refusal, entries, list, wrong_type};
 use crate::model::Signal;
 use crate::model::json::{Cursor, JsonStr, Kind};
 use crate::otlp::batch::{Batch, ResourceIndex};
+use crate::otlp::layout::Level;
 
 /// What an object turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,12 +46,13 @@ pub(super) fn request(cursor: &mut Cursor<'_>, batch: &mut Batch) -> Result<Outc
     if cursor.peek()? != Kind::Object {
         return Err(wrong_type(cursor));
     }
+    batch.layout_mut().open(Level::Request, 0, cursor.position());
     let mut outcome = Outcome::Otlp;
     let mut known = false;
     cursor.object(|cursor, key| match Section::of(key) {
         Section::Resources(signal) => {
             known = true;
-            list(cursor, |cursor| resource(cursor, batch, signal))
+            entries(cursor, batch, Level::Request, |cursor, batch| resource(cursor, batch, signal))
         }
         Section::Profiles => {
             known = true;
@@ -61,6 +63,7 @@ pub(super) fn request(cursor: &mut Cursor<'_>, batch: &mut Batch) -> Result<Outc
             Ok(cursor.skip_value().map(drop)?)
         }
     })?;
+    batch.layout_mut().close(Level::Request, cursor.position());
     Ok(if known { Outcome::Otlp } else { outcome })
 }
 
@@ -68,9 +71,11 @@ pub(super) fn request(cursor: &mut Cursor<'_>, batch: &mut Batch) -> Result<Outc
 fn resource(cursor: &mut Cursor<'_>, batch: &mut Batch, signal: Signal) -> Result<(), Refusal> {
     let names = list_names(signal);
     let index = batch.open_resource();
+    cursor.peek()?;
+    batch.layout_mut().open(Level::Resource, 0, cursor.position());
     cursor.object(|cursor, key| {
         if is_one_of(key, &names.scopes) {
-            list(cursor, |cursor| scope(cursor, batch, signal, index))
+            entries(cursor, batch, Level::Resource, |cursor, batch| scope(cursor, batch, signal, index))
         } else if is_one_of(key, &["resource"]) {
             if let Some(service) = service_name(cursor)? {
                 batch.name_service(index, &service);
@@ -79,20 +84,26 @@ fn resource(cursor: &mut Cursor<'_>, batch: &mut Batch, signal: Signal) -> Resul
         } else {
             Ok(cursor.skip_value().map(drop)?)
         }
-    })
+    })?;
+    batch.layout_mut().close(Level::Resource, cursor.position());
+    Ok(())
 }
 
 /// Takes the entry of one scope.
 fn scope(cursor: &mut Cursor<'_>, batch: &mut Batch, signal: Signal, index: ResourceIndex) -> Result<(), Refusal> {
     let names = list_names(signal);
+    cursor.peek()?;
+    batch.layout_mut().open(Level::Scope, 0, cursor.position());
     cursor.object(|cursor, key| {
         if !is_one_of(key, &names.records) {
             return Ok(cursor.skip_value().map(drop)?);
         }
-        match signal {
-            Signal::Traces => list(cursor, |cursor| span(cursor, batch, index)),
-            Signal::Metrics => list(cursor, |cursor| metric(cursor, batch, index)),
-            Signal::Logs => list(cursor, |cursor| log(cursor, batch, index)),
-        }
-    })
+        entries(cursor, batch, Level::Scope, |cursor, batch| match signal {
+            Signal::Traces => span(cursor, batch, index),
+            Signal::Metrics => metric(cursor, batch, index),
+            Signal::Logs => log(cursor, batch, index),
+        })
+    })?;
+    batch.layout_mut().close(Level::Scope, cursor.position());
+    Ok(())
 }

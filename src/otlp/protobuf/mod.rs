@@ -56,7 +56,7 @@ pub(super) fn read_request(bytes: &[u8], signal: Option<Signal>, batch: &mut Bat
     let mark = batch.begin();
     match request::request(message, signal, batch) {
         Ok(()) => {
-            batch.finish();
+            batch.finish(mark);
             Ok(())
         }
         Err(error) => {

@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 
+use super::request::RECORDS;
 use super::value::{attribute, text, value};
 use super::wire::{Message, WireError};
 use crate::model::TraceId;
 use crate::model::routing_key::{LABEL_HASH_NO_POINT, content_hash, label_hash, severity_level};
-use crate::otlp::batch::{Batch, LogFacts, MetricFacts, ResourceIndex};
+use crate::otlp::batch::{Batch, LogFacts, MetricFacts, RecordPlace, ResourceIndex};
 use crate::otlp::value::Value;
 
 /// Reads a span.
 #[inline]
 pub(super) fn span(message: Message<'_>, batch: &mut Batch, resource: ResourceIndex) -> Result<(), WireError> {
-    let bytes = message.bytes().len() as u64;
+    let place = RecordPlace { range: message.range(), field: RECORDS };
     let mut message = message;
     let mut id = None;
     let mut start_unix_nano = 0;
@@ -23,7 +24,7 @@ pub(super) fn span(message: Message<'_>, batch: &mut Batch, resource: ResourceIn
             _ => {}
         }
     }
-    batch.span(resource, id, start_unix_nano, bytes);
+    batch.span(resource, id, start_unix_nano, place);
     Ok(())
 }
 
@@ -33,7 +34,7 @@ fn trace_id(bytes: &[u8]) -> Option<TraceId> {
 
 /// Reads a log record.
 pub(super) fn log(message: Message<'_>, batch: &mut Batch, resource: ResourceIndex) -> Result<(), WireError> {
-    let bytes = message.bytes().len() as u64;
+    let place = RecordPlace { range: message.range(), field: RECORDS };
     let mut message = message;
     let (mut time, mut observed, mut severity) = (0, 0, 0);
     let mut body = Value::Nothing;
@@ -52,7 +53,7 @@ pub(super) fn log(message: Message<'_>, batch: &mut Batch, resource: ResourceInd
             severity_level: severity_level(severity),
             content_hash: content_hash(&body.into_body()),
             time_unix_nano: if time == 0 { observed } else { time },
-            bytes,
+            place,
         },
     );
     Ok(())
@@ -69,7 +70,7 @@ struct Points {
 
 /// Reads a metric.
 pub(super) fn metric(message: Message<'_>, batch: &mut Batch, resource: ResourceIndex) -> Result<(), WireError> {
-    let bytes = message.bytes().len() as u64;
+    let place = RecordPlace { range: message.range(), field: RECORDS };
     let mut message = message;
     let mut name = "";
     let mut points = Points { count: 0, time_unix_nano: 0, label_hash: LABEL_HASH_NO_POINT };
@@ -87,7 +88,7 @@ pub(super) fn metric(message: Message<'_>, batch: &mut Batch, resource: Resource
             label_hash: points.label_hash,
             time_unix_nano: points.time_unix_nano,
             data_points: points.count,
-            bytes,
+            place,
         },
     );
     Ok(())

@@ -69,6 +69,16 @@ impl<'a> Message<'a> {
         self.rest
     }
 
+    /// The offset of what is left in the outermost message.
+    pub(super) fn position(self) -> usize {
+        self.at
+    }
+
+    /// Where what is left lies in the outermost message.
+    pub(super) fn range(self) -> std::ops::Range<usize> {
+        self.at..self.at + self.rest.len()
+    }
+
     /// The bytes that are left, as text.
     pub(super) fn text(self) -> Result<&'a str, WireError> {
         std::str::from_utf8(self.rest)

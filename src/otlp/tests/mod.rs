@@ -3,6 +3,7 @@
 mod binary;
 mod equivalence;
 mod json;
+mod layout;
 mod oracle;
 mod robustness;
 mod text;

@@ -6,7 +6,7 @@ use super::oracle::any_request;
 use super::*;
 
 /// Small limits, so that they are met.
-const OPTIONS: Options = Options { message_bytes_max: 4096, signal: None, problems_max: 3 };
+const OPTIONS: Options = Options { message_bytes_max: 4096, signal: None, problems_max: 3, layout: true };
 
 /// What holds of every reading.
 fn check(outcome: &Outcome) -> Result<(), TestCaseError> {
