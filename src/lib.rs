@@ -10,6 +10,7 @@
 //!    storage        the data of nodes: directories, object stores, memory; the operator's own mover
 //! 3  ports          metadata: versioned keys, transactions, watch, leases; key layout and codec; clock
 //!                   storage: the segments of the copies on a node
+//!    segment        the segments that this tool writes: frames, sidecar, index
 //! ========== below: no runtime, no clock, no random source, no file, no environment
 //! 2  routing        owners of a key or a range of time, locality, explanation
 //!    planner        lower bound, moves, schedule of a rebalance; the checker of plans
@@ -32,4 +33,5 @@ pub mod placement;
 pub mod planner;
 pub mod ports;
 pub mod routing;
+pub mod segment;
 pub mod storage;

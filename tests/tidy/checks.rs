@@ -1,7 +1,7 @@
 //! What is looked for.
 
 /// Modules and their floors: imports go down only, never sideways.
-const FLOORS: [(&str, u8); 14] = [
+const FLOORS: [(&str, u8); 15] = [
     ("model", 0),
     ("partitioner", 1),
     ("placement", 1),
@@ -10,6 +10,7 @@ const FLOORS: [(&str, u8); 14] = [
     ("planner", 2),
     ("migration", 2),
     ("ports", 3),
+    ("segment", 3),
     ("metadata", 4),
     ("storage", 4),
     ("simulation", 4),
