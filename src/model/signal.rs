@@ -48,6 +48,18 @@ pub enum SignalSet {
 }
 
 impl SignalSet {
+    /// Whether a signal is one of them.
+    #[must_use]
+    pub const fn holds(self, signal: Signal) -> bool {
+        matches!(
+            (self, signal),
+            (Self::Mixed, _)
+                | (Self::Traces, Signal::Traces)
+                | (Self::Metrics, Signal::Metrics)
+                | (Self::Logs, Signal::Logs)
+        )
+    }
+
     /// The word in the spec.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -34,6 +34,7 @@ pub mod partitions;
 pub mod prune;
 pub mod rebalance;
 pub mod records;
+pub mod repair_mark;
 pub mod reroute;
 pub mod settings;
 pub mod simulate;
@@ -44,6 +45,7 @@ pub mod spec_diff;
 pub mod spec_edit;
 pub mod status;
 pub mod watch;
+pub mod writing;
 
 pub use audit::AuditContext;
 pub use change::{Applied, ApprovedChange, ChangeSet, Consent};

@@ -4,7 +4,8 @@
 //! every node holds by all records. Those are read in one scan, and only when a coming bucket is to be placed: with the
 //! neighbouring buckets alone, what rounding leaves over would add up to several per cent in large clusters.
 //!
-//! Invariant: a bucket that has begun gets the owners that routing has named until now, whatever the nodes' states.
+//! Invariant: a bucket that has begun gets the owners that routing has named until now, whatever the nodes' states, unless
+//! it is known that nothing was written there.
 
 use std::collections::BTreeMap;
 
@@ -93,6 +94,8 @@ pub(super) struct NewOwners<'a, S> {
     keys: &'a Keys,
     view: &'a ClusterView,
     topology: &'a Topology,
+    /// Buckets that began before this time hold data where routing has named until now; `None` = none does.
+    begun_before: Option<Timestamp>,
     now: Timestamp,
     balanced: Option<ZoneBalanced>,
     /// What was placed one by one before the totals were read.
@@ -107,9 +110,10 @@ impl<'a, S: MetadataRead> NewOwners<'a, S> {
         view: &'a ClusterView,
         topology: &'a Topology,
         now: Timestamp,
+        begun_before: Option<Timestamp>,
     ) -> Self {
         let report = PlacementReport::default();
-        Self { store, keys, view, topology, now, balanced: None, placed: Vec::new(), report }
+        Self { store, keys, view, topology, begun_before, now, balanced: None, placed: Vec::new(), report }
     }
 
     /// The owners of the partitions `missing` of a bucket whose records are `records`; the first leads.
@@ -124,7 +128,8 @@ impl<'a, S: MetadataRead> NewOwners<'a, S> {
             PlacementAlgorithm::ZoneBalanced => true,
             PlacementAlgorithm::Ring | PlacementAlgorithm::Rendezvous => false,
         };
-        if bucket.start(partitioning.granularity_hours) <= self.now {
+        let start = bucket.start(partitioning.granularity_hours);
+        if self.begun_before.is_some_and(|before| start <= before) {
             let owners: Vec<_> = missing.iter().map(|&id| self.topology.placed_owners(id)).collect();
             if together {
                 self.report.begun += missing.len() as u64;

@@ -132,12 +132,40 @@ pub async fn create<S: MetadataRead>(
     now: Timestamp,
     progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<Created, OperationError> {
+    create_placed(store, keys, view, range, now, Some(now), progress).await
+}
+
+/// The same for the first records of buckets into which nothing was written yet: by our own writers nothing is before its
+/// partition is recorded. They are placed as new ones are, also where the bucket has begun.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_empty<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    view: &ClusterView,
+    range: TimeRange,
+    now: Timestamp,
+) -> Result<Created, OperationError> {
+    let begun_before = view.spec.foreign_writers.then_some(now);
+    create_placed(store, keys, view, range, now, begun_before, &mut |_| {}).await
+}
+
+async fn create_placed<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    view: &ClusterView,
+    range: TimeRange,
+    now: Timestamp,
+    begun_before: Option<Timestamp>,
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> Result<Created, OperationError> {
     let topology = view.topology()?;
     let spec_revision = view.spec_entry.as_ref().map_or(Revision::NONE, |entry| entry.mod_revision);
     let mut guards: BTreeMap<String, Revision> = [(keys.cluster(), spec_revision)].into();
     let guard_together = view.nodes.len() <= GUARDED_NODES_MAX;
     let mut guarded: BTreeSet<NodeId> = BTreeSet::new();
-    let mut new_owners = NewOwners::new(store, keys, view, &topology, now);
+    let mut new_owners = NewOwners::new(store, keys, view, &topology, now, begun_before);
     let (mut groups, mut existing) = (Vec::new(), 0_u64);
     for (partitioning, part) in view.spec.versions_in(range) {
         let partitioner = CompositePartitioner::new(partitioning);

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::layout::{Layout, LayoutMark, RecordUnit};
+use super::layout::{Layout, LayoutMark, RecordNo, RecordUnit};
 use super::totals::Counts;
 use super::trace_groups::TraceGroups;
 use super::unit::{Unit, UnitKey};
@@ -124,6 +124,13 @@ impl Batch {
     #[must_use]
     pub fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// `service.name` of a record's resource, or `unknown_service`.
+    #[must_use]
+    pub fn service_of(&self, record: RecordNo) -> &str {
+        // Resources are opened here and there together.
+        self.piece(self.resources[self.layout.resource(record)])
     }
 
     /// The same, for the decoders.

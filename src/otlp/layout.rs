@@ -134,6 +134,12 @@ impl Layout {
         Some(self.at(record).unit).filter(|unit| *unit != NO_UNIT).map(|unit| unit as usize)
     }
 
+    /// The text that was read, JSON without line ends.
+    #[must_use]
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+
     /// A record's bytes as they are written into requests.
     #[must_use]
     pub fn record_bytes(&self, record: RecordNo) -> &[u8] {
@@ -154,7 +160,7 @@ impl Layout {
 
     /// The number of the resource that a record belongs to.
     #[must_use]
-    pub fn resource(&self, record: RecordNo) -> usize {
+    pub(super) fn resource(&self, record: RecordNo) -> usize {
         self.level(Level::Scope).entries[self.at(record).scope as usize].parent as usize
     }
 

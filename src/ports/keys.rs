@@ -219,6 +219,13 @@ impl Keys {
         KeyRange::prefix(&format!("{}/repair/{id}/", self.prefix))
     }
 
+    /// The repair marks of one time bucket's partitions, in the same shape as [`Keys::partitions_of`].
+    #[must_use]
+    pub fn repair_marks_in(&self, bucket: TimeBucket) -> [KeyRange; 2] {
+        let whole = format!("{}/repair/time_partition_{}/", self.prefix, bucket.id());
+        [KeyRange::prefix(&format!("{}/repair/partition_{}_", self.prefix, bucket.id())), KeyRange::prefix(&whole)]
+    }
+
     /// The partition and node of a repair mark's key; `None` if it is none.
     #[must_use]
     pub fn repair_mark_of(&self, key: &str) -> Option<(PartitionId, NodeId)> {

@@ -9,7 +9,7 @@ use super::objects::{ObjectNode, ObjectSealed, ObjectSegment, ObjectWriter};
 use super::{DataUrl, fault};
 use crate::model::PartitionId;
 use crate::ports::storage::{
-    CopyId, CopyListing, CopyPlace, IdListing, SegmentName, SegmentRead, SegmentWrite, StorageError, StorageRead,
+    CopyId, CopyListing, CopyPlace, IdListing, Put, SegmentName, SegmentRead, SegmentWrite, StorageError, StorageRead,
     StorageWrite,
 };
 
@@ -228,6 +228,19 @@ impl StorageWrite for AnyStorage {
         match self {
             Self::File(store) => store.create_sidecar(copy, segment, sidecar).await,
             Self::Objects(store) => store.create_sidecar(copy, segment, sidecar).await,
+        }
+    }
+
+    async fn put(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        content: Bytes,
+        sidecar: Bytes,
+    ) -> Result<Put, StorageError> {
+        match self {
+            Self::File(store) => store.put(copy, segment, content, sidecar).await,
+            Self::Objects(store) => store.put(copy, segment, content, sidecar).await,
         }
     }
 

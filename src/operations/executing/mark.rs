@@ -4,6 +4,7 @@ use super::read::Seen;
 use super::run::Run;
 use crate::model::{NodeId, Revision};
 use crate::operations::change::KeyChange;
+use crate::operations::repair_mark::new_mark;
 use crate::ports::MetadataWrite;
 use crate::ports::metadata::{Compare, Op, Outcome, Transaction};
 
@@ -15,30 +16,17 @@ pub(super) async fn mark<M: MetadataWrite, S, V>(run: &Run<'_, M, S, V>, seen: &
         return;
     }
     let id = seen.partition;
-    let key = run.keys.repair_mark(id, node);
-    let value = serde_json::json!({
-        "schema": "otlp-part/repair/v1",
-        "since": run.clock.now().to_string(),
-        "copy_id": seen.view.copy_of(node),
-        "reason": why,
-    })
-    .to_string();
+    let mark = new_mark(run.keys, (id, node), &seen.view.copy_of(node), run.clock.now(), why);
+    let KeyChange { key, value: Some(value), .. } = mark.clone() else { return };
     let mut transaction = Transaction {
         compares: vec![
             Compare::CreateRevision { key: run.keys.rebalance_lock(), is: run.lock },
             Compare::absent(key.clone()),
             Compare::ModRevision { key: run.keys.partition(id), is: record.revision },
         ],
-        ops: vec![Op::put(key.clone(), value.clone())],
+        ops: vec![Op::put(key, value)],
     };
-    let change = KeyChange {
-        what: format!("repair mark of {id} on {node}"),
-        key,
-        before: Revision::NONE,
-        value: Some(value.into_bytes()),
-        fields: Vec::new(),
-    };
-    run.trail().add(run.keys, &format!("the copy of {id} on {node} is to be repaired"), &[change], &mut transaction);
+    run.trail().add(run.keys, &format!("the copy of {id} on {node} is to be repaired"), &[mark], &mut transaction);
     if let Ok(Outcome::Committed { .. }) = run.store.commit(transaction).await {
         run.crash.pass("mark-committed");
     }

@@ -17,6 +17,7 @@ pub mod marker;
 pub mod mover;
 pub mod names;
 pub mod node;
+mod put;
 pub mod sidecar;
 
 use bytes::Bytes;
@@ -26,6 +27,7 @@ pub use marker::NodeMarker;
 pub use mover::{Mover, MoverOrder};
 pub use names::{CopyId, CopyPlace, SegmentName};
 pub use node::OpenedNode;
+pub use put::Put;
 pub use sidecar::{SegmentFacts, Sidecar};
 
 /// The most that one read asks for, and what a copy moves at a time. Smaller pieces are many times slower on files.
@@ -146,6 +148,18 @@ pub trait StorageWrite: StorageRead {
         segment: &SegmentName,
         sidecar: Bytes,
     ) -> impl Future<Output = Result<(), StorageError>> + Send;
+
+    /// Puts a whole segment with its sidecar in its place, durable when this returns. What is there already stays as it is: a
+    /// segment of these very bytes without its sidecar gets it.
+    fn put(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        content: Bytes,
+        sidecar: Bytes,
+    ) -> impl Future<Output = Result<Put, StorageError>> + Send {
+        put::put_in_steps(self, copy, segment, content, sidecar)
+    }
 
     /// Takes a segment and its sidecar away, the sidecar first; nothing happens if they are not there.
     fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> impl Future<Output = Result<(), StorageError>> + Send;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::error::Cause;
-use super::{CopyId, CopyListing, CopyPlace, IdListing, NodeMarker, SegmentName, Sidecar};
+use super::{CopyId, CopyListing, CopyPlace, IdListing, NodeMarker, Put, SegmentName, Sidecar};
 use super::{StorageError, StorageRead, StorageWrite};
 use crate::model::{NodeId, PartitionId};
 
@@ -184,6 +184,20 @@ impl<S: StorageWrite> OpenedNode<S> {
         sidecar: Bytes,
     ) -> Result<(), StorageError> {
         self.checked(self.store.create_sidecar(copy, segment, sidecar)).await
+    }
+
+    /// Puts a whole segment with its sidecar in its place; what is there already stays.
+    ///
+    /// # Errors
+    /// The node is unreachable or full, or the store's.
+    pub async fn put(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        content: Bytes,
+        sidecar: Bytes,
+    ) -> Result<Put, StorageError> {
+        self.checked(self.store.put(copy, segment, content, sidecar)).await
     }
 
     /// Takes a segment and its sidecar away.

@@ -8,6 +8,7 @@
 
 mod buffers;
 mod directory;
+mod put;
 mod segment;
 mod staged;
 
@@ -26,7 +27,7 @@ use crate::ports::storage::marker::MARKER_BYTES_MAX;
 use crate::ports::storage::names::{MARKER_NAME, STAGING_SUFFIX};
 use crate::ports::storage::sidecar::SIDECAR_BYTES_MAX;
 use crate::ports::storage::{
-    CopyId, CopyListing, CopyPlace, IdListing, SegmentName, StorageError, StorageRead, StorageWrite,
+    CopyId, CopyListing, CopyPlace, IdListing, Put, SegmentName, StorageError, StorageRead, StorageWrite,
 };
 
 /// A directory that holds a node's data.
@@ -190,6 +191,17 @@ impl StorageWrite for FileNode {
             Staged::create(mine, &directory, &staged, &target, what)?.write_whole(&sidecar)
         })
         .await
+    }
+
+    async fn put(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        content: Bytes,
+        sidecar: Bytes,
+    ) -> Result<Put, StorageError> {
+        let (copy, segment, mine) = (copy.clone(), segment.clone(), Arc::clone(&self.root));
+        blocking(&self.root, move |_| put::put(&mine, &copy, &segment, &content, &sidecar)).await
     }
 
     async fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<(), StorageError> {
