@@ -150,6 +150,13 @@ impl<'e, 'io> Session<'e, 'io> {
         Progress::start(self.global.progress.into(), self.environment.stderr_terminal, self.global.quiet, what, total)
     }
 
+    /// A progress that starts when it is called for.
+    pub(super) fn lazy_progress(&self, what: &'static str, total: Option<u64>) -> impl FnOnce() -> Progress + use<> {
+        let (mode, terminal, quiet) =
+            (self.global.progress.into(), self.environment.stderr_terminal, self.global.quiet);
+        move || Progress::start(mode, terminal, quiet, what, total)
+    }
+
     /// The progress of an execution.
     pub(super) fn execution_progress(&self) -> ExecutionProgress {
         let terminal = Terminal {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::WriteError;
 use super::settings::{BatchKey, WriteSettings};
+use super::writer::Acknowledged;
 use crate::model::{PartitionId, Signal, TimeBucket, Timestamp, TraceId};
 use crate::operations::hours::HourTables;
 use crate::otlp::{self, Encoding, RecordNo, UnitKey};
@@ -78,6 +79,25 @@ pub struct Batch {
     /// What is in it.
     pub counted: Counted,
     pub(super) segments: BTreeMap<SegmentKey, SegmentBuilder>,
+}
+
+impl Batch {
+    /// What would be acknowledged of it, for a dry run: no segment is built, so none has a size.
+    #[must_use]
+    pub fn untried(self) -> Acknowledged {
+        Acknowledged {
+            partitions: self.segments.keys().map(|(partition, _, _)| *partition).collect(),
+            segments: self.segments.len() as u64,
+            raw_bytes: self.segments.values().map(SegmentBuilder::raw_bytes).sum(),
+            id: self.id,
+            number: self.number,
+            counted: self.counted,
+            present: 0,
+            bytes: 0,
+            written_bytes: 0,
+            missed: 0,
+        }
+    }
 }
 
 /// Collects the records of an input into batches. Where one ends depends on the input alone.

@@ -10,7 +10,7 @@ use super::replicate::{OpenSegment, Replicated, Replication};
 use super::reroute::{by_bucket, divide};
 use super::view::{self, BucketView, PartitionView};
 use super::writer::{WriteEvent, Writer};
-use crate::model::{PartitionId, PartitionState, TimeBucket};
+use crate::model::{NodeId, PartitionId, PartitionState, TimeBucket};
 use crate::operations::partitions::create_empty;
 use crate::operations::{AuditContext, OperationError};
 use crate::ports::MetadataWrite;
@@ -195,10 +195,14 @@ impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
             return Ok(BTreeSet::new());
         }
         let done = self.mark(&marks).await?;
-        for (id, (_, nodes)) in marks.iter().filter(|(id, _)| done.contains(id)) {
+        let mut missed: BTreeMap<&NodeId, (u64, &String)> = BTreeMap::new();
+        for (_, (_, nodes)) in marks.iter().filter(|(id, _)| done.contains(id)) {
             for (node, reason) in nodes {
-                self.tell(&WriteEvent::Missed { partition: *id, node: node.clone(), reason: reason.clone() });
+                missed.entry(node).or_insert((0, reason)).0 += 1;
             }
+        }
+        for (node, (partitions, reason)) in missed {
+            self.tell(&WriteEvent::Missed { node: node.clone(), partitions, reason: reason.clone() });
         }
         Ok(done)
     }

@@ -1,6 +1,6 @@
 //! Batches to their acknowledgement.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::ports::{Clock, Keys, MetadataWrite, StoreError};
 use crate::segment::{BatchId, Compressor};
 
 /// Who is told what happens.
-pub type Listener<'a> = &'a (dyn Fn(&WriteEvent) + Send + Sync);
+pub type Listener<'a> = &'a dyn Fn(&WriteEvent);
 
 /// What happens while a batch is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,13 +33,13 @@ pub enum WriteEvent {
         /// How many.
         partitions: u64,
     },
-    /// A copy missed something and has a repair mark now.
+    /// Copies on a node missed something and have a repair mark now.
     Missed {
-        /// The partition.
-        partition: PartitionId,
-        /// Whose copy.
+        /// Whose copies.
         node: NodeId,
-        /// Why.
+        /// Of how many partitions.
+        partitions: u64,
+        /// Why the first of them.
         reason: String,
     },
     /// It waits.
@@ -72,7 +72,7 @@ pub struct Acknowledged {
     /// Segments that were there already.
     pub present: u64,
     /// Partitions that they lie in.
-    pub partitions: u64,
+    pub partitions: BTreeSet<PartitionId>,
     /// Bytes of the segments, once.
     pub bytes: u64,
     /// Bytes that were written to nodes.
@@ -155,7 +155,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
             counted,
             segments: 0,
             present: 0,
-            partitions: 0,
+            partitions: BTreeSet::new(),
             bytes: 0,
             written_bytes: 0,
             raw_bytes: 0,
@@ -163,7 +163,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
         };
         let mut counts: BTreeMap<PartitionId, Counting> = BTreeMap::new();
         let result = self.until_acknowledged(open, &mut acknowledged, &mut counts).await;
-        acknowledged.partitions = counts.len() as u64;
+        acknowledged.partitions = counts.keys().copied().collect();
         // What is safe is counted also if something else of the batch is not.
         self.count_all(counts).await?;
         result.map(|()| acknowledged)

@@ -9,7 +9,7 @@ use crate::model::{PartitionId, Signal, Strategy};
 use crate::operations::hours::HourTables;
 use crate::operations::otlp_totals::{OtlpTotals, PartitionTotals, TotalsError, route_input};
 use crate::otlp::{Options, Reader, Totals, Unit, UnitKey};
-use crate::output::{Cell, Column, Format, Printer, Row, RowWriter, Style};
+use crate::output::{Cell, Column, Format, Printer, Row, RowWriter, Style, Talk};
 use crate::routing::{Near, Route};
 
 use super::answer::{Answer, columns, unreadable_json, with_schema};
@@ -92,14 +92,18 @@ fn read(
 
 /// Says what was read and what was wrong with it.
 pub(in crate::cli) fn report_reading(session: &mut Session<'_, '_>, name: &str, read: &Totals) {
+    say_reading(&mut session.talk(), name, read);
+}
+
+/// The same, where the session is not at hand.
+pub(in crate::cli) fn say_reading(talk: &mut Talk<'_>, name: &str, read: &Totals) {
     let Totals { counts, lines, bad, problems, .. } = read;
     let items = counts.spans + counts.metrics + counts.logs;
-    let mut talk = session.talk();
     for problem in problems {
         talk.warn(&format!("{name}: {problem}"));
     }
     if counts.without_time > 0 {
-        talk.warn(&format!("{name}: {} units carry no time and are not routed", counts.without_time));
+        talk.warn(&format!("{name}: {} units carry no time and are in no partition", counts.without_time));
     }
     talk.note(&format!(
         "{name}: {lines} lines, {items} items, {} without id, {bad} bad, {} not OTLP",

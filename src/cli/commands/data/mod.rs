@@ -1,0 +1,20 @@
+//! `data`
+
+mod write;
+
+use clap::Subcommand;
+
+use crate::cli::error::CliError;
+use crate::cli::session::Session;
+
+/// The telemetry itself
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum DataCommand {
+    Write(write::WriteDataArgs),
+}
+
+pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: DataCommand) -> Result<(), CliError> {
+    match command {
+        DataCommand::Write(args) => write::run(session, args),
+    }
+}

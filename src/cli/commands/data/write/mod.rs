@@ -1,0 +1,247 @@
+//! `data write`
+
+mod inputs;
+mod show;
+
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cli::args::WriteArgs;
+use crate::cli::commands::execute_rebalance::request::duration;
+use crate::cli::data::opener;
+use crate::cli::error::CliError;
+use crate::cli::session::{OpenReader, Session};
+use crate::cli::{consent, input};
+use crate::model::{ByteSize, Signal};
+use crate::operations::ClusterView;
+use crate::operations::executing::Places;
+use crate::operations::writing::{BatchKey, Quorum, WriteError, WriteEvent, WriteSettings, Writer, WriterParts};
+use crate::output::Talk;
+use crate::ports::Keys;
+use crate::routing::Topology;
+
+/// Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals.
+///
+/// Records go to the partition of their routing key, onto every node that holds it, as they came in. A batch is acknowledged
+/// when a quorum of copies has it durably and each copy that missed it has a repair mark. Partitions are recorded on first use.
+/// The same input again adds nothing, so after a kill or an error the same command completes what is missing.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct WriteDataArgs {
+    /// Files; `-` = stdin
+    #[arg(value_name = "FILE", default_value = "-")]
+    files: Vec<String>,
+    /// The signal of protobuf without records that tell it
+    #[arg(long, value_name = "SIGNAL", value_parser = ["traces", "metrics", "logs"])]
+    signal: Option<String>,
+    /// Make batch ids of this name and of numbers, instead of the input's content and place
+    #[arg(long, value_name = "NAME")]
+    batch_id: Option<String>,
+    /// Write time buckets too that are beyond the retention or more than an hour ahead
+    #[arg(long)]
+    accept_old: bool,
+    /// Copies that must have a batch: majority, all, or a number
+    #[arg(long, value_name = "COPIES", default_value = "majority")]
+    quorum: String,
+    /// Bytes of requests in a batch
+    #[arg(long, value_name = "SIZE", default_value = "64MiB")]
+    batch_size: String,
+    /// Level of zstd, 1 (fast) to 19
+    #[arg(long, value_name = "LEVEL", default_value_t = 1, value_parser = clap::value_parser!(i32).range(1..=19))]
+    compression_level: i32,
+    /// Segments that are written at the same time
+    #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=256))]
+    streams: u16,
+    /// How long one copy of a segment may take before its node counts as unreachable
+    #[arg(long, value_name = "TIME", default_value = "30s")]
+    replica_timeout: String,
+    /// How long is waited for a quorum, or for the store
+    #[arg(long, value_name = "TIME", default_value = "10s")]
+    quorum_wait: String,
+    /// How long is waited for partitions that are being moved
+    #[arg(long, value_name = "TIME", default_value = "15m")]
+    hold_wait: String,
+    /// Messages that cannot be read and records without id or time are an error at the end
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// The largest batch: with its segments it takes two to three times as much memory.
+const BATCH_BYTES_MAX: u64 = 128 << 20;
+
+/// What was asked for.
+struct Request {
+    files: Vec<String>,
+    signal: Option<Signal>,
+    settings: WriteSettings,
+    strict: bool,
+}
+
+impl WriteDataArgs {
+    fn read(self) -> Result<(Request, WriteArgs), CliError> {
+        let Self {
+            files,
+            signal,
+            batch_id,
+            accept_old,
+            quorum,
+            batch_size,
+            compression_level,
+            streams,
+            replica_timeout,
+            quorum_wait,
+            hold_wait,
+            strict,
+            write,
+        } = self;
+        let positive = |name: &str, text: &str| match duration(name, text)? {
+            Duration::ZERO => Err(CliError::usage(format!("{name} {text:?}: it must be more than 0"))),
+            time => Ok(time),
+        };
+        if files.iter().filter(|file| *file == "-").count() > 1 {
+            return Err(CliError::usage("stdin is named twice"));
+        }
+        let signal = signal.as_deref().map(|name| match name {
+            "metrics" => Signal::Metrics,
+            "logs" => Signal::Logs,
+            _ => Signal::Traces,
+        });
+        let key = match batch_id {
+            Some(name) if name.is_empty() => return Err(CliError::usage("--batch-id is empty")),
+            Some(_) if files.len() > 1 => {
+                return Err(CliError::usage_hint("--batch-id names one input", "write the files one by one"));
+            }
+            Some(name) => BatchKey::Named(name),
+            None => BatchKey::Content,
+        };
+        let settings = WriteSettings {
+            quorum: read_quorum(&quorum)?,
+            accept_old,
+            key,
+            batch_bytes: read_batch_size(&batch_size)?,
+            compression_level,
+            streams: usize::from(streams),
+            replica_timeout: positive("--replica-timeout", &replica_timeout)?,
+            quorum_wait: duration("--quorum-wait", &quorum_wait)?,
+            hold_wait: duration("--hold-wait", &hold_wait)?,
+        };
+        Ok((Request { files, signal, settings, strict }, write))
+    }
+}
+
+fn read_quorum(text: &str) -> Result<Quorum, CliError> {
+    match text {
+        "majority" => Ok(Quorum::Majority),
+        "all" => Ok(Quorum::All),
+        _ => match text.parse::<usize>() {
+            Ok(copies) if copies > 0 => Ok(Quorum::Count(copies)),
+            Ok(_) | Err(_) => {
+                Err(CliError::usage(format!("--quorum {text:?}: use majority, all, or a number of copies")))
+            }
+        },
+    }
+}
+
+fn read_batch_size(text: &str) -> Result<u64, CliError> {
+    let wrong = |e: &dyn std::fmt::Display| CliError::usage(format!("--batch-size {text:?}: {e}"));
+    let ByteSize(bytes) = ByteSize::parse(text).map_err(|e| wrong(&e))?;
+    if (1..=BATCH_BYTES_MAX).contains(&bytes) { Ok(bytes) } else { Err(wrong(&"1 byte to 128MiB")) }
+}
+
+pub(super) fn run(session: &mut Session<'_, '_>, args: WriteDataArgs) -> Result<(), CliError> {
+    let (request, write) = args.read()?;
+    consent::check(session, &write)?;
+    let OpenReader { store, keys, .. } = session.open_reader()?;
+    let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
+    let lines = check(&view, &request)?;
+    if write.dry_run {
+        for line in &lines {
+            session.talk().show(line);
+        }
+        session.talk().note("dry run: nothing is written");
+        let topology = view.topology()?;
+        let target = Target { store: &store, keys: &keys, topology: &topology };
+        return inputs::each(session, &target, &request, |batch| Ok(batch.untried()));
+    }
+    drop(store);
+    let Some(consent) = consent::ask(session, &write, &lines)? else { return Ok(()) };
+    let audit = consent::audit_context(session, &write, "data write");
+    let store = session.open_writer()?;
+    let open = opener(session);
+    let places = Places::new(view.spec.cluster_id.clone(), &open);
+    let (clock, runtime) = (session.clock(), session.runtime());
+    let topology = view.topology()?;
+    let target = Target { store: &store, keys: &keys, topology: &topology };
+    let note = Talk::beside_rows(session.global().quiet);
+    let tell = |event: &WriteEvent| note(&show::event(event));
+    let parts = WriterParts {
+        store: &store,
+        keys: &keys,
+        places: &places,
+        clock: &*clock,
+        settings: request.settings.clone(),
+        audit: &audit,
+        consent,
+        listener: &tell,
+    };
+    let mut writer = Writer::new(parts).map_err(failed)?;
+    inputs::each(session, &target, &request, |batch| runtime.block_on(writer.write(batch)).map_err(failed))
+}
+
+/// What is written to.
+struct Target<'a, M> {
+    store: &'a M,
+    keys: &'a Keys,
+    topology: &'a Topology,
+}
+
+/// What must hold before anybody is asked, and what they are asked.
+fn check(view: &ClusterView, request: &Request) -> Result<Vec<String>, CliError> {
+    if !view.has_spec() {
+        return Err(failed(WriteError::NoSpec));
+    }
+    let without = view.nodes.iter().find(|(node, _)| node.state.takes_new_partitions() && node.data_url.is_none());
+    if let Some((node, _)) = without {
+        let id = &node.id;
+        return Err(CliError::input_hint(
+            format!("node {id} has no data URL, so nothing can be written to it"),
+            format!("`otlp-part node set {id} --data-url URL` records where its data is, `node claim {id}` marks it"),
+        ));
+    }
+    let names: Vec<&str> = request.files.iter().map(|file| input::shown_name(file)).collect();
+    Ok(vec![format!(
+        "write {} to {} nodes, {} copies of each partition",
+        names.join(", "),
+        view.nodes.len(),
+        view.spec.replication_factor
+    )])
+}
+
+/// An error of writing, with what mends it.
+fn failed(error: WriteError) -> CliError {
+    let message = error.to_string();
+    let again = "what is acknowledged is safe; the same command completes the rest";
+    match error {
+        WriteError::Operation(error) => error.into(),
+        WriteError::NoQuorum { .. } => CliError::WorkLeft {
+            message,
+            hint: Some(format!("bring the nodes back, or `node fail` and repair them with `plan-rebalance`; {again}")),
+        },
+        WriteError::Held { .. } => CliError::WorkLeft {
+            message,
+            hint: Some(format!("`migration list` shows who moves it; a longer --hold-wait waits for it; {again}")),
+        },
+        WriteError::ReadOnly(partition) => CliError::WorkLeft {
+            message,
+            hint: Some(format!("`partition set {partition} state=Active` lets it take data again; {again}")),
+        },
+        WriteError::OtherData { .. } => CliError::input_hint(
+            message,
+            "was --batch-id used for another input? name this one otherwise; `data scrub` tells whether the copy is damaged",
+        ),
+        WriteError::NoSpec => CliError::input_hint(message, "`otlp-part init --adopt` records one"),
+        WriteError::Build(_) | WriteError::Own(_) => CliError::input(message),
+    }
+}
