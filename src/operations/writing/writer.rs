@@ -18,7 +18,7 @@ use crate::operations::executing::Places;
 use crate::operations::{AuditContext, Consent, OperationError};
 use crate::ports::storage::StorageWrite;
 use crate::ports::{Clock, Keys, MetadataWrite, StoreError};
-use crate::segment::{BatchId, Compressor};
+use crate::segment::{BatchId, Compressor, Origin};
 
 /// Who is told what happens.
 pub type Listener<'a> = &'a dyn Fn(&WriteEvent);
@@ -146,7 +146,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
         let Batch { id, number, min_time_unix_nano, counted, segments } = batch;
         let mut open = Vec::with_capacity(segments.len());
         for (key, builder) in segments {
-            let built = builder.finish(&mut self.compressor, &[id.as_str()])?;
+            let built = builder.finish(&mut self.compressor, Origin::Batch(id.as_str()))?;
             open.push(OpenSegment::new(key, &id, min_time_unix_nano, built)?);
         }
         let mut acknowledged = Acknowledged {
