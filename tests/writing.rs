@@ -9,11 +9,21 @@ mod support;
 mod amount;
 #[path = "writing/disk.rs"]
 mod disk;
+#[path = "writing/faults.rs"]
+mod faults;
+#[path = "execution/faulty_storage.rs"]
+mod faulty_storage;
+#[path = "execution/faulty_store.rs"]
+mod faulty_store;
 #[path = "writing/kills.rs"]
 mod kills;
+#[path = "writing/moves.rs"]
+mod moves;
 #[path = "writing/nodes.rs"]
 mod nodes;
 #[path = "writing/program.rs"]
 mod program;
 #[path = "writing/sample.rs"]
 mod sample;
+#[path = "writing/world.rs"]
+mod world;

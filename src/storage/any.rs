@@ -231,6 +231,18 @@ impl StorageWrite for AnyStorage {
         }
     }
 
+    async fn replace_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> Result<(), StorageError> {
+        match self {
+            Self::File(store) => store.replace_sidecar(copy, segment, sidecar).await,
+            Self::Objects(store) => store.replace_sidecar(copy, segment, sidecar).await,
+        }
+    }
+
     async fn put(
         &self,
         copy: &CopyPlace,

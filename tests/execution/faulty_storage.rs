@@ -2,9 +2,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
-use otlp_part::model::PartitionId;
+use otlp_part::model::{PartitionId, SplitMix64};
 use otlp_part::ports::storage::error::Cause;
 use otlp_part::ports::storage::{
     CopyId, CopyListing, CopyPlace, IdListing, SegmentName, StorageError, StorageRead, StorageWrite,
@@ -28,19 +29,38 @@ pub(crate) struct Weather {
     trouble: Option<(usize, Trouble)>,
     calls: AtomicUsize,
     gone: Mutex<Option<String>>,
+    /// Whence how long calls take is drawn, and the most that is waited on each side of one.
+    slow: Option<(Mutex<SplitMix64>, Duration)>,
 }
 
 impl Weather {
     pub(crate) fn calm() -> Arc<Self> {
-        Self::with(None)
+        Self::with(None, None)
+    }
+
+    /// Every call takes up to twice so long.
+    #[allow(dead_code, reason = "not every test program needs it")]
+    pub(crate) fn slow(seed: u64, most: Duration) -> Arc<Self> {
+        Self::with(None, Some((Mutex::new(SplitMix64::new(seed)), most)))
     }
 
     pub(crate) fn of(call: usize, trouble: Trouble) -> Arc<Self> {
-        Self::with(Some((call, trouble)))
+        Self::with(Some((call, trouble)), None)
     }
 
-    fn with(trouble: Option<(usize, Trouble)>) -> Arc<Self> {
-        Arc::new(Self { trouble, calls: AtomicUsize::new(0), gone: Mutex::new(None) })
+    fn with(trouble: Option<(usize, Trouble)>, slow: Option<(Mutex<SplitMix64>, Duration)>) -> Arc<Self> {
+        Arc::new(Self { trouble, calls: AtomicUsize::new(0), gone: Mutex::new(None), slow })
+    }
+
+    async fn dawdle(&self) {
+        let pause = self.slow.as_ref().map(|(random, most)| {
+            // Most calls are quick.
+            let mut random = random.lock().unwrap();
+            if random.below(4) > 0 { 0 } else { random.below(most.as_millis() as u64) }
+        });
+        if let Some(pause) = pause.filter(|pause| *pause > 0) {
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+        }
     }
 
     pub(crate) fn calls(&self) -> usize {
@@ -82,7 +102,12 @@ impl Shaky {
     async fn call<T>(&self, call: impl Future<Output = Result<T, StorageError>>) -> Result<T, StorageError> {
         let place = self.url.clone();
         match self.weather.next(&self.url) {
-            None => call.await,
+            None => {
+                self.weather.dawdle().await;
+                let done = call.await;
+                self.weather.dawdle().await;
+                done
+            }
             Some(Trouble::Gone) => {
                 Err(StorageError::Unreachable { place, cause: Cause::NoConnection, detail: "it is gone".to_owned() })
             }
@@ -155,6 +180,15 @@ impl StorageWrite for Shaky {
         sidecar: Bytes,
     ) -> Result<(), StorageError> {
         self.call(self.inner.create_sidecar(copy, segment, sidecar)).await
+    }
+
+    async fn replace_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> Result<(), StorageError> {
+        self.call(self.inner.replace_sidecar(copy, segment, sidecar)).await
     }
 
     async fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<(), StorageError> {

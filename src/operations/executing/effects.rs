@@ -154,14 +154,20 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
         if journal.to.as_ref() == Some(node) {
             return self.look_at_new(seen, journal, &opened, &place).await;
         }
-        let report = self.report(&opened, &place, Depth::Sidecars).await?;
-        let expected = self.records_expected(seen, journal).await;
-        match (expected, report.record_count) {
-            (Some(expected), Some(found)) if found < expected => {
-                damaged(&format!("it holds {found} records, and {expected} were verified"))
+        let mut looks = 0;
+        loop {
+            let report = self.report(&opened, &place, Depth::Sidecars).await?;
+            let expected = self.records_expected(seen, journal).await;
+            looks += 1;
+            match (expected, report.record_count) {
+                // A writer that nobody has an answer from yet brings a segment to one node after the other.
+                (Some(expected), Some(found)) if found < expected && looks < LOOKS_MAX => sleep(LOOK_AGAIN_AFTER).await,
+                (Some(expected), Some(found)) if found < expected => {
+                    return damaged(&format!("it holds {found} records, and {expected} were verified"));
+                }
+                _ if report.segments == 0 && self.has_data(seen, journal) => return damaged("it holds nothing"),
+                _ => return Ok(()),
             }
-            _ if report.segments == 0 && self.has_data(seen, journal) => damaged("it holds nothing"),
-            _ => Ok(()),
         }
     }
 

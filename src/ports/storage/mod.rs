@@ -17,7 +17,7 @@ pub mod marker;
 pub mod mover;
 pub mod names;
 pub mod node;
-mod put;
+pub mod put;
 pub mod sidecar;
 
 use bytes::Bytes;
@@ -149,8 +149,16 @@ pub trait StorageWrite: StorageRead {
         sidecar: Bytes,
     ) -> impl Future<Output = Result<(), StorageError>> + Send;
 
+    /// Puts a sidecar in the place of a stand-in ([`Sidecar::of_opaque`]), at once. Durable when this returns.
+    fn replace_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> impl Future<Output = Result<(), StorageError>> + Send;
+
     /// Puts a whole segment with its sidecar in its place, durable when this returns. What is there already stays as it is: a
-    /// segment of these very bytes without its sidecar gets it.
+    /// segment of these very bytes without its sidecar, or with a stand-in for it, gets it.
     fn put(
         &self,
         copy: &CopyPlace,

@@ -193,6 +193,16 @@ impl StorageWrite for FileNode {
         .await
     }
 
+    async fn replace_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> Result<(), StorageError> {
+        let (copy, segment, mine) = (copy.clone(), segment.clone(), Arc::clone(&self.root));
+        blocking(&self.root, move |_| put::replace_sidecar(&mine, &copy, &segment, &sidecar)).await
+    }
+
     async fn put(
         &self,
         copy: &CopyPlace,

@@ -65,6 +65,12 @@ impl Bucket {
         fault::of_object(&self.place, &what.to_string(), error)
     }
 
+    /// An object in the place of what has its name.
+    async fn replace(&self, name: &str, payload: PutPayload) -> Result<(), StorageError> {
+        let put = self.store.put(&self.path(name), payload).await;
+        put.map(drop).map_err(|e| self.error(&name, &e))
+    }
+
     /// A new object; never instead of one that is there.
     async fn create(&self, name: &str, payload: PutPayload) -> Result<(), StorageError> {
         let options = PutOptions::from(PutMode::Create);
@@ -216,6 +222,15 @@ impl StorageWrite for ObjectNode {
         sidecar: Bytes,
     ) -> Result<(), StorageError> {
         self.bucket.create(&format!("{copy}/{}", segment.sidecar()), sidecar.into()).await
+    }
+
+    async fn replace_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> Result<(), StorageError> {
+        self.bucket.replace(&format!("{copy}/{}", segment.sidecar()), sidecar.into()).await
     }
 
     async fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<(), StorageError> {
