@@ -188,7 +188,7 @@ fn other_kinds_are_told_apart_and_unknown_ones_refused() {
         ("\"expire\"", "\"split\"", "kind"),
         ("\"Deleting\"", "\"Melting\"", "Melting"),
         ("\"schema_version\":1", "\"schema_version\":2", "newer"),
-        ("\"expire\"", "\"move\"", "missing field"),
+        ("\"expire\"", "\"move\"", "unknown variant"),
     ] {
         let error = Journal::parse(json.replacen(from, to, 1).as_bytes()).unwrap_err();
         assert!(error.to_string().contains(why), "{error}");
