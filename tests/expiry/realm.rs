@@ -12,9 +12,7 @@ use otlp_part::migration::expiry::ExpiryPhase;
 use otlp_part::migration::status::LOCK_SCHEMA;
 use otlp_part::migration::{Journal, LockValue};
 use otlp_part::model::{NodeId, PartitionId};
-use otlp_part::operations::executing::{
-    CrashAt, ExecutionEvent, ExecutionSettings, Executor, Halt, Outcome, Work,
-};
+use otlp_part::operations::executing::{CrashAt, ExecutionEvent, ExecutionSettings, Executor, Halt, Outcome, Work};
 use otlp_part::operations::expiring::{Expirer, ExpiryEvent, ExpiryOutcome, ExpirySettings, Rule, survey};
 use otlp_part::operations::{Consent, OperationError};
 use otlp_part::ports::metadata::{Entry, KeyRange, Op, Transaction};
@@ -271,7 +269,10 @@ impl Realm {
             let Some(record) = stored.get(&format!("partitions/{id}")) else {
                 assert_ne!(*id, KEPT, "{what}");
                 gone += 1;
-                let more: Vec<&String> = stored.keys().filter(|key| *key == &format!("ext/{id}") || key.starts_with(&format!("repair/{id}/"))).collect();
+                let more: Vec<&String> = stored
+                    .keys()
+                    .filter(|key| *key == &format!("ext/{id}") || key.starts_with(&format!("repair/{id}/")))
+                    .collect();
                 assert!(more.is_empty(), "{what}: {more:?}");
                 continue;
             };

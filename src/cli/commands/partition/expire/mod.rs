@@ -14,7 +14,7 @@ use crate::cli::session::{OpenReader, Session};
 use crate::model::cluster_spec::RETENTION_DAYS_MAX;
 use crate::operations::ClusterView;
 use crate::operations::executing::preflight;
-use crate::operations::expiring::{ExpirySettings, Rule, survey};
+use crate::operations::expiring::{ExpiryOutcome, ExpirySettings, Rule, survey};
 
 use super::corrupt_values;
 use driving::{Driving, Work, drive};
@@ -59,6 +59,11 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: ExpireArgs) -> Result<(),
     warn(session, &view, &rule);
     if found.expired.is_empty() && found.in_flight.is_empty() {
         show::nothing(session, &found, &rule);
+        if write.dry_run {
+            show::list(session, &found)?;
+        } else {
+            show::result(session, &ExpiryOutcome::default())?;
+        }
         return corrupt_values(session, &found.corrupt);
     }
     if write.dry_run {
