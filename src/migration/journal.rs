@@ -21,7 +21,7 @@ pub const FIRST_COPY: &str = "first";
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Journal {
     /// A replica moves, is repaired or is given up.
-    Move(MoveJournal),
+    Move(Box<MoveJournal>),
     /// The partition is past its retention, and goes.
     Expire(ExpiryJournal),
 }
@@ -70,7 +70,7 @@ impl Journal {
             "move" | "repair" | "remove" => {
                 let journal: MoveJournal = serde_json::from_slice(bytes).map_err(json)?;
                 journal.check()?;
-                Ok(Self::Move(journal))
+                Ok(Self::Move(Box::new(journal)))
             }
             "expire" => Ok(Self::Expire(serde_json::from_slice(bytes).map_err(json)?)),
             _ => Err(JournalError::Kind(kind)),
@@ -79,7 +79,7 @@ impl Journal {
 
     /// What is done, in one word: the `kind` that is stored.
     #[must_use]
-    pub const fn kind_name(&self) -> &'static str {
+    pub fn kind_name(&self) -> &'static str {
         match self {
             Self::Move(journal) => journal.kind.name(),
             Self::Expire(_) => "expire",
@@ -88,7 +88,7 @@ impl Journal {
 
     /// Where it stands, in one word for people.
     #[must_use]
-    pub const fn phase_name(&self) -> &'static str {
+    pub fn phase_name(&self) -> &'static str {
         match self {
             Self::Move(journal) => journal.phase.name(),
             Self::Expire(journal) => journal.phase.name(),
@@ -115,7 +115,7 @@ impl Journal {
 
     /// When it began.
     #[must_use]
-    pub const fn started_at(&self) -> Timestamp {
+    pub fn started_at(&self) -> Timestamp {
         match self {
             Self::Move(journal) => journal.started_at,
             Self::Expire(journal) => journal.started_at,
@@ -134,7 +134,7 @@ impl Journal {
     /// Every node that it names, some more than once.
     pub fn nodes(&self) -> impl Iterator<Item = &NodeId> {
         let (moving, expiring) = match self {
-            Self::Move(journal) => (Some(journal), None),
+            Self::Move(journal) => (Some(&**journal), None),
             Self::Expire(journal) => (None, Some(journal)),
         };
         let moving = moving.into_iter().flat_map(|journal| {
@@ -157,7 +157,7 @@ impl Journal {
 
     /// The journal of a move, a repair or a removal, if it is one.
     #[must_use]
-    pub const fn as_move(&self) -> Option<&MoveJournal> {
+    pub fn as_move(&self) -> Option<&MoveJournal> {
         match self {
             Self::Move(journal) => Some(journal),
             Self::Expire(_) => None,
@@ -166,7 +166,7 @@ impl Journal {
 
     /// The journal of an expiry, if it is one.
     #[must_use]
-    pub const fn as_expiry(&self) -> Option<&ExpiryJournal> {
+    pub fn as_expiry(&self) -> Option<&ExpiryJournal> {
         match self {
             Self::Expire(journal) => Some(journal),
             Self::Move(_) => None,

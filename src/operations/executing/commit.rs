@@ -261,7 +261,7 @@ fn journal_change(
 ) -> Result<KeyChange, OperationError> {
     let before = seen.view.journal.as_ref().map(|v| v.revision);
     let change = put_journal(keys, seen.partition, (before, seen.stored.journal.as_deref()), journal)?;
-    after.view.journal = Some(Versioned { value: Journal::Move(journal.clone()), revision: Revision::NONE });
+    after.view.journal = Some(Versioned { value: Journal::Move(Box::new(journal.clone())), revision: Revision::NONE });
     let Stored { journal: stored, .. } = &mut after.stored;
     stored.clone_from(&change.value);
     Ok(change)

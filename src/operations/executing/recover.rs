@@ -56,7 +56,7 @@ pub(super) async fn recover<M: MetadataWrite, S: StorageWrite, V: Mover>(
         match Journal::parse(&entry.value) {
             Ok(Journal::Move(journal)) => {
                 run.slots.take(&journal.slots);
-                waiting.push((Numbered { number, partition }, journal));
+                waiting.push((Numbered { number, partition }, *journal));
             }
             Ok(Journal::Expire(journal)) => expiries.push((partition, journal.operation_id)),
             Err(error) => {
