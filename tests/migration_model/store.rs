@@ -47,7 +47,10 @@ impl Store {
             lock: Revision(lock),
             record: Some(self.record.clone()),
             extension: self.extension.clone(),
-            journal: self.journal.clone().map(|j| Versioned { value: Journal::Move(Box::new(j.value)), revision: j.revision }),
+            journal: self
+                .journal
+                .clone()
+                .map(|j| Versioned { value: Journal::Move(Box::new(j.value)), revision: j.revision }),
             marks: self.marks.iter().map(|(node, revision)| (node.clone(), Revision(*revision))).collect(),
             slots: self.slots.clone(),
             nodes: self.nodes.clone(),
