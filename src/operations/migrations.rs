@@ -127,7 +127,8 @@ impl Migrations {
     /// execution brings all of it to rest first, by any of several. Without a plan it is undone.
     #[must_use]
     pub fn resume_command(&self) -> String {
-        let mut forsaken = self.forsaken().peekable();
+        // What cannot be read is nobody's to go on with.
+        let mut forsaken = self.forsaken().filter(|operation| operation.journal.is_ok()).peekable();
         if forsaken.peek().is_some() && forsaken.all(|operation| operation.as_expiry().is_some()) {
             return EXPIRE_COMMAND.to_owned();
         }

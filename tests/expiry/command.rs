@@ -77,7 +77,7 @@ fn a_node_that_is_down_gets_its_copies_deleted_when_it_is_back() {
     let row = ran.json();
     assert_eq!((&row["expired"], &row["orphans"]), (&3.into(), &2.into()), "{row}");
     assert_eq!(row["waiting_nodes"][0]["node"], "n2");
-    assert!(ran.err.contains("2 copies on n2 are deleted when it is back"), "{}", ran.err);
+    assert!(ran.err.contains("n2: 2 of its copies wait until it is back"), "{}", ran.err);
     let orphans = cluster.stored().keys().filter(|key| key.starts_with("orphans/n2/")).count();
     assert_eq!(orphans, 2);
     std::fs::rename(cluster.path("away"), cluster.node("n2")).unwrap();
@@ -159,6 +159,44 @@ fn an_interrupt_leaves_it_resumable() {
     assert!(ran.err.contains("the same command goes on") && ran.json()["left"] == 3, "{ran:?}");
     other.run(&expire(&[])).ok();
     check_end(&other, "interrupted while it waits");
+}
+
+/// The clusters of these tests keep partitions for ten years; this one keeps them a day.
+fn short_lived() -> Cluster {
+    let cluster = cluster(Metadata::File, 3);
+    cluster.put("cluster", &crate::lab::spec().replace("3650", "1"));
+    cluster
+}
+
+#[test]
+fn behind_a_round_of_automatic_rebalancing_what_is_expired_goes_if_that_is_asked_for() {
+    let cluster = short_lived();
+    let run = |more: &[&str]| {
+        let mut args = vec!["auto-rebalance", "run", "--rounds", "1", "--settle", "0", "--grace", "0"];
+        args.extend(more);
+        cluster.run(&args).ok()
+    };
+    let before = cluster.stored();
+    let rehearsed = run(&["--dry-run", "--expire"]);
+    assert!(rehearsed.err.contains("3 partition(s) are past their retention"), "{}", rehearsed.err);
+    assert_eq!(cluster.stored(), before);
+    run(&["--yes", "--threshold", "900%"]);
+    assert_eq!(cluster.owners().len(), 4, "nothing goes that was not asked for");
+    let ran = run(&["--yes", "--threshold", "900%", "--expire"]);
+    assert!(ran.err.contains("3 partition(s) are expired"), "{}", ran.err);
+    let status = cluster.run(&["auto-rebalance", "status", "-o", "json"]).ok();
+    assert_eq!(status.json()["status"]["expired"]["partitions"], 3, "{status:?}");
+    assert!(status.err.contains("3 partition(s) expired since"), "{}", status.err);
+    cluster.delete(&["rebalance/auto-status".to_owned()]);
+    check_end(&cluster, "automatic");
+}
+
+#[test]
+fn a_pause_holds_it_back() {
+    let cluster = short_lived();
+    cluster.run(&["auto-rebalance", "pause", "--yes"]).ok();
+    cluster.run(&["auto-rebalance", "run", "--rounds", "1", "--expire", "--settle", "0", "--yes"]).ok();
+    assert_eq!(cluster.owners().len(), 4);
 }
 
 #[test]

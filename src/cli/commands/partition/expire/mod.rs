@@ -78,6 +78,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: ExpireArgs) -> Result<(),
     let outcome = drive(session, driving, Work::Expire(&found))?;
     show::result(session, &outcome)?;
     judge(session, &outcome)?;
+    session.talk().note(&format!("done: {}", show::done(&outcome)));
     corrupt_values(session, &found.corrupt)
 }
 

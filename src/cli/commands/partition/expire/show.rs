@@ -125,6 +125,9 @@ pub(super) fn lines(found: &Survey, more: usize) -> Vec<String> {
             sum.record_count
         ));
     }
+    if lines.is_empty() {
+        lines.push("nothing more is expired".to_owned());
+    }
     if !in_flight.is_empty() {
         lines.push(format!(
             "  {} partition(s) that an earlier run has claimed are brought to their end",
@@ -204,6 +207,11 @@ pub(super) fn result(session: &mut Session<'_, '_>, outcome: &ExpiryOutcome) -> 
     Ok(())
 }
 
+/// What is done, in words.
+pub(super) fn done(outcome: &ExpiryOutcome) -> String {
+    format!("{} partition(s) are gone, {} deleted", outcome.expired, ByteSize(outcome.bytes))
+}
+
 /// What is left, and the exit code.
 pub(in crate::cli) fn judge(session: &mut Session<'_, '_>, outcome: &ExpiryOutcome) -> Result<(), CliError> {
     for (id, why) in outcome.passed_over.iter().take(NAMED_MAX) {
@@ -214,11 +222,11 @@ pub(in crate::cli) fn judge(session: &mut Session<'_, '_>, outcome: &ExpiryOutco
     }
     for (node, waiting) in &outcome.orphans {
         session.talk().note(&format!(
-            "{} copies on {node} are deleted when it is back: {}; the next execution does it, or `migration abort --all`",
+            "{node}: {} of its copies wait until it is back, as {}; the next execution deletes them, or `migration abort --all`",
             waiting.copies, waiting.why
         ));
     }
-    let done = format!("{} partition(s) are gone, {} deleted", outcome.expired, ByteSize(outcome.bytes));
+    let done = done(outcome);
     let again = "the same command goes on";
     let left = format!("{done}; {} are left", outcome.left + outcome.failures.len() as u64);
     match &outcome.halted {
@@ -240,6 +248,5 @@ pub(in crate::cli) fn judge(session: &mut Session<'_, '_>, outcome: &ExpiryOutco
     if !outcome.is_whole() {
         return Err(CliError::WorkLeft { message: left, hint: Some(again.to_owned()) });
     }
-    session.talk().note(&format!("done: {done}"));
     Ok(())
 }
