@@ -1,6 +1,6 @@
 //! The journal of the one exclusive operation in flight on a partition, stored under `migrations/{pid}`: a sum over its kinds.
 //!
-//! A further kind (split, compact) is one more variant here, with a file of its own beside this one for its fields and its
+//! A further kind (split, compact, …) is one more variant here, with a file of its own beside this one for its fields and its
 //! machine; every reader of journals then has to say what it makes of it. A version that does not know a kind shows the
 //! journal and never writes it.
 

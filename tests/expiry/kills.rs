@@ -4,7 +4,7 @@ use std::fs;
 
 use otlp_part::operations::executing::crash::{CrashAt, EXPIRY_POINTS};
 
-use crate::lab::{Cluster, Metadata, Setting, names};
+use crate::lab::{Cluster, Metadata, NODES, Setting, execution, names};
 use crate::support::record;
 use crate::support_etcd::Etcd;
 
@@ -38,7 +38,7 @@ pub(crate) fn check_end(cluster: &Cluster, what: &str) {
     for family in ["partitions/", "ext/", "migrations/", "repair/", "orphans/", "rebalance/"] {
         assert!(left(family).is_empty(), "{what}: {:?}", left(family));
     }
-    for node in ["n1", "n2", "n3"] {
+    for (node, _) in NODES {
         for id in names(&cluster.node(node)).iter().filter(|name| name.starts_with("partition_")) {
             let copies = fs::read_dir(cluster.node(node).join(id)).unwrap().count();
             assert_eq!(copies, 0, "{what}: {node}/{id}");
@@ -87,6 +87,50 @@ fn killed_everywhere(metadata: impl Fn() -> Metadata) {
     }
 }
 
+fn on_etcd() -> Metadata {
+    Metadata::Etcd(std::sync::Arc::new(crate::lab::block_on(Etcd::start())))
+}
+
+/// Two who expire at the same time: each partition goes once, and both end well.
+fn side_by_side(metadata: Metadata) {
+    let cluster = cluster(metadata, 40);
+    let args = ["partition", "expire", "--retention-days", "1", "--settle", "1s", "--yes", "-o", "json"];
+    let running = [cluster.spawn(&args), cluster.spawn(&args)];
+    for ran in running.map(Cluster::ended) {
+        let row = ran.ok().json();
+        assert_eq!((&row["left"], &row["failed"]), (&0.into(), &0.into()), "{row}");
+    }
+    check_end(&cluster, "side by side");
+}
+
+#[test]
+fn two_operators_expire_side_by_side() {
+    side_by_side(Metadata::File);
+    side_by_side(on_etcd());
+}
+
+/// What is moved at this moment waits for the next run; what is claimed first is moved no more.
+fn beside_an_execution(metadata: Metadata) {
+    let cluster = cluster(metadata, 12);
+    let plan = cluster.plan(&[]);
+    let executing = cluster.spawn(&execution(&plan, &["--settle", "1s"]));
+    let expired =
+        cluster.run(&["partition", "expire", "--retention-days", "1", "--settle", "2s", "--yes", "-o", "json"]);
+    assert_eq!(expired.code, Some(0), "{expired:?}");
+    let executed = Cluster::ended(executing);
+    assert!([0, 4, 5].contains(&executed.code.unwrap()), "{executed:?}");
+    let again = cluster.run(&expire(&[])).ok().json();
+    assert_eq!(again["passed_over"].as_array().unwrap().len(), 0, "{again}");
+    cluster.run(&["migration", "abort", "--all", "--grace", "0", "--yes"]).ok();
+    check_end(&cluster, "beside an execution");
+}
+
+#[test]
+fn an_execution_and_an_expiry_run_side_by_side() {
+    beside_an_execution(Metadata::File);
+    beside_an_execution(on_etcd());
+}
+
 #[test]
 fn at_every_place_the_same_command_goes_on() {
     killed_everywhere(|| Metadata::File);
@@ -94,5 +138,5 @@ fn at_every_place_the_same_command_goes_on() {
 
 #[test]
 fn on_etcd_at_every_place_the_same_command_goes_on() {
-    killed_everywhere(|| Metadata::Etcd(std::sync::Arc::new(crate::lab::block_on(Etcd::start()))));
+    killed_everywhere(on_etcd);
 }

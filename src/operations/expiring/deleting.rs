@@ -6,7 +6,8 @@ use std::time::Duration;
 use futures_util::stream::{self, StreamExt as _};
 use tokio::time::Instant;
 
-use super::driver::{Driver, with};
+use super::asking::with;
+use super::driver::Driver;
 use crate::migration::expiry::CopyToDelete;
 use crate::migration::facts::Deletion;
 use crate::model::{Node, NodeId, PartitionId};
@@ -35,6 +36,8 @@ impl<M: MetadataWrite, S: StorageWrite> Driver<'_, M, S> {
             let is_away =
                 |now: Instant| with(&self.memory.away, |away| away.get(&copy.node).is_some_and(|at| *at > now));
             let deletion = match place_of(id, &copy.copy_id) {
+                // Who stops begins nothing more.
+                Ok(_) if self.halt.is_thrown() => Deletion::Open,
                 Ok(_) if is_away(Instant::now()) => Deletion::Unreachable,
                 Ok(place) => delete_from(self.places, &nodes, &copy.node, &place).await,
                 // A claim writes no such id.

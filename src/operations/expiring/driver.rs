@@ -1,47 +1,31 @@
 //! Some partitions to their rest: read, decide, do, repeat.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt as _};
 use tokio::sync::OnceCell;
-use tokio::time::{Instant, sleep};
 
+use super::asking::{Memory, with};
 use super::event::{ExpiryEvent, ExpiryListener};
 use super::expirer::{ExpiryOutcome, Waiting};
 use super::grouping::{Fate, Planned, commit};
-use super::sight::{READ_MAX, Sight, read};
+use super::sight::{READ_MAX, Sight};
 use crate::migration::Intent;
-use crate::migration::expiry::{
-    Claim, CopyToDelete, ExpiryChange, ExpiryFacts, ExpiryStep, Unclaimable, claim, next_of_expiry,
-};
+use crate::migration::expiry::{CopyToDelete, ExpiryChange, ExpiryFacts, ExpiryStep, next_of_expiry};
 use crate::migration::facts::Deletion;
-use crate::model::{Node, NodeId, PartitionId};
+use crate::model::{NodeId, PartitionId};
 use crate::operations::OperationError;
-use crate::operations::consistent::entries;
 use crate::operations::executing::commit::Trail;
-use crate::operations::executing::read::node_of;
 use crate::operations::executing::{CrashAt, Halt, Places};
 use crate::ports::storage::StorageWrite;
 use crate::ports::{Keys, MetadataWrite, StoreError};
 
 /// How often a partition is read and decided upon before it is said that it keeps changing.
 const ROUNDS_MAX: usize = 40;
-/// How often a claim is tried that somebody else gets in the way of.
-const CLAIMS_MAX: usize = 5;
 /// Groups of partitions that are brought to rest at the same time.
 const GROUPS_AT_ONCE: usize = 4;
-/// What is known of the nodes is not part of any fence, so it is not used for longer than this.
-const NODES_AGE_MAX: Duration = Duration::from_secs(1);
-/// How long is waited before a store that did not answer is asked again.
-const RETRY_AFTER: Duration = Duration::from_secs(1);
-/// For so long a store may be silent.
-const SILENT_MAX: Duration = Duration::from_secs(30);
-
-/// All nodes, and when they were read.
-type NodesRead = (Instant, Arc<BTreeMap<NodeId, Node>>);
 
 /// A partition with the expiry in flight on it.
 pub(in crate::operations) type InFlight = (PartitionId, String);
@@ -59,25 +43,13 @@ pub(in crate::operations) struct Driver<'a, M, S> {
     pub(super) memory: Memory,
 }
 
-/// What a driver remembers beside the facts about each partition. Nothing of it is needed to be right.
-#[derive(Default)]
-pub(super) struct Memory {
-    nodes: Mutex<Option<NodesRead>>,
-    /// Since when the store does not answer.
-    silent_since: Mutex<Option<Instant>>,
-    /// Nodes that did not answer, and until when they are not asked again.
-    pub(super) away: Mutex<BTreeMap<NodeId, Instant>>,
-    expired: AtomicU64,
-    bytes: AtomicU64,
-}
-
 /// How partitions came to rest.
 pub(in crate::operations) type Rested = ExpiryOutcome;
 
 /// What is known of a partition while it is driven.
 #[derive(Default)]
-struct Own {
-    facts: ExpiryFacts,
+pub(super) struct Own {
+    pub(super) facts: ExpiryFacts,
     /// What a transaction that may have been applied says of it.
     ending: Option<Ending>,
 }
@@ -98,87 +70,6 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Driver<'a, M, S> {
         (halt, crash, tell): (&'a Halt, &'a CrashAt, ExpiryListener<'a>),
     ) -> Self {
         Self { store, keys, places, trail, settle, halt, crash, tell, memory: Memory::default() }
-    }
-
-    /// Claims partitions, as many of them as can be; gives those on which an expiry is in flight then, whoever claimed them,
-    /// and notes in `outcome` why others are passed over.
-    ///
-    /// # Errors
-    /// The store's.
-    pub(super) async fn claim(
-        &self,
-        ids: &[PartitionId],
-        who: &(dyn Fn() -> Claim + Send + Sync),
-        outcome: &mut ExpiryOutcome,
-    ) -> Result<Vec<InFlight>, OperationError> {
-        let mut in_flight = Vec::new();
-        for some in ids.chunks(READ_MAX) {
-            let claims: BTreeMap<PartitionId, Claim> = some.iter().map(|&id| (id, who())).collect();
-            let mut open = some.to_vec();
-            let ends = |outcome: &ExpiryOutcome| self.halt.is_thrown() || outcome.out_of_space;
-            for _ in 0..CLAIMS_MAX {
-                if open.is_empty() || ends(outcome) {
-                    break;
-                }
-                open = self.claim_once(&open, &claims, &mut in_flight, outcome).await?;
-            }
-            if ends(outcome) {
-                outcome.left += open.len() as u64;
-                continue;
-            }
-            outcome.passed_over.extend(open.into_iter().map(|id| (id, "it keeps changing".to_owned())));
-            (self.tell)(&ExpiryEvent::Claimed(in_flight.len() as u64));
-        }
-        Ok(in_flight)
-    }
-
-    /// Gives those that are to be looked at again.
-    async fn claim_once(
-        &self,
-        ids: &[PartitionId],
-        claims: &BTreeMap<PartitionId, Claim>,
-        in_flight: &mut Vec<InFlight>,
-        outcome: &mut ExpiryOutcome,
-    ) -> Result<Vec<PartitionId>, OperationError> {
-        let mut planned = Vec::new();
-        for (id, sight) in self.read(ids).await? {
-            let sight = match sight {
-                Ok(sight) => sight,
-                Err(error) => {
-                    outcome.failures.push((id, error.to_string()));
-                    continue;
-                }
-            };
-            if let Some(journal) = sight.seen.view.journal.as_ref().and_then(|journal| journal.value.as_expiry()) {
-                in_flight.push((id, journal.operation_id.clone()));
-                continue;
-            }
-            let Some(own) = claims.get(&id) else { continue };
-            match claim(&sight.seen, own.clone()) {
-                Ok(change) => planned.push(Planned { sight, change }),
-                // Somebody else was faster.
-                Err(Unclaimable::NoRecord) => {}
-                Err(why @ (Unclaimable::Busy(_) | Unclaimable::State(_) | Unclaimable::Children)) => {
-                    outcome.passed_over.push((id, why.to_string()))
-                }
-            }
-        }
-        self.crash.pass("expiry-claim-decided");
-        let Some(fates) = self.commit(&planned, outcome).await? else {
-            return Ok(planned.iter().map(|one| one.sight.partition).collect());
-        };
-        let mut again = Vec::new();
-        for (id, fate) in fates {
-            match fate {
-                Fate::Committed => {
-                    self.crash.pass("expiry-claimed");
-                    in_flight.extend(claims.get(&id).map(|own| (id, own.operation_id.clone())));
-                }
-                Fate::Unclear => again.push(id),
-                Fate::Failed(error) => outcome.failures.push((id, error.to_string())),
-            }
-        }
-        Ok(again)
     }
 
     /// Brings expiries to rest. The wait of all that are claimed begins now: each of `ids` was seen before.
@@ -317,7 +208,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Driver<'a, M, S> {
     }
 
     /// Commits changes of one kind; `None` = the store did not answer and may be asked again, or has no room.
-    async fn commit(
+    pub(super) async fn commit(
         &self,
         planned: &[Planned],
         outcome: &mut ExpiryOutcome,
@@ -376,99 +267,6 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Driver<'a, M, S> {
             Some(true) => "its data does not answer, or does not let it be deleted",
         }
     }
-
-    /// Waits until every writer has seen the state of partitions that were claimed: once for all that were seen claimed
-    /// before the wait; one that somebody claimed anew since waits by itself.
-    async fn settle(
-        &self,
-        ids: &[InFlight],
-        settling: &[PartitionId],
-        (own, settled): (&mut BTreeMap<PartitionId, Own>, &OnceCell<bool>),
-    ) {
-        let was_over = *settled.get_or_init(|| self.wait_for_writers()).await;
-        let is_known = |id: PartitionId, facts: &ExpiryFacts| {
-            ids.iter().any(|(known, operation)| *known == id && *operation == facts.operation_id)
-        };
-        let all_known = settling.iter().all(|id| own.get(id).is_some_and(|own| is_known(*id, &own.facts)));
-        let over = if all_known { was_over } else { self.wait_for_writers().await };
-        if over {
-            for id in settling {
-                own.entry(*id).or_default().facts.settled = true;
-            }
-        }
-    }
-
-    /// Whether the time is over; if not, everything stops.
-    async fn wait_for_writers(&self) -> bool {
-        if !self.settle.is_zero() {
-            (self.tell)(&ExpiryEvent::Settling(self.settle));
-        }
-        let over = tokio::select! {
-            () = sleep(self.settle) => true,
-            () = self.halt.thrown() => false,
-        };
-        if over {
-            self.crash.pass("expiry-settled");
-        }
-        over
-    }
-
-    async fn read(
-        &self,
-        ids: &[PartitionId],
-    ) -> Result<Vec<(PartitionId, Result<Sight, OperationError>)>, OperationError> {
-        loop {
-            let nodes = self.nodes().await?;
-            match read(self.store, self.keys, ids, &nodes).await {
-                Ok(sights) => {
-                    self.answered();
-                    return Ok(sights);
-                }
-                Err(error) => self.may_retry(error).await?,
-            }
-        }
-    }
-
-    /// All nodes that can be read; one that cannot counts as not there.
-    pub(super) async fn nodes(&self) -> Result<Arc<BTreeMap<NodeId, Node>>, OperationError> {
-        let known = with(&self.memory.nodes, |nodes| nodes.clone());
-        if let Some((_, nodes)) = known.filter(|(at, _)| at.elapsed() < NODES_AGE_MAX) {
-            return Ok(nodes);
-        }
-        loop {
-            let at = Instant::now();
-            match entries(self.store, &self.keys.nodes()).await {
-                Ok(found) => {
-                    let nodes: Arc<BTreeMap<_, _>> =
-                        Arc::new(found.iter().filter_map(|entry| node_of(self.keys, entry)).collect());
-                    with(&self.memory.nodes, |known| *known = Some((at, nodes.clone())));
-                    return Ok(nodes);
-                }
-                Err(error) => self.may_retry(error).await?,
-            }
-        }
-    }
-
-    fn answered(&self) {
-        with(&self.memory.silent_since, |since| *since = None);
-    }
-
-    /// Waits a moment if the store may be asked again.
-    ///
-    /// # Errors
-    /// It may not: it is another error, or the store is silent for long, or everything stops.
-    async fn may_retry(&self, error: OperationError) -> Result<(), OperationError> {
-        let OperationError::Store(StoreError::Unreachable { reason, .. }) = &error else { return Err(error) };
-        let since = with(&self.memory.silent_since, |since| *since.get_or_insert_with(Instant::now));
-        if since.elapsed() >= SILENT_MAX || self.halt.is_thrown() {
-            return Err(error);
-        }
-        (self.tell)(&ExpiryEvent::Waits(reason.clone()));
-        tokio::select! {
-            () = sleep(RETRY_AFTER) => Ok(()),
-            () = self.halt.thrown() => Err(error),
-        }
-    }
 }
 
 /// How a change ends its expiry, if it does.
@@ -486,9 +284,4 @@ fn ending(planned: &Planned, facts: Option<&ExpiryFacts>) -> Option<Ending> {
             })
         }
     }
-}
-
-/// Looks at or changes what is remembered, which is whole whenever the lock is free.
-pub(super) fn with<T, R>(memory: &Mutex<T>, work: impl FnOnce(&mut T) -> R) -> R {
-    work(&mut memory.lock().unwrap_or_else(PoisonError::into_inner))
 }

@@ -282,3 +282,29 @@ fn waves(expired: &[Expired]) -> Vec<Vec<PartitionId>> {
     }
     by_depth.values().flat_map(|ids| ids.chunks(WAVE_MAX)).map(<[PartitionId]>::to_vec).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PartitionState, TimeBucket};
+
+    #[test]
+    fn nothing_is_claimed_beside_what_it_was_split_into_and_waves_are_bounded() {
+        let one = |id: PartitionId| Expired {
+            id,
+            span: id.bucket().range(crate::model::Granularity::HOUR),
+            size_bytes: 1,
+            record_count: 1,
+            copies: 1,
+            state: PartitionState::Active,
+        };
+        let plain = (0..5_000).map(|n| PartitionId::new(TimeBucket::new(7), n).unwrap());
+        let child = PartitionId::new(TimeBucket::new(8), 1).unwrap().child(true).unwrap();
+        let grandchild = child.child(false).unwrap();
+        let family = [child.root(), child, grandchild];
+        let expired: Vec<Expired> = plain.chain(family).map(one).collect();
+        let waves = waves(&expired);
+        assert_eq!(waves.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, WAVE_MAX, 5_001 - WAVE_MAX]);
+        assert_eq!((waves[0][0], waves[1][0], waves[3].last()), (grandchild, child, Some(&child.root())));
+    }
+}

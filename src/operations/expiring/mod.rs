@@ -3,7 +3,9 @@
 //! ```text
 //! survey     which partitions are past their retention, by their records at one revision
 //! expirer    a run: waves of partitions; each wave is claimed, settles once, and is brought to rest
+//! claiming   the first transaction of each
 //! driver     some partitions to their rest: read -> next_of_expiry() -> do -> repeat
+//! asking     what is asked of the store, and how long is waited
 //! sight      some partitions in one read transaction
 //! grouping   changes of several partitions in one transaction
 //! deleting   copies on several nodes at the same time
@@ -29,6 +31,8 @@
 //! finished by another and then made anew under the same id with a copy of the same id. Ids of copies are random but for
 //! `first`, the one that a new record begins with; whoever loads data that is expired already must not do so beside an expiry.
 
+mod asking;
+mod claiming;
 mod deleting;
 mod driver;
 mod event;
