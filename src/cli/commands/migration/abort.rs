@@ -74,7 +74,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
     let (expiries, asked): (Vec<&InFlight>, Vec<&InFlight>) =
         asked.into_iter().partition(|operation| operation.as_expiry().is_some());
     give_back(session, &keys, &expiries, (&crash, consent), &write)?;
-    if asked.is_empty() && !all {
+    if asked.is_empty() && (!all || (orphans == 0 && found.lock.is_none())) {
         return Ok(());
     }
     if let Some(lock) = &found.lock {

@@ -75,7 +75,8 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: ExpireArgs) -> Result<(),
     };
     let audit = consent::audit_context(session, &write, "partition expire");
     let driving = Driving { keys: &keys, settings, crash: &crash, audit: &audit, consent };
-    let outcome = drive(session, driving, Work::Expire(&found))?;
+    let mut outcome = drive(session, driving, Work::Expire(&found))?;
+    outcome.passed_over.extend(found.waiting);
     show::result(session, &outcome)?;
     judge(session, &outcome)?;
     session.talk().note(&format!("done: {}", show::done(&outcome)));
