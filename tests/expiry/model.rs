@@ -485,12 +485,13 @@ fn an_expiry_survives_drivers_that_fail() {
 
 #[test]
 fn an_expiry_survives_nodes_that_fail_and_edits() {
-    for second in [Intent::Proceed, Intent::Abort] {
-        for budget in
-            [Budget { crashes: 1, deaths: 1, edits: 1, ..CALM }, Budget { delays: 1, deaths: 1, edits: 1, ..CALM }]
-        {
+    // Somebody who edits makes a writer's view worth nothing, so there is no writer beside him.
+    let (edited, late) = (Budget { crashes: 1, edits: 1, writes: 0, ..CALM }, Budget { delays: 1, ..CALM });
+    for budget in [edited, late].map(|budget| Budget { deaths: 1, ..budget }) {
+        for second in [Intent::Proceed, Intent::Abort] {
             let states = checked(budget, second);
-            assert!(states > 2_000, "the model explores nothing: {states}");
+            println!("{second:?} {budget:?}: {states} states");
+            assert!(states > 1_000, "the model explores nothing: {states}");
         }
     }
 }
