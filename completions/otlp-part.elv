@@ -975,6 +975,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand set 'Change fields of a record; fields that are not given stay'
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
+            cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -1207,6 +1208,45 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'otlp-part;partition;expire'= {
+            cand --retention-days 'Keep partitions so many days, whatever the cluster spec says'
+            cand --before 'Only those that ended until then; what the retention keeps is kept all the same'
+            cand --max-partitions 'At most so many partitions, the oldest'
+            cand --settle 'How long writers may go on by what they saw before, until the first copy is deleted'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'otlp-part;partition;pin'= {
             cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
             cand --reason 'Why, for the audit trail'
@@ -1346,6 +1386,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand set 'Change fields of a record; fields that are not given stay'
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
+            cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -1363,6 +1404,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;partition;help;edit'= {
         }
         &'otlp-part;partition;help;delete'= {
+        }
+        &'otlp-part;partition;help;expire'= {
         }
         &'otlp-part;partition;help;pin'= {
         }
@@ -2253,6 +2296,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
             cand --allow-mass-repair 'Rebuild copies even while a whole zone or more than a tenth of the nodes is down'
+            cand --expire 'Delete partitions past their retention behind each round, as `partition expire` does'
             cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
             cand -y 'Do not ask; a protected cluster wants --confirm instead'
             cand --yes 'Do not ask; a protected cluster wants --confirm instead'
@@ -3074,6 +3118,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand set 'Change fields of a record; fields that are not given stay'
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
+            cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -3090,6 +3135,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;partition;edit'= {
         }
         &'otlp-part;help;partition;delete'= {
+        }
+        &'otlp-part;help;partition;expire'= {
         }
         &'otlp-part;help;partition;pin'= {
         }

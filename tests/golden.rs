@@ -12,6 +12,8 @@ mod contexts;
 mod doctor;
 #[path = "golden/edits.rs"]
 mod edits;
+#[path = "golden/expiry.rs"]
+mod expiry;
 #[path = "golden/formats.rs"]
 mod formats;
 #[path = "golden/nodes.rs"]

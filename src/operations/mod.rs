@@ -18,6 +18,7 @@ pub mod doctor;
 pub mod error;
 pub mod executing;
 pub mod executor;
+pub mod expiring;
 pub mod history;
 pub mod hours;
 pub mod init;

@@ -92,11 +92,21 @@ pub(crate) struct Shaky {
     inner: ObjectNode,
     url: String,
     weather: Arc<Weather>,
+    /// Looks at each copy before it is deleted.
+    guard: Option<Arc<Guard>>,
 }
+
+/// Looks at a copy of the node behind a URL before it is deleted.
+pub(crate) type Guard = dyn Fn(&str, &CopyPlace) + Send + Sync;
 
 impl Shaky {
     pub(crate) fn new(inner: ObjectNode, url: &str, weather: &Arc<Weather>) -> Self {
-        Self { inner, url: url.to_owned(), weather: Arc::clone(weather) }
+        Self { inner, url: url.to_owned(), weather: Arc::clone(weather), guard: None }
+    }
+
+    #[allow(dead_code, reason = "each test program uses a part of it")]
+    pub(crate) fn guarded(self, guard: Arc<Guard>) -> Self {
+        Self { guard: Some(guard), ..self }
     }
 
     async fn call<T>(&self, call: impl Future<Output = Result<T, StorageError>>) -> Result<T, StorageError> {
@@ -200,6 +210,10 @@ impl StorageWrite for Shaky {
     }
 
     async fn delete_copy(&self, copy: &CopyPlace) -> Result<(), StorageError> {
-        self.call(self.inner.delete_copy(copy)).await
+        let deletion = async {
+            self.guard.iter().for_each(|guard| guard(&self.url, copy));
+            self.inner.delete_copy(copy).await
+        };
+        self.call(deletion).await
     }
 }
