@@ -35,6 +35,7 @@ pub mod prune;
 pub mod rebalance;
 pub mod records;
 pub mod reroute;
+pub mod scrub;
 pub mod settings;
 pub mod simulate;
 pub mod snapshot;

@@ -161,6 +161,14 @@ impl StorageWrite for Shaky {
         self.call(self.inner.remove(copy, segment)).await
     }
 
+    async fn quarantine(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        self.call(self.inner.quarantine(copy, segment)).await
+    }
+
+    async fn remove_quarantined(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        self.call(self.inner.remove_quarantined(copy, segment)).await
+    }
+
     async fn clean(&self, copy: &CopyPlace) -> Result<u64, StorageError> {
         self.call(self.inner.clean(copy)).await
     }

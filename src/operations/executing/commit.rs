@@ -27,12 +27,12 @@ pub(super) enum Committed {
 }
 
 /// Who writes, and with which words.
-pub(super) struct Trail<'a> {
-    pub(super) audit: &'a AuditContext,
-    pub(super) consent: Consent,
+pub(in crate::operations) struct Trail<'a> {
+    pub(in crate::operations) audit: &'a AuditContext,
+    pub(in crate::operations) consent: Consent,
     /// Entries made so far by this execution: each has a number of its own.
-    pub(super) entries: &'a AtomicUsize,
-    pub(super) clock: &'a dyn Clock,
+    pub(in crate::operations) entries: &'a AtomicUsize,
+    pub(in crate::operations) clock: &'a dyn Clock,
 }
 
 impl Trail<'_> {
@@ -46,7 +46,13 @@ impl Trail<'_> {
     }
 
     /// Adds an entry for some changes to a transaction.
-    pub(super) fn add(&self, keys: &Keys, summary: &str, changes: &[KeyChange], transaction: &mut Transaction) {
+    pub(in crate::operations) fn add(
+        &self,
+        keys: &Keys,
+        summary: &str,
+        changes: &[KeyChange],
+        transaction: &mut Transaction,
+    ) {
         let context = self.context();
         let key = self.next_key(keys, &context);
         transaction.compares.push(Compare::absent(key.clone()));
@@ -148,7 +154,7 @@ fn prepare(keys: &Keys, trail: &Trail<'_>, seen: &Seen, change: &Change) -> Resu
 }
 
 /// What must still be as it was read.
-fn fence(keys: &Keys, id: PartitionId, view: &View) -> Vec<Compare> {
+pub(in crate::operations) fn fence(keys: &Keys, id: PartitionId, view: &View) -> Vec<Compare> {
     let revision = |is: Option<Revision>| is.unwrap_or(Revision::NONE);
     let unchanged = |key: String, is: Option<Revision>| Compare::ModRevision { key, is: revision(is) };
     let mut compares = vec![
@@ -164,7 +170,7 @@ fn fence(keys: &Keys, id: PartitionId, view: &View) -> Vec<Compare> {
     compares
 }
 
-fn document(value: Option<&[u8]>, key: &str) -> Result<Document, OperationError> {
+pub(in crate::operations) fn document(value: Option<&[u8]>, key: &str) -> Result<Document, OperationError> {
     let corrupt = |reason: String| OperationError::Corrupt { key: key.to_owned(), reason };
     value.map_or_else(|| Ok(Document::default()), |value| Document::parse(value).map_err(|e| corrupt(e.to_string())))
 }

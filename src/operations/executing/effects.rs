@@ -30,7 +30,7 @@ const DELETIONS_MAX: u32 = 3;
 /// A copy on a node.
 type Copy = (NodeId, String);
 
-fn place_of(partition: PartitionId, copy: &str) -> Result<CopyPlace, StorageError> {
+pub(in crate::operations) fn place_of(partition: PartitionId, copy: &str) -> Result<CopyPlace, StorageError> {
     let bad = |e: crate::ports::storage::names::NameError| StorageError::Corrupt {
         place: "the metadata".to_owned(),
         what: format!("copy id {copy:?} of {partition}"),

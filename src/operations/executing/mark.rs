@@ -2,10 +2,18 @@
 
 use super::read::Seen;
 use super::run::Run;
-use crate::model::{NodeId, Revision};
+use crate::migration::View;
+use crate::model::{NodeId, Revision, Timestamp};
 use crate::operations::change::KeyChange;
 use crate::ports::MetadataWrite;
 use crate::ports::metadata::{Compare, Op, Outcome, Transaction};
+
+/// What is stored of a marked copy.
+pub(in crate::operations) fn value(now: Timestamp, view: &View, node: &NodeId, why: &str) -> String {
+    let copy = view.copy_of(node);
+    serde_json::json!({"schema": "otlp-part/repair/v1", "since": now.to_string(), "copy_id": copy, "reason": why})
+        .to_string()
+}
 
 /// Marks the copy of a node, if the record still names it. A mark that cannot be made now is made by whoever next finds the
 /// same: nothing that follows rests on it.
@@ -16,13 +24,7 @@ pub(super) async fn mark<M: MetadataWrite, S, V>(run: &Run<'_, M, S, V>, seen: &
     }
     let id = seen.partition;
     let key = run.keys.repair_mark(id, node);
-    let value = serde_json::json!({
-        "schema": "otlp-part/repair/v1",
-        "since": run.clock.now().to_string(),
-        "copy_id": seen.view.copy_of(node),
-        "reason": why,
-    })
-    .to_string();
+    let value = value(run.clock.now(), &seen.view, node, why);
     let mut transaction = Transaction {
         compares: vec![
             Compare::CreateRevision { key: run.keys.rebalance_lock(), is: run.lock },

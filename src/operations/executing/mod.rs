@@ -14,21 +14,21 @@
 
 mod agenda;
 mod board;
-mod commit;
+pub(super) mod commit;
 pub mod crash;
 mod drive;
-mod effects;
+pub(super) mod effects;
 pub mod event;
 mod execution;
 mod halt;
 pub mod lock;
-mod mark;
+pub(super) mod mark;
 mod outcome;
 pub mod pace;
 pub mod places;
 pub mod preflight;
 mod queue;
-mod read;
+pub(super) mod read;
 mod recover;
 mod rolling;
 mod run;
