@@ -138,7 +138,7 @@ fn nodes_that_are_down_are_not_asked() {
     cluster.run(&["node", "fail", "n1", "--yes"]).ok();
     let back = unmark(&cluster, "n1");
     let ran = scrub(&cluster, &[]).ok();
-    assert!(ran.err.contains("node n1: it is down by its record: 2 cop(ies)"), "{}", ran.err);
+    assert!(ran.err.contains("node n1: it is down by its record: 2 copies"), "{}", ran.err);
     back();
 }
 

@@ -101,7 +101,8 @@ impl World {
             let id = url.rsplit('/').next().unwrap();
             Ok(Shaky::new(self.nodes[id].clone(), url, weather))
         };
-        let looker = Looker::new(&self.store, &keys, Places::new("c-1".to_owned(), &open));
+        let mut looker = Looker::new(&self.store, &keys, Places::new("c-1".to_owned(), &open));
+        looker.is_written = &|_| true;
         let id: PartitionId = ID.parse().unwrap();
         if !repair {
             return looker.scrub(id).await.unwrap();
@@ -196,4 +197,31 @@ fn every_call_to_the_data_may_go_wrong() {
         }
     }
     assert!(felt > 50, "hardly any trouble was felt: {felt}");
+}
+
+/// A segment that is under way is no finding, in none of its stages, and nothing is marked for it.
+#[test]
+fn what_a_writer_brings_meanwhile_is_waited_for() {
+    in_jumping_time(async {
+        let world = World::new().await;
+        world.scrub(&Weather::calm(), true).await;
+        let (new, bytes) = ("d-0003.jsonl", b"one more".to_vec());
+        let beside = format!(r#"{{"bytes":8,"crc32c":{},"records":1}}"#, crc32c::crc32c(&bytes)).into_bytes();
+        let (n1, n2, n3) = (world.node("n1").await, world.node("n2").await, world.node("n3").await);
+        put(&n1, new, &bytes, Some(&beside)).await;
+        put(&n2, new, &bytes, None).await;
+        let writer = async {
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            n2.create_sidecar(&place(), &name(new), beside.clone().into()).await.unwrap();
+            put(&n3, new, &bytes, Some(&beside)).await;
+        };
+        let before = world.store.revision().await.unwrap();
+        let (report, ()) = tokio::join!(world.scrub(&Weather::calm(), true), writer);
+        assert!(report.findings.is_empty(), "{report:?}");
+        assert_eq!(world.store.revision().await.unwrap(), before);
+        // One that never comes is told.
+        n2.remove(&place(), &name(new)).await.unwrap();
+        let report = world.scrub(&Weather::calm(), false).await;
+        assert_eq!(report.findings.len(), 1, "{report:?}");
+    });
 }

@@ -74,6 +74,23 @@ impl What {
         }
     }
 
+    /// Whether a writer leaves that for a moment: it brings a segment to one node after the other, and its sidecar behind it.
+    pub(super) const fn may_be_under_way(self) -> bool {
+        match self {
+            Self::Lacking | Self::SidecarMissing | Self::Extra => true,
+            Self::Missing
+            | Self::Corrupt
+            | Self::Length
+            | Self::Unreadable
+            | Self::SidecarCorrupt
+            | Self::Differs
+            | Self::Stranger
+            | Self::Empty
+            | Self::Marked
+            | Self::Quarantined => false,
+        }
+    }
+
     /// Whether a copy of which that was found does not hold all that it should. What only it holds, and what is beside the
     /// segments, takes nothing from it.
     pub(super) const fn speaks_against_copy(self) -> bool {

@@ -10,7 +10,7 @@ use super::look::Looked;
 use super::repair::Mender;
 use super::report::CountersChange;
 use crate::model::partition_record::set_stored_time;
-use crate::model::{NodeId, PartitionState, Revision};
+use crate::model::{NodeId, PartitionId, PartitionState, Revision};
 use crate::operations::OperationError;
 use crate::operations::change::KeyChange;
 use crate::operations::executing::commit::{Trail, document, fence};
@@ -19,6 +19,14 @@ use crate::operations::executing::read::Seen;
 use crate::ports::MetadataWrite;
 use crate::ports::metadata::{Compare, Op, Outcome, Transaction};
 use crate::ports::storage::{SegmentName, StorageWrite};
+
+/// "2 copies of partition_489542_0051 are"
+fn copies(id: PartitionId, changes: &[KeyChange]) -> String {
+    match changes.len() {
+        1 => format!("1 copy of {id} is"),
+        more => format!("{more} copies of {id} are"),
+    }
+}
 
 /// How the repair of copies ended.
 #[derive(Debug, Default)]
@@ -92,7 +100,7 @@ impl<M: MetadataWrite, S: StorageWrite> Mender<'_, M, S> {
         if changes.is_empty() {
             return Ok(true);
         }
-        let summary = format!("{} bad cop(ies) of {id} are to be repaired", changes.len());
+        let summary = format!("{} to be repaired", copies(id, &changes));
         self.trail().add(keys, &summary, &changes, &mut transaction);
         let is_committed = self.commit(transaction).await?;
         if is_committed {
@@ -134,7 +142,7 @@ impl<M: MetadataWrite, S: StorageWrite> Mender<'_, M, S> {
             let what = format!("repair mark of {id} on {node}");
             changes.push(KeyChange { what, key, before: revision, value: None, fields: Vec::new() });
         }
-        let summary = format!("{} cop(ies) of {id} are whole again", changes.len());
+        let summary = format!("{} whole again", copies(id, &changes));
         self.trail().add(keys, &summary, &changes, &mut transaction);
         if !self.commit(transaction).await? {
             return Ok(None);
@@ -159,13 +167,14 @@ impl<M: MetadataWrite, S: StorageWrite> Mender<'_, M, S> {
     }
 
     /// Sets size and count of the record to what its copies hold, which are all sound, if it says something else. Counters are not
-    /// audited. Whoever changed the record since the copies were looked at knows better.
+    /// audited. Whoever changed the record since the copies were looked at knows better, and so does who may be writing: a
+    /// segment that was counted here would be counted there again.
     pub(super) async fn correct_counters(&self, looked: &Looked) -> Result<Option<CountersChange>, OperationError> {
         let view = &looked.seen.view;
         let Some(record) = &view.record else { return Ok(None) };
         let good = &looked.judgement.good;
         let is_whole = looked.replicas.iter().all(Option::is_some) && !good.is_empty();
-        if !is_whole || view.extension().split_bits > 0 {
+        if !is_whole || view.extension().split_bits > 0 || (self.looker.is_written)(looked.seen.partition) {
             return Ok(None);
         }
         let size = good.values().fold(0_u64, |sum, segment| sum.saturating_add(segment.bytes));

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use super::finding::{Finding, Prospect, What};
 use super::judge::{Judgement, Replica, judge};
@@ -20,6 +20,9 @@ use crate::ports::{Keys, MetadataRead};
 
 /// A node that did not answer is not asked again for so long: many partitions may be on it, and each question may take seconds.
 const ASK_AGAIN_AFTER: Duration = Duration::from_secs(60);
+
+/// How long is waited for what a writer may be bringing.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// A node of which copies could not be looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +56,8 @@ pub struct Looker<'a, M, S> {
     pub bandwidth: Bandwidth,
     /// Who is told of segments that were read.
     pub tell: Listener<'a>,
+    /// Whether a partition may be written to now: what a writer may be bringing there is looked for twice.
+    pub is_written: &'a (dyn Fn(PartitionId) -> bool + Send + Sync),
     away: Mutex<BTreeMap<NodeId, Away>>,
 }
 
@@ -98,6 +103,7 @@ impl<'a, M: MetadataRead, S: StorageRead> Looker<'a, M, S> {
             settings: CopySettings::default(),
             bandwidth: Bandwidth::default(),
             tell: &|_| {},
+            is_written: &|_| false,
             away: Mutex::new(BTreeMap::new()),
         }
     }
@@ -123,6 +129,23 @@ impl<'a, M: MetadataRead, S: StorageRead> Looker<'a, M, S> {
     /// # Errors
     /// The store's.
     pub(super) async fn look(&self, id: PartitionId, depth: impl Fn(&NodeId) -> Depth) -> Result<Look, OperationError> {
+        let look = self.look_once(id, depth).await?;
+        let Look::Done(mut looked) = look else { return Ok(look) };
+        let is_under_way = looked.judgement.findings.iter().any(|finding| finding.what.may_be_under_way());
+        if is_under_way && (self.is_written)(id) {
+            sleep(LOOK_AGAIN_AFTER).await;
+            if let Look::Done(again) = self.look_once(id, |_| Depth::Sidecars).await?
+                && again.nodes == looked.nodes
+            {
+                let now = again.judgement.findings;
+                let is_still = |finding: &Finding| now.iter().any(|now| now.is_about(finding));
+                looked.judgement.findings.retain(|finding| !finding.what.may_be_under_way() || is_still(finding));
+            }
+        }
+        Ok(Look::Done(looked))
+    }
+
+    async fn look_once(&self, id: PartitionId, depth: impl Fn(&NodeId) -> Depth) -> Result<Look, OperationError> {
         let seen = match self.read(id).await {
             Ok(seen) => seen,
             Err(OperationError::Corrupt { key, reason }) => {

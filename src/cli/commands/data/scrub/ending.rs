@@ -191,7 +191,9 @@ impl Ending {
         for away in &self.away {
             let Away { node, reason, copies, hint, .. } = away;
             let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-            talk.warn(&format!("node {node}: {reason}: {copies} cop(ies) there were not looked at{hint}"));
+            let copies =
+                if *copies == 1 { "1 copy there was".to_owned() } else { format!("{copies} copies there were") };
+            talk.warn(&format!("node {node}: {reason}: {copies} not looked at{hint}"));
         }
         let more =
             [self.skipped.len(), self.failed.len()].map(|all| all.saturating_sub(NAMED_MAX)).iter().sum::<usize>();

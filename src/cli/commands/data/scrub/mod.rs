@@ -29,6 +29,9 @@ pub(in crate::cli) use request::ScrubArgs;
 use ending::Ending;
 use request::Request;
 
+/// A partition is written to until so long after the end of its time bucket; later records are rare.
+const WRITTEN_SECONDS: i64 = 3600;
+
 /// What is to be scrubbed, as it was found.
 struct Survey {
     keys: Keys,
@@ -58,19 +61,23 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: ScrubArgs) -> Result<(), 
     let places = Places::new(survey.view.spec.cluster_id.clone(), &open);
     let meter = Meter::new(session, &request, &survey.selection);
     let tell = |event: CopyEvent| meter.note(&event);
+    let clock = session.clock();
+    let is_written = |id: PartitionId| {
+        let span = id.bucket().range(survey.view.spec.partitioning_of(id).granularity_hours);
+        clock.now() < span.end().plus_seconds(WRITTEN_SECONDS)
+    };
     let mut ending = Ending::new(request.is_changing(consented.is_some()));
     let done = match consented {
         None => {
-            let looker = looker(&opened.store, &survey.keys, places, &request, &tell);
+            let looker = looker(&opened.store, &survey.keys, places, &request, (&tell, &is_written));
             let scrub = async |id| looker.scrub(id).await;
             go(session, &survey.selection.ids, &mut ending, &meter, (&scrub, &|| looker.away()))
         }
         Some(consent) => {
             drop(opened.store);
             let store = session.open_writer()?;
-            let clock = session.clock();
             let mender = Mender {
-                looker: looker(&store, &survey.keys, places, &request, &tell),
+                looker: looker(&store, &survey.keys, places, &request, (&tell, &is_written)),
                 audit: &audit,
                 consent,
                 clock: &*clock,
@@ -81,7 +88,6 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: ScrubArgs) -> Result<(), 
             go(session, &survey.selection.ids, &mut ending, &meter, (&scrub, &|| mender.looker.away()))
         }
     };
-    meter.finish();
     ending.judge(session, &request, &survey.selection, done)
 }
 
@@ -131,13 +137,14 @@ fn looker<'a, M: MetadataRead>(
     keys: &'a Keys,
     places: Places<'a, AnyStorage>,
     request: &Request,
-    tell: Listener<'a>,
+    (tell, is_written): (Listener<'a>, &'a (dyn Fn(PartitionId) -> bool + Send + Sync)),
 ) -> Looker<'a, M, AnyStorage> {
     let mut looker = Looker::new(store, keys, places);
     looker.depth = request.depth;
     looker.settings = request.settings;
     looker.bandwidth.set(request.bandwidth);
     looker.tell = tell;
+    looker.is_written = is_written;
     looker
 }
 
@@ -171,6 +178,8 @@ fn go(
             () = signals.listen(&halt) => Ok(()),
         }
     });
+    // A bar and a table do not go together.
+    meter.finish();
     let away = away();
     away.iter().try_for_each(|away| rows::push_away(&mut rows, away))?;
     rows.finish()?;
