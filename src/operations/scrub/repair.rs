@@ -1,7 +1,7 @@
 //! The repair of what was found bad in a partition.
 //!
 //! ```text
-//! mark        the copy is no source and leads nothing while it is worked on
+//! mark        the copy is no source, and is made no leader, while it is worked on
 //! sidecars    those that good segments lack, first: one may stand beside a damaged segment only
 //! restore     one segment after the other: looked at once more, quarantined, made anew from a good copy, read back
 //! look again  the whole copy, every byte, and what all others list by now

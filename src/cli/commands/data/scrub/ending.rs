@@ -21,8 +21,10 @@ pub(super) struct Ending {
     repaired: u64,
     /// Without a good copy.
     lost: u64,
-    /// That a repair could do something about, or could once more copies answer.
+    /// That a repair could do something about, or could not.
     left: u64,
+    /// That nothing can be said about before more copies answer.
+    waits: u64,
     /// That nothing is done about without a decision.
     reported: u64,
     counters: Vec<String>,
@@ -44,6 +46,7 @@ impl Ending {
             repaired: 0,
             lost: 0,
             left: 0,
+            waits: 0,
             reported: 0,
             counters: Vec::new(),
             skipped: Vec::new(),
@@ -75,11 +78,9 @@ impl Ending {
                     self.failed.push(format!("{}{what} on {node} is not repaired: {why}", report.id));
                 }
                 (Fate::Open, Prospect::Lost) => self.lost += 1,
+                (Fate::Open, Prospect::Waits) => self.waits += 1,
                 (Fate::Open, Prospect::Reported) => self.reported += 1,
-                (
-                    Fate::Open,
-                    Prospect::Rebuild { .. } | Prospect::Sidecar { .. } | Prospect::Unmark | Prospect::Waits,
-                ) => self.left += 1,
+                (Fate::Open, Prospect::Rebuild { .. } | Prospect::Sidecar { .. } | Prospect::Unmark) => self.left += 1,
             }
         }
         if let Some(counters) = &report.counters {
@@ -109,9 +110,8 @@ impl Ending {
         let behind = self.last.map(|last| format!("--after {last}"));
         let on = format!("`{}` goes on", request.command(&store, behind.as_slice()));
         if self.lost > 0 {
-            let message = format!("{} finding(s) have no good copy: {}", self.lost, self.summary());
             let hint = "nothing of them was touched: bring back a node that holds them, or restore them from elsewhere";
-            return Err(CliError::NotVerified { message, hint: Some(hint.to_owned()) });
+            return Err(CliError::NotVerified { message: self.summary(), hint: Some(hint.to_owned()) });
         }
         if let Err(error) = done {
             if !error.is_closed_output() && self.last.is_some() {
@@ -130,7 +130,10 @@ impl Ending {
             });
         }
         let is_unseen = self.away.iter().any(|away| !away.is_down);
-        if !self.skipped.is_empty() || !selection.corrupt.is_empty() || is_unseen || (self.is_changing && self.left > 0)
+        if !self.skipped.is_empty()
+            || !selection.corrupt.is_empty()
+            || is_unseen
+            || (self.is_changing && self.left + self.waits > 0)
         {
             let hint = format!("`{}` looks at them again", request.command(&store, &self.again()));
             return Err(CliError::WorkLeft { message: self.summary(), hint: Some(hint) });
@@ -140,7 +143,7 @@ impl Ending {
             let hint = Some(hint).filter(|_| !request.repair);
             return Err(CliError::DoesNotHold { message: self.summary(), hint });
         }
-        if self.reported > 0 {
+        if self.waits + self.reported > 0 {
             return Err(CliError::DoesNotHold { message: self.summary(), hint: None });
         }
         session.talk().note(&self.summary());
@@ -149,14 +152,14 @@ impl Ending {
 
     /// The partitions to be named in a further command, where there are few.
     fn again(&self) -> Vec<String> {
-        let is_few = self.left == 0 && self.away.is_empty() && self.skipped.len() <= 3;
+        let is_few = self.left + self.waits == 0 && self.away.is_empty() && self.skipped.len() <= 3;
         let named = self.skipped.iter().filter(|_| is_few);
         named.map(|(id, _)| format!("--partition {id}")).collect()
     }
 
     /// "looked at 3 partition(s), 6 copies: 2 finding(s) in 1 partition(s), 2 repaired"
     fn summary(&self) -> String {
-        let Self { partitions, copies, found, found_in, repaired, lost, left, reported, .. } = self;
+        let Self { partitions, copies, found, found_in, repaired, lost, left, waits, reported, .. } = self;
         let mut text = format!("looked at {partitions} partition(s), {copies} copies: ");
         if *found == 0 {
             text.push_str("nothing is wrong");
@@ -164,8 +167,13 @@ impl Ending {
             text.push_str(&format!("{found} finding(s) in {found_in} partition(s)"));
         }
         let left_words = if self.is_changing { "left" } else { "to be repaired" };
-        let parts =
-            [(repaired, "repaired"), (left, left_words), (lost, "without a good copy"), (reported, "to be decided")];
+        let parts = [
+            (repaired, "repaired"),
+            (left, left_words),
+            (waits, "waiting for nodes"),
+            (lost, "without a good copy"),
+            (reported, "to be decided"),
+        ];
         for (count, words) in parts {
             if *count > 0 {
                 text.push_str(&format!(", {count} {words}"));
