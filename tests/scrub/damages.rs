@@ -152,7 +152,7 @@ fn counts_of_a_sound_partition_are_corrected_by_a_repair_alone() {
 
 #[test]
 fn what_has_no_good_copy_is_left_as_it_is() {
-    let cases: [(&str, fn(&Cluster), &[&str]); 4] = [
+    let cases: [Damage; 4] = [
         (
             "all are damaged",
             |c| HOLDERS.iter().for_each(|node| flip(&copy(c, node).join(A))),

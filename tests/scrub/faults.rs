@@ -216,7 +216,8 @@ fn what_a_writer_brings_meanwhile_is_waited_for() {
             put(&n3, new, &bytes, Some(&beside)).await;
         };
         let before = world.store.revision().await.unwrap();
-        let (report, ()) = tokio::join!(world.scrub(&Weather::calm(), true), writer);
+        let calm = Weather::calm();
+        let (report, ()) = tokio::join!(world.scrub(&calm, true), writer);
         assert!(report.findings.is_empty(), "{report:?}");
         assert_eq!(world.store.revision().await.unwrap(), before);
         // One that never comes is told.

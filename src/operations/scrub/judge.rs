@@ -131,7 +131,8 @@ fn leftovers(replicas: &[Option<Replica>], judgement: &mut Judgement) {
     let all_seen = replicas.iter().all(Option::is_some);
     let is_full = |at: usize| replicas[at].as_ref().is_some_and(|replica| !replica.is_marked) && clean[at];
     for (at, replica) in replicas.iter().enumerate().filter_map(|(at, replica)| Some((at, replica.as_ref()?))) {
-        if !clean[at] || !(replica.is_marked || !replica.quarantined.is_empty()) {
+        let is_left = replica.is_marked || !replica.quarantined.is_empty();
+        if !clean[at] || !is_left {
             continue;
         }
         let may_go = all_seen || (0..replicas.len()).any(|other| other != at && is_full(other));
@@ -277,11 +278,14 @@ impl<'a> Segment<'a> {
                     (what, None, Some(words(identity(sum))))
                 }
                 Some(Held::Bad { kind, .. }) => of_fault(kind),
-                None => match self.absent(replica) {
+                None => {
+                    let what = self.absent(replica);
                     // Where it is said of others that they hold it, or held it once, nothing is known against who does not.
-                    What::Lacking if whole > 0 || self.held().next().is_none() => continue,
-                    what => (what, None, None),
-                },
+                    if what == What::Lacking && (whole > 0 || self.held().next().is_none()) {
+                        continue;
+                    }
+                    (what, None, None)
+                }
             };
             let prospect = if what == What::Extra { Prospect::Reported } else { self.hopeless.clone() };
             let finding = self.finding(*at, what, prospect);

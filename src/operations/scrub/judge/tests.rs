@@ -252,7 +252,13 @@ proptest! {
                     }
                     Damage::SidecarGoneAndFlipped if is_only_flipped_bare => prop_assert!(of.is_empty()),
                     Damage::GoneWithSidecar if !is_known => {}
-                    _ => prop_assert_eq!(of.len(), 1, "{:?} on {} of {:?}", damages[at], at, damages),
+                    Damage::Flipped
+                    | Damage::Cut
+                    | Damage::Gone
+                    | Damage::GoneWithSidecar
+                    | Damage::SidecarGone
+                    | Damage::SidecarBroken
+                    | Damage::SidecarGoneAndFlipped => prop_assert_eq!(of.len(), 1, "{:?} on {} of {:?}", damages[at], at, damages),
                 }
                 for finding in of {
                     let is_rebuilt = match &finding.prospect {
