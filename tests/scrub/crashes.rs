@@ -68,6 +68,8 @@ fn the_mark_is_there_before_anything_is_moved() {
     let audits: Vec<_> =
         stored.iter().filter(|(key, value)| key.starts_with("audit/") && value["command"] == "data scrub").collect();
     assert_eq!(audits.len(), 1, "{audits:?}");
+    // What a repair leaves that is killed while it writes.
+    fs::write(copy(&cluster, "n1").join(format!("{A}.0123456789abcdef00000007.staging")), b"half").unwrap();
     repair(&cluster, &[]).ok();
     check_clean(&cluster);
     let audits = cluster.stored().into_values().filter(|value| value["command"] == "data scrub").count();
@@ -106,4 +108,26 @@ fn on_an_etcd_it_is_the_same() {
     let etcd = std::sync::Arc::new(block_on(Etcd::start()));
     let cluster = cluster_on(Metadata::Etcd(etcd));
     killed_at(&cluster, "scrub-rebuilt", 1);
+}
+
+/// Two operators at once: one is frozen in the middle while the other does it all.
+#[test]
+fn a_frozen_one_goes_on_when_another_has_done_it_all() {
+    for place in ["scrub-marked", "scrub-sidecar", "scrub-quarantined", "scrub-rebuilt", "scrub-cleaned"] {
+        let cluster = cluster();
+        damage(&cluster);
+        let frozen = cluster.spawn_until(&cluster.store(), &format!("{}:1", number_of(place)), &REPAIR);
+        let status = || fs::read_to_string(format!("/proc/{}/stat", frozen.id())).unwrap();
+        let is_stopped = || status().rsplit(") ").next().is_some_and(|rest| rest.starts_with('T'));
+        while !is_stopped() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        cluster.run_elsewhere(&REPAIR).ok();
+        let pid = rustix::process::Pid::from_child(&frozen);
+        rustix::process::kill_process(pid, rustix::process::Signal::CONT).unwrap();
+        let ended = Cluster::ended(frozen);
+        assert!(ended.code == Some(0) || ended.code == Some(5), "{place}: {ended:?}");
+        repair(&cluster, &[]).ok();
+        check_clean(&cluster);
+    }
 }

@@ -204,6 +204,23 @@ fn what_nothing_vouches_for_is_told_and_left() {
     assert!(everything(&cluster) == files);
 }
 
+#[test]
+fn a_copy_that_cannot_be_listed_is_told() {
+    let cluster = cluster();
+    fs::remove_dir_all(copy(&cluster, "n1")).unwrap();
+    fs::write(copy(&cluster, "n1"), b"no directory").unwrap();
+    flip(&copy(&cluster, "n2").join(A));
+    for (ran, result) in [(scrub(&cluster, &[]), "repairable"), (repair(&cluster, &[]), "repaired")] {
+        let expected = ["n2 a-0001.jsonl corrupt".to_owned() + " " + result, "n1 - unreadable reported".to_owned()];
+        assert_eq!(told(&ran.code(3)), expected);
+    }
+    // n3 is sound and unmarked, so nothing can be lacking on n2.
+    assert!(cluster.stored().keys().all(|key| !key.starts_with("repair/")));
+    fs::remove_file(copy(&cluster, "n1")).unwrap();
+    repair(&cluster, &[]).ok();
+    check_clean(&cluster);
+}
+
 /// One bad segment keeps no good one of the same copy from being repaired.
 #[test]
 fn what_can_be_repaired_is_beside_what_cannot() {

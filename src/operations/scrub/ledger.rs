@@ -18,7 +18,7 @@ use crate::operations::executing::mark;
 use crate::operations::executing::read::Seen;
 use crate::ports::MetadataWrite;
 use crate::ports::metadata::{Compare, Op, Outcome, Transaction};
-use crate::ports::storage::{SegmentName, StorageWrite};
+use crate::ports::storage::StorageWrite;
 
 /// "2 copies of partition_489542_0051 are"
 fn copies(id: PartitionId, changes: &[KeyChange]) -> String {
@@ -117,7 +117,7 @@ impl<M: MetadataWrite, S: StorageWrite> Mender<'_, M, S> {
             if self.unchanged(after).await?.is_none() {
                 return Ok(None);
             }
-            match self.remove_quarantined(after, finding.replica).await {
+            match self.tidy_up(after, finding.replica).await {
                 Ok(()) => {
                     finished.copies.insert(finding.replica);
                 }
@@ -151,18 +151,20 @@ impl<M: MetadataWrite, S: StorageWrite> Mender<'_, M, S> {
         Ok(Some(finished))
     }
 
-    /// Deletes what lies quarantined in a copy that holds all of it, sound.
-    async fn remove_quarantined(&self, after: &Looked, replica: usize) -> Result<(), String> {
+    /// Deletes what lies quarantined in a copy that holds all of it, sound, and what a killed repair had half written; where somebody
+    /// may be writing, that may be theirs, and stays.
+    async fn tidy_up(&self, after: &Looked, replica: usize) -> Result<(), String> {
         let Some(Some(found)) = after.replicas.get(replica) else { return Ok(()) };
-        let names: Vec<&SegmentName> = found.quarantined.iter().collect();
-        if names.is_empty() {
-            return Ok(());
-        }
         let place = self.place(after, replica).await?;
-        for name in names {
+        if !(self.looker.is_written)(after.seen.partition) {
+            place.node.clean(&place.copy).await.map_err(|e| e.to_string())?;
+        }
+        for name in &found.quarantined {
             place.node.remove_quarantined(&place.copy, name).await.map_err(|e| e.to_string())?;
         }
-        self.crash.pass("scrub-cleaned");
+        if !found.quarantined.is_empty() {
+            self.crash.pass("scrub-cleaned");
+        }
         Ok(())
     }
 
