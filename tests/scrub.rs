@@ -23,3 +23,6 @@ mod faults;
 mod faulty_storage;
 #[path = "scrub/stage.rs"]
 mod stage;
+#[allow(dead_code, reason = "each test program uses a part of it")]
+#[path = "faults/stopped.rs"]
+mod stopped;

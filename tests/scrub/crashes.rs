@@ -4,8 +4,9 @@ use std::fs;
 
 use otlp_part::operations::executing::crash::{POINTS, SCRUB_POINTS};
 
-use crate::lab::{Cluster, Metadata, block_on};
-use crate::stage::{A, B, REPAIR, check_clean, cluster, cluster_on, copy, flip, repair, sidecar};
+use crate::lab::{Cluster, Metadata, Ran, block_on};
+use crate::stage::{A, B, ID, REPAIR, check_clean, cluster, cluster_on, copy, flip, repair, sidecar};
+use crate::stopped::Stopped;
 use crate::support_etcd::Etcd;
 
 /// Something for every place, on two copies.
@@ -110,24 +111,39 @@ fn on_an_etcd_it_is_the_same() {
     killed_at(&cluster, "scrub-rebuilt", 1);
 }
 
-/// Two operators at once: one is frozen in the middle while the other does it all.
+/// Begins a repair, which freezes at a place; `meanwhile` is done; then it goes on. Gives how it ends.
+fn frozen_at(cluster: &Cluster, place: &str, meanwhile: impl FnOnce()) -> Ran {
+    let frozen = Stopped::begin(cluster, &cluster.store(), (place, 1), &REPAIR);
+    let frozen = frozen.unwrap_or_else(|ended| panic!("{place} was not passed: {ended:?}"));
+    meanwhile();
+    frozen.goes_on()
+}
+
 #[test]
 fn a_frozen_one_goes_on_when_another_has_done_it_all() {
-    for place in ["scrub-marked", "scrub-sidecar", "scrub-quarantined", "scrub-rebuilt", "scrub-cleaned"] {
+    for place in SCRUB_POINTS.into_iter().filter(|place| *place != "scrub-finished") {
         let cluster = cluster();
         damage(&cluster);
-        let frozen = cluster.spawn_until(&cluster.store(), &format!("{}:1", number_of(place)), &REPAIR);
-        let status = || fs::read_to_string(format!("/proc/{}/stat", frozen.id())).unwrap();
-        let is_stopped = || status().rsplit(") ").next().is_some_and(|rest| rest.starts_with('T'));
-        while !is_stopped() {
-            std::thread::sleep(std::time::Duration::from_millis(5));
-        }
-        cluster.run_elsewhere(&REPAIR).ok();
-        let pid = rustix::process::Pid::from_child(&frozen);
-        rustix::process::kill_process(pid, rustix::process::Signal::CONT).unwrap();
-        let ended = Cluster::ended(frozen);
+        let ended = frozen_at(&cluster, place, || drop(cluster.run_elsewhere(&REPAIR).ok()));
         assert!(ended.code == Some(0) || ended.code == Some(5), "{place}: {ended:?}");
         repair(&cluster, &[]).ok();
+        check_clean(&cluster);
+    }
+}
+
+/// The copy that is being repaired is replaced by an executor: nothing is written to the old one any more.
+#[test]
+fn what_changes_meanwhile_is_judged_anew() {
+    for place in ["scrub-marked", "scrub-quarantined", "scrub-rebuilt"] {
+        let cluster = cluster();
+        flip(&copy(&cluster, "n1").join(A));
+        flip(&copy(&cluster, "n1").join(B));
+        let ended = frozen_at(&cluster, place, || {
+            let plan = cluster.plan(&[]);
+            cluster.execute(&plan, &["--only", ID]).ok();
+            assert!(!copy(&cluster, "n1").exists(), "nothing was replaced");
+        });
+        assert_eq!(ended.code, Some(0), "{place}: {ended:?}");
         check_clean(&cluster);
     }
 }

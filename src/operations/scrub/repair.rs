@@ -86,6 +86,10 @@ impl<M: MetadataWrite, S: StorageWrite> Mender<'_, M, S> {
                     return Ok(None);
                 }
                 failed.extend(self.restore(looked, &findings[at]).await.err().map(|why| (at, why)));
+                if self.unchanged(looked).await?.is_none() {
+                    self.withdraw(looked, &findings[at]).await;
+                    return Ok(None);
+                }
             }
         }
         let id = looked.seen.partition;

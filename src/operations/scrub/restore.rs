@@ -9,7 +9,9 @@ use super::repair::Mender;
 use crate::operations::copying::{CopyError, CopyJob, Depth, look, restore_segment};
 use crate::operations::executing::effects::place_of;
 use crate::ports::MetadataWrite;
-use crate::ports::storage::{CopyPlace, OpenedNode, SegmentEntry, SegmentName, Sidecar, StorageError, StorageWrite};
+use crate::ports::storage::{
+    CopyListing, CopyPlace, OpenedNode, SegmentEntry, SegmentName, Sidecar, StorageError, StorageWrite,
+};
 
 /// A copy on a node that answers.
 pub(super) struct Place<S> {
@@ -74,6 +76,23 @@ impl<M: MetadataWrite, S: StorageWrite> Mender<'_, M, S> {
         sidecar.filter(is_same).ok_or_else(|| format!("its sidecar on {} has changed", place.node.id()))
     }
 
+    /// Takes away what was just written to a copy that is listed no more: whoever deleted it must not find it there again. Nothing
+    /// else that lies there is touched.
+    pub(super) async fn withdraw(&self, looked: &Looked, finding: &Finding) {
+        // A store that does not answer, or a value that cannot be read, is told of by the next look.
+        let Ok(now) = self.looker.read(looked.seen.partition).await else { return };
+        let Some(node) = looked.node(finding.replica) else { return };
+        let holds = now.view.record.as_ref().is_some_and(|record| record.value.nodes.contains(node));
+        if holds && now.view.copy_of(node) == looked.seen.view.copy_of(node) {
+            return;
+        }
+        let name = SegmentName::parse(&finding.segment);
+        if let (Ok(place), Ok(name)) = (self.place(looked, finding.replica).await, name) {
+            // What cannot be taken away is no data that anybody misses.
+            let _ = take_back(&place, &name, matches!(finding.prospect, Prospect::Rebuild { .. })).await;
+        }
+    }
+
     async fn add_sidecar(&self, target: &Place<S>, name: &SegmentName, sidecar: &Sidecar) -> Result<(), String> {
         match target.node.create_sidecar(&target.copy, name, sidecar.raw().clone()).await {
             Ok(()) => self.crash.pass("scrub-sidecar"),
@@ -130,6 +149,18 @@ impl<M: MetadataWrite, S: StorageWrite> Mender<'_, M, S> {
         }
         Err(why)
     }
+}
+
+/// Takes a segment back that was written, or a sidecar that stands alone; and the copy, if nothing is left of it.
+async fn take_back<S: StorageWrite>(place: &Place<S>, name: &SegmentName, is_whole: bool) -> Result<(), StorageError> {
+    let Place { node, copy } = place;
+    if is_whole || node.list(copy).await?.missing.contains(name) {
+        node.remove(copy, name).await?;
+    }
+    if node.list(copy).await? == CopyListing::default() {
+        node.delete_copy(copy).await?;
+    }
+    Ok(())
 }
 
 fn words(error: &CopyError) -> String {
