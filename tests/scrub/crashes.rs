@@ -44,6 +44,22 @@ fn at_every_place_the_same_command_goes_on() {
     }
 }
 
+/// The one sidecar that says what is good stands beside a damaged segment: it is brought to safety before that one is moved.
+#[test]
+fn the_last_word_for_a_good_segment_is_not_lost() {
+    for place in SCRUB_POINTS {
+        let cluster = cluster();
+        flip(&copy(&cluster, "n1").join(A));
+        fs::remove_file(copy(&cluster, "n2").join(sidecar(A))).unwrap();
+        [A.to_owned(), sidecar(A)].iter().for_each(|name| fs::remove_file(copy(&cluster, "n3").join(name)).unwrap());
+        let ran = cluster.run_to(&number_of(place).to_string(), &REPAIR);
+        assert_eq!(ran.signal, Some(9), "{place}: {ran:?}");
+        let again = repair(&cluster, &[]);
+        assert_eq!(again.code, Some(0), "killed at {place}: {again:?}");
+        check_clean(&cluster);
+    }
+}
+
 #[test]
 fn killed_again_and_again_it_comes_to_its_end() {
     let cluster = cluster();
