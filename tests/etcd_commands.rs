@@ -218,6 +218,8 @@ fn reads_and_dry_runs_change_nothing() {
         "snapshot diff $DIR/s.json".into(),
         "audit list".into(),
         "doctor".into(),
+        "data scrub".into(),
+        "data scrub --repair --dry-run".into(),
         "plan-rebalance --dry-run".into(),
         "plan-rebalance --curve".into(),
         format!("plan-rebalance --out $DIR/p.json {chosen}"),

@@ -34,6 +34,8 @@ mod refusals;
 mod reports;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/scrubs.rs"]
+mod scrubs;
 #[path = "golden/simulate.rs"]
 mod simulate;
 #[path = "golden/snapshots.rs"]

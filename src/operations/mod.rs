@@ -37,6 +37,7 @@ pub mod rebalance;
 pub mod records;
 pub mod repair_mark;
 pub mod reroute;
+pub mod scrub;
 pub mod settings;
 pub mod simulate;
 pub mod snapshot;

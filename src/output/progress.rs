@@ -151,6 +151,11 @@ impl Progress {
 
     /// Ends; a bar is wiped off.
     pub fn finish(self) {
+        self.wipe();
+    }
+
+    /// Wipes a bar off, and says how far it came where wrappers listen: for who cannot give it up yet.
+    pub fn wipe(&self) {
         match &self.face {
             Face::Bar(bar) => bar.finish_and_clear(),
             Face::Json => self.say(),

@@ -58,7 +58,7 @@ impl AnyStorage {
     pub fn open(url: &DataUrl, tag: u64, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, StorageError> {
         match url {
             DataUrl::File(path) => FileNode::open(path, tag).map(Self::File),
-            DataUrl::S3(s3) => super::objects::open_s3(s3, variable).map(Self::Objects),
+            DataUrl::S3(s3) => super::objects::open_s3(s3, tag, variable).map(Self::Objects),
         }
     }
 }
@@ -260,6 +260,20 @@ impl StorageWrite for AnyStorage {
         match self {
             Self::File(store) => store.remove(copy, segment).await,
             Self::Objects(store) => store.remove(copy, segment).await,
+        }
+    }
+
+    async fn quarantine(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        match self {
+            Self::File(store) => store.quarantine(copy, segment).await,
+            Self::Objects(store) => store.quarantine(copy, segment).await,
+        }
+    }
+
+    async fn remove_quarantined(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        match self {
+            Self::File(store) => store.remove_quarantined(copy, segment).await,
+            Self::Objects(store) => store.remove_quarantined(copy, segment).await,
         }
     }
 

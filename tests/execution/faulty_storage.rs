@@ -1,5 +1,8 @@
 //! Data of nodes of which one call goes wrong in a chosen way.
 
+// Each test program uses a part of this.
+#![allow(dead_code)]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -39,7 +42,6 @@ impl Weather {
     }
 
     /// Every call takes up to twice so long.
-    #[allow(dead_code, reason = "not every test program needs it")]
     pub(crate) fn slow(seed: u64, most: Duration) -> Arc<Self> {
         Self::with(None, Some((Mutex::new(SplitMix64::new(seed)), most)))
     }
@@ -203,6 +205,14 @@ impl StorageWrite for Shaky {
 
     async fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<(), StorageError> {
         self.call(self.inner.remove(copy, segment)).await
+    }
+
+    async fn quarantine(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        self.call(self.inner.quarantine(copy, segment)).await
+    }
+
+    async fn remove_quarantined(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        self.call(self.inner.remove_quarantined(copy, segment)).await
     }
 
     async fn clean(&self, copy: &CopyPlace) -> Result<u64, StorageError> {

@@ -22,30 +22,34 @@ pub(in crate::operations) struct Stored {
 
 /// A partition as it was read, or as an own transaction left it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Seen {
-    pub(super) partition: PartitionId,
-    pub(super) view: View,
-    pub(super) stored: Stored,
+pub(in crate::operations) struct Seen {
+    pub(in crate::operations) partition: PartitionId,
+    pub(in crate::operations) view: View,
+    pub(in crate::operations) stored: Stored,
     /// The nodes concerned, with where their data is.
-    pub(super) nodes: BTreeMap<NodeId, Node>,
+    pub(in crate::operations) nodes: BTreeMap<NodeId, Node>,
 }
 
 /// What to read.
-pub(super) struct Wanted<'a> {
-    pub(super) partition: PartitionId,
+pub(in crate::operations) struct Wanted<'a> {
+    pub(in crate::operations) partition: PartitionId,
     /// `create_revision` of the lock; 0 = it is not held.
-    pub(super) lock: Revision,
+    pub(in crate::operations) lock: Revision,
     /// Nodes that are needed beside those that record and journal name.
-    pub(super) nodes: &'a BTreeSet<NodeId>,
+    pub(in crate::operations) nodes: &'a BTreeSet<NodeId>,
     /// Nodes of which the slots are needed.
-    pub(super) slots: &'a [NodeId],
+    pub(in crate::operations) slots: &'a [NodeId],
 }
 
 /// Reads a partition in one read transaction.
 ///
 /// # Errors
 /// The store does not answer, or a value of the partition cannot be read: then nothing of it is ever written.
-pub(super) async fn read<S: MetadataRead>(store: &S, keys: &Keys, wanted: &Wanted<'_>) -> Result<Seen, OperationError> {
+pub(in crate::operations) async fn read<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    wanted: &Wanted<'_>,
+) -> Result<Seen, OperationError> {
     let mut nodes = wanted.nodes.clone();
     let mut seen = read_once(store, keys, wanted, &nodes).await?;
     for _ in 0..ROUNDS_MAX {

@@ -219,6 +219,16 @@ impl StorageWrite for FileNode {
         blocking(&self.root, move |root| directory::remove(root, &copy, &segment)).await
     }
 
+    async fn quarantine(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        let (copy, segment) = (copy.clone(), segment.clone());
+        blocking(&self.root, move |root| directory::quarantine(root, &copy, &segment, unique(root))).await
+    }
+
+    async fn remove_quarantined(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        let (copy, segment) = (copy.clone(), segment.clone());
+        blocking(&self.root, move |root| directory::remove_quarantined(root, &copy, &segment)).await
+    }
+
     async fn clean(&self, copy: &CopyPlace) -> Result<u64, StorageError> {
         let copy = copy.clone();
         blocking(&self.root, move |root| directory::clean(root, &copy)).await

@@ -4,7 +4,6 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Root, directory};
 use crate::ports::storage::StorageError;
@@ -12,8 +11,7 @@ use crate::ports::storage::names::Unique;
 
 /// A part of a name that was never used before.
 pub(super) fn unique(root: &Root) -> Unique {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    Unique::new(root.tag, NEXT.fetch_add(1, Ordering::Relaxed))
+    crate::storage::unique::unique(root.tag)
 }
 
 /// A file under its staging name, which goes with this value.
