@@ -155,8 +155,12 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: WriteDataArgs) -> Result<
     consent::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
-    let lines = check(&view, &request)?;
+    let lines = lines(&view, &request)?;
+    let lacking = without_url(&view);
     if write.dry_run {
+        if let Some(error) = lacking {
+            session.talk().warn(&error.to_string());
+        }
         for line in &lines {
             session.talk().show(line);
         }
@@ -166,6 +170,9 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: WriteDataArgs) -> Result<
         return inputs::each(session, &target, &request, |batch| Ok(batch.untried()));
     }
     drop(store);
+    if let Some(error) = lacking {
+        return Err(error);
+    }
     let Some(consent) = consent::ask(session, &write, &lines)? else { return Ok(()) };
     let audit = consent::audit_context(session, &write, "data write");
     let store = session.open_writer()?;
@@ -197,18 +204,20 @@ struct Target<'a, M> {
     topology: &'a Topology,
 }
 
-/// What must hold before anybody is asked, and what they are asked.
-fn check(view: &ClusterView, request: &Request) -> Result<Vec<String>, CliError> {
+/// A node that partitions may be placed on, and nothing can be written to.
+fn without_url(view: &ClusterView) -> Option<CliError> {
+    let without = view.nodes.iter().find(|(node, _)| node.state.takes_new_partitions() && node.data_url.is_none());
+    let id = &without?.0.id;
+    Some(CliError::input_hint(
+        format!("node {id} has no data URL, so nothing can be written to it"),
+        format!("`otlp-part node set {id} --data-url URL` records where its data is, `node claim {id}` marks it"),
+    ))
+}
+
+/// What they are asked who are asked.
+fn lines(view: &ClusterView, request: &Request) -> Result<Vec<String>, CliError> {
     if !view.has_spec() {
         return Err(failed(WriteError::NoSpec));
-    }
-    let without = view.nodes.iter().find(|(node, _)| node.state.takes_new_partitions() && node.data_url.is_none());
-    if let Some((node, _)) = without {
-        let id = &node.id;
-        return Err(CliError::input_hint(
-            format!("node {id} has no data URL, so nothing can be written to it"),
-            format!("`otlp-part node set {id} --data-url URL` records where its data is, `node claim {id}` marks it"),
-        ));
     }
     let names: Vec<&str> = request.files.iter().map(|file| input::shown_name(file)).collect();
     Ok(vec![format!(
