@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::layout::{Layout, LayoutMark, RecordUnit};
+use super::layout::{Layout, LayoutMark, RecordNo, RecordUnit};
 use super::totals::Counts;
 use super::trace_groups::TraceGroups;
 use super::unit::{Unit, UnitKey};
@@ -124,6 +124,19 @@ impl Batch {
     #[must_use]
     pub fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// The unit with this number.
+    #[must_use]
+    pub fn unit_at(&self, number: usize) -> Option<Unit<'_>> {
+        self.units.get(number).map(|pending| self.unit(pending))
+    }
+
+    /// `service.name` of a record's own resource, or `unknown_service`.
+    #[must_use]
+    pub fn service(&self, record: RecordNo) -> &str {
+        // Layout and batch number resources alike: each is opened in both.
+        self.resources.get(self.layout.resource(record)).map_or(UNKNOWN_SERVICE, |piece| self.piece(*piece))
     }
 
     /// The same, for the decoders.
