@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::output::{ColorChoice, Format, ProgressMode};
 
 use super::commands::{
-    audit, auto_rebalance, cluster, completions, context, demo, doctor, execute_rebalance, init, man, migration, node,
+    audit, auto_rebalance, cluster, completions, context, data, demo, doctor, execute_rebalance, init, man, migration, node,
     partition, plan, plan_rebalance, ring, route, simulate, snapshot, status, store, watch,
 };
 use super::settings::ConnectionArgs;
@@ -158,6 +158,8 @@ pub(super) enum Command {
     Migration(migration::MigrationCommand),
     #[command(subcommand)]
     AutoRebalance(auto_rebalance::AutoRebalanceCommand),
+    #[command(subcommand)]
+    Data(data::DataCommand),
     Doctor(doctor::DoctorArgs),
     Watch(watch::WatchArgs),
     /// The audit trail

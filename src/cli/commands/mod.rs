@@ -5,6 +5,7 @@ pub(super) mod auto_rebalance;
 pub(super) mod cluster;
 pub(super) mod completions;
 pub(super) mod context;
+pub(super) mod data;
 pub(super) mod demo;
 pub(super) mod doctor;
 pub(super) mod execute_rebalance;
@@ -58,6 +59,7 @@ pub(super) fn run(
         Command::Plan(command) => plan::run(&mut session, command),
         Command::Migration(command) => migration::run(&mut session, command),
         Command::AutoRebalance(command) => auto_rebalance::run(&mut session, command),
+        Command::Data(command) => data::run(&mut session, command),
         Command::Doctor(args) => doctor::run(&mut session, args),
         Command::Watch(args) => watch::run(&mut session, args),
         Command::Audit(command) => audit::run(&mut session, command),

@@ -11,20 +11,20 @@ use crate::model::TraceId;
 use crate::otlp::SpanId;
 
 /// Spans of one bucket that are remembered: 2^21 slots of 25 bytes are 52 MB, seven eighths of them used.
-pub const SPANS_MAX: usize = (1 << 21) / 8 * 7;
+const SPANS_MAX: usize = (1 << 21) / 8 * 7;
 
 type Key = [u8; 24];
 type Keys = HashSet<Key, BuildHasherDefault<KeyHasher>>;
 
 /// The spans that were given out.
 #[derive(Debug, Default)]
-pub struct SpansSeen {
+pub(super) struct SpansSeen {
     present: Keys,
     before: Keys,
     /// Duplicates that were held back.
-    pub duplicates: u64,
+    pub(super) duplicates: u64,
     /// Spans that were given out without being remembered.
-    pub unseen: u64,
+    pub(super) unseen: u64,
 }
 
 impl SpansSeen {

@@ -13,7 +13,7 @@ use super::replicas::locked;
 use super::report::{Loss, LossKind};
 use super::segment::Run;
 use crate::model::Signal;
-use crate::otlp::{Encoding, ReadError};
+use crate::otlp::ReadError;
 use crate::ports::MetadataRead;
 use crate::ports::storage::error::Cause;
 use crate::ports::storage::node::CALL_TIMEOUT;
@@ -51,8 +51,8 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
                     continue;
                 }
             };
-            let (picker, signal, encoding) = (self.picker.clone(), run.signal, run.encoding);
-            let read = tokio::task::spawn_blocking(move || read(&picker, signal, encoding, &fetched)).await;
+            let (picker, signal) = (self.picker.clone(), run.signal);
+            let read = tokio::task::spawn_blocking(move || read(&picker, signal, &fetched)).await;
             let Ok(read) = read else { continue };
             let done = left.len() - read.damaged.len();
             locked(&work.figures).frames_read += done as u64;
@@ -173,7 +173,7 @@ pub(super) async fn in_time<T>(
     })
 }
 
-fn read(picker: &Picker, signal: Signal, encoding: Encoding, frames: &[Fetched]) -> Read {
+fn read(picker: &Picker, signal: Signal, frames: &[Fetched]) -> Read {
     let mut done = Read::default();
     let mut raw = Vec::new();
     for (frame, bytes) in frames {
@@ -182,7 +182,6 @@ fn read(picker: &Picker, signal: Signal, encoding: Encoding, frames: &[Fetched])
             continue;
         }
         // A frame is an input of its own: lines, or messages behind their lengths.
-        debug_assert!(encoding == Encoding::Json || raw.first() != Some(&b'{'));
         let sink = |groups| {
             done.groups.extend::<Vec<Group>>(groups);
             std::ops::ControlFlow::Continue(())

@@ -10,7 +10,7 @@ use crate::model::{Signal, TraceId};
 use crate::otlp::{AttributeMemory, Batch, Counts, Encoding, Options, ReadError, Reader, RecordNo, SpanId, Unit};
 
 /// The largest request that is read, after decompression: what is held at a time is a small multiple of it.
-pub const REQUEST_BYTES_MAX: usize = 64 << 20;
+pub(super) const REQUEST_BYTES_MAX: usize = 64 << 20;
 
 /// What goes out together, and what is told of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Group {
 
 /// How requests are read: the same for all of a query.
 #[derive(Clone, Debug)]
-pub struct Picker {
+pub(super) struct Picker {
     pub(super) filter: Filter,
     pub(super) grain: Grain,
     pub(super) seen: Arc<Mutex<SpansSeen>>,
@@ -122,7 +122,7 @@ impl std::ops::AddAssign for Tally {
 impl Picker {
     /// A picker.
     #[must_use]
-    pub fn new(filter: Filter, grain: Grain) -> Self {
+    pub(super) fn new(filter: Filter, grain: Grain) -> Self {
         Self { filter, grain, seen: Arc::default() }
     }
 
@@ -131,7 +131,7 @@ impl Picker {
     ///
     /// # Errors
     /// The input cannot be read, or is no OTLP.
-    pub fn read(
+    pub(super) fn read(
         &self,
         input: impl Read,
         signal: Option<Signal>,

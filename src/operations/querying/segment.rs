@@ -12,7 +12,6 @@ use super::pick::REQUEST_BYTES_MAX;
 use super::replicas::locked;
 use super::report::{Damage, Loss, LossKind, SkipRule};
 use crate::model::Signal;
-use crate::otlp::Encoding;
 use crate::ports::MetadataRead;
 use crate::ports::storage::{CHUNK_BYTES, SegmentFacts, Sidecar, StorageRead};
 use crate::segment::name::is_merged;
@@ -26,7 +25,6 @@ const RUN_RAW_BYTES_MAX: u64 = 4 << 20;
 pub(super) struct Run {
     pub(super) segment: Arc<SegmentWork>,
     pub(super) signal: Signal,
-    pub(super) encoding: Encoding,
     /// The segment's length, by its sidecar.
     pub(super) segment_bytes: u64,
     pub(super) frames: Vec<Frame>,
@@ -53,7 +51,7 @@ pub(super) enum Plan {
 #[derive(Debug, PartialEq)]
 enum Said {
     Skip(SkipRule),
-    Frames { signal: Signal, encoding: Encoding, segment_bytes: u64, frames: Vec<Frame>, skipped: u64 },
+    Frames { signal: Signal, segment_bytes: u64, frames: Vec<Frame>, skipped: u64 },
     Whole(SegmentFacts),
 }
 
@@ -103,7 +101,13 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
 
     async fn sidecar(&self, segment: &SegmentWork, replica: usize) -> Option<Sidecar> {
         let at = &segment.partition.replicas[replica];
-        let node = self.nodes.of(&at.node).await.ok()?;
+        let node = match self.nodes.of(&at.node).await {
+            Ok(node) => node,
+            Err(error) => {
+                self.failed(segment, replica, &error);
+                return None;
+            }
+        };
         match node.sidecar(&at.copy, &segment.name).await {
             Ok(Some(sidecar)) => {
                 segment.partition.read(replica, sidecar.raw().len() as u64);
@@ -131,11 +135,11 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
                 figures.segments_read += 1;
                 Plan::Whole(Some(facts))
             }
-            Said::Frames { signal, encoding, segment_bytes, frames, skipped } => {
+            Said::Frames { signal, segment_bytes, frames, skipped } => {
                 figures.segments_read += 1;
                 figures.frames_skipped += skipped;
                 let segment = Arc::new(segment);
-                let run = |frames| Run { segment: Arc::clone(&segment), signal, encoding, segment_bytes, frames };
+                let run = |frames| Run { segment: Arc::clone(&segment), signal, segment_bytes, frames };
                 Plan::Runs(runs(frames).into_iter().map(run).collect())
             }
         }
@@ -186,7 +190,6 @@ fn said(sidecar: &Sidecar, filter: &Filter) -> Result<Said, Refused> {
         Err(_) => return Ok(foreign(sidecar.facts(), filter)),
     };
     check(&document).map_err(|reason| Refused::Damaged(reason.to_owned()))?;
-    let encoding = document.encoding().map_err(|e| Refused::Unknown(e.to_string()))?;
     if !filter.allows(document.signal) {
         return Ok(Said::Skip(SkipRule::Signal));
     }
@@ -210,7 +213,7 @@ fn said(sidecar: &Sidecar, filter: &Filter) -> Result<Said, Refused> {
         return Ok(Said::Skip(SkipRule::Time));
     }
     let skipped = (document.frames.len() - frames.len()) as u64;
-    Ok(Said::Frames { signal: document.signal, encoding, segment_bytes: document.bytes, frames, skipped })
+    Ok(Said::Frames { signal: document.signal, segment_bytes: document.bytes, frames, skipped })
 }
 
 /// Whether what a sidecar says of the whole is what it says of the frames.

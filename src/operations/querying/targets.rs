@@ -21,7 +21,7 @@ use crate::routing::fan_out::{FanOutError, PARTITIONS_MAX, fan_out};
 /// Partitions whose extensions and repair marks are read at a time: two ranges each.
 const PARTITIONS_A_READ: usize = 32;
 /// Time buckets that one query may touch.
-pub const BUCKETS_MAX: u64 = 1_000_000;
+const BUCKETS_MAX: u64 = 1_000_000;
 
 /// When a trace was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ pub(in crate::cli) mod answer;
 mod batch;
 mod explain;
 mod fan_out;
-mod keys;
+pub(in crate::cli) mod keys;
 pub(in crate::cli) mod otlp;
 pub(in crate::cli) mod range;
 pub(in crate::cli) mod source;
