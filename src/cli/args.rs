@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::output::{ColorChoice, Format, ProgressMode};
 
 use super::commands::{
-    audit, auto_rebalance, cluster, completions, context, data, demo, doctor, execute_rebalance, init, man, migration, node,
-    partition, plan, plan_rebalance, ring, route, simulate, snapshot, status, store, watch,
+    audit, auto_rebalance, cluster, completions, context, data, demo, doctor, execute_rebalance, init, man, migration,
+    node, partition, plan, plan_rebalance, ring, route, simulate, snapshot, status, store, watch,
 };
 use super::settings::ConnectionArgs;
 

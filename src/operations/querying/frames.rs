@@ -128,7 +128,8 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
             for frame in together {
                 // Of a segment that was cut there are fewer bytes; its frames are told by their length.
                 let start = usize::try_from(frame.offset - first.offset).unwrap_or(usize::MAX).min(bytes.len());
-                let end = usize::try_from(frame.bytes).map_or(bytes.len(), |n| bytes.len().min(start.saturating_add(n)));
+                let end =
+                    usize::try_from(frame.bytes).map_or(bytes.len(), |n| bytes.len().min(start.saturating_add(n)));
                 fetched.push((*frame, bytes.slice(start..end)));
             }
         }
@@ -137,12 +138,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
 }
 
 /// Reads a range in as many pieces as the port wants; less only where the segment ends.
-async fn read_range(
-    segment: &impl SegmentRead,
-    place: &str,
-    offset: u64,
-    length: u64,
-) -> Result<Bytes, StorageError> {
+async fn read_range(segment: &impl SegmentRead, place: &str, offset: u64, length: u64) -> Result<Bytes, StorageError> {
     let mut pieces: Vec<Bytes> = Vec::new();
     let mut done = 0;
     while done < length {

@@ -83,10 +83,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     ///
     /// # Errors
     /// The metadata store does not answer.
-    pub(super) async fn list(
-        &self,
-        target: &Target,
-    ) -> Result<(Arc<PartitionWork>, Vec<SegmentWork>), OperationError> {
+    pub(super) async fn list(&self, target: &Target) -> Result<(Arc<PartitionWork>, Vec<SegmentWork>), OperationError> {
         let (mut work, mut listings) = self.list_once(target).await;
         if looks_moved(target, &work, &listings)
             && let Some(now) = self.metadata.again(target).await?

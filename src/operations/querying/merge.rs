@@ -191,7 +191,11 @@ mod tests {
     #[test]
     fn names_of_others_bound_nothing() {
         assert_eq!(bound_of(&format!("01675079501299-{}-t.jsonl.zst", "a".repeat(32))), 1_675_079_501_299_000_000);
-        assert_eq!(bound_of(&format!("99999999999999-{}-l+.otlp.zst", "0".repeat(32))), 0, "beyond what a record can say");
+        assert_eq!(
+            bound_of(&format!("99999999999999-{}-l+.otlp.zst", "0".repeat(32))),
+            0,
+            "beyond what a record can say"
+        );
         for other in ["0001.jsonl", "01675079501299-x-t.jsonl.zst", "9-+.zst"] {
             assert_eq!(bound_of(other), 0, "{other}");
         }

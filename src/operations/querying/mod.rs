@@ -30,7 +30,5 @@ mod whole;
 pub use engine::{Query, Sink, run};
 pub use filter::{Filter, nanos_of};
 pub use pick::{Grain, Group, Picked, RowDetails, Tally};
-pub use report::{
-    Damage, Figures, Kept, Loss, LossKind, PartitionReport, ReplicaReport, ReplicaUse, Report, SkipRule,
-};
+pub use report::{Damage, Figures, Kept, Loss, LossKind, PartitionReport, ReplicaReport, ReplicaUse, Report, SkipRule};
 pub use targets::{Metadata, Wanted, When};

@@ -138,8 +138,7 @@ impl Picker {
         skip: u64,
         mut sink: impl FnMut(Vec<Group>) -> ControlFlow<()>,
     ) -> Result<Tally, ReadError> {
-        let options =
-            Options { layout: true, signal, message_bytes_max: REQUEST_BYTES_MAX, problems_max: 1 };
+        let options = Options { layout: true, signal, message_bytes_max: REQUEST_BYTES_MAX, problems_max: 1 };
         let mut reader = Reader::open(input, options)?;
         let mut memory = AttributeMemory::default();
         let mut number = 0;

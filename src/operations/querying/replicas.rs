@@ -55,23 +55,28 @@ fn why(near: Option<Nearness>, is_leader: bool) -> &'static str {
 /// The replicas of a target, in order.
 pub(super) fn ordered(topology: &Topology, near: Option<&Near>, target: &Target) -> Vec<Replica> {
     let from = near.and_then(|near| near.location(topology).availability_zone);
-    let mut found: Vec<_> = target.route.owners.iter().map(|id| {
-        let node = topology.node(id);
-        let nearness = near.zip(node).map(|(near, node)| near.nearness(topology, node));
-        let is_leader = target.route.leader.as_ref() == Some(id);
-        let zone = node.and_then(|node| node.location.availability_zone.clone());
-        let copy = target.copies.get(id).cloned().unwrap_or_else(CopyId::first);
-        let replica = Replica {
-            node: id.clone(),
-            copy: CopyPlace::new(target.route.partition, copy),
-            marked: target.marks.contains(id),
-            down: !topology.state(id).is_some_and(NodeState::is_up),
-            is_cross_zone: from.is_some() && zone != from,
-            zone,
-            why: why(nearness, is_leader),
-        };
-        (replica, nearness, is_leader)
-    }).collect();
+    let mut found: Vec<_> = target
+        .route
+        .owners
+        .iter()
+        .map(|id| {
+            let node = topology.node(id);
+            let nearness = near.zip(node).map(|(near, node)| near.nearness(topology, node));
+            let is_leader = target.route.leader.as_ref() == Some(id);
+            let zone = node.and_then(|node| node.location.availability_zone.clone());
+            let copy = target.copies.get(id).cloned().unwrap_or_else(CopyId::first);
+            let replica = Replica {
+                node: id.clone(),
+                copy: CopyPlace::new(target.route.partition, copy),
+                marked: target.marks.contains(id),
+                down: !topology.state(id).is_some_and(NodeState::is_up),
+                is_cross_zone: from.is_some() && zone != from,
+                zone,
+                why: why(nearness, is_leader),
+            };
+            (replica, nearness, is_leader)
+        })
+        .collect();
     // Stable: the record's order decides between equals.
     found.sort_by_key(|(replica, nearness, is_leader)| (replica.marked, replica.down, *nearness, !is_leader));
     found.into_iter().map(|(replica, ..)| replica).collect()

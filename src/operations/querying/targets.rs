@@ -11,12 +11,12 @@ use crate::operations::OperationError;
 use crate::operations::cluster::CorruptValue;
 use crate::operations::records::{load_bucket, load_families};
 use crate::partitioner::{CompositePartitioner, TimePartitioner};
+use crate::ports::metadata::KeyRange;
 use crate::ports::storage::CopyId;
 use crate::ports::{Keys, MetadataRead};
-use crate::ports::metadata::KeyRange;
+use crate::routing::fan_out::{FanOutError, PARTITIONS_MAX, fan_out};
 use crate::routing::route::route;
 use crate::routing::{FanOut, FanOutQuery, RecordSet, Route, RouteError, Topology, Unroutable};
-use crate::routing::fan_out::{FanOutError, PARTITIONS_MAX, fan_out};
 
 /// Partitions whose extensions and repair marks are read at a time: two ranges each.
 const PARTITIONS_A_READ: usize = 32;
@@ -113,9 +113,8 @@ pub(super) fn wanted_buckets<'a>(
     slack: u32,
     now: Timestamp,
 ) -> Result<Vec<Bucket<'a>>, OperationError> {
-    let instant = |time: Timestamp| {
-        TimeRange::new(time, time.plus_nanos(1)).map_err(|e| OperationError::Invalid(e.to_string()))
-    };
+    let instant =
+        |time: Timestamp| TimeRange::new(time, time.plus_nanos(1)).map_err(|e| OperationError::Invalid(e.to_string()));
     match wanted {
         Wanted::Range(range) => buckets(topology, *range, slack, 0),
         Wanted::Trace { when: When::At(time), .. } => buckets(topology, instant(*time)?, slack, slack),
@@ -134,7 +133,12 @@ impl<M: MetadataRead> Metadata<'_, M> {
     ///
     /// # Errors
     /// The store does not answer; the buckets hold too many partitions.
-    pub(super) async fn targets(&self, wanted: &Wanted, of: &[Bucket<'_>], query: &Narrow<'_>) -> Result<Targets, OperationError> {
+    pub(super) async fn targets(
+        &self,
+        wanted: &Wanted,
+        of: &[Bucket<'_>],
+        query: &Narrow<'_>,
+    ) -> Result<Targets, OperationError> {
         let mut found = Targets::default();
         let mut routes = Vec::new();
         match wanted {
@@ -254,7 +258,8 @@ impl<M: MetadataRead> Metadata<'_, M> {
                         continue;
                     }
                 };
-                let copy = |(node, copy): (&String, &String)| Some((NodeId::parse(node).ok()?, CopyId::parse(copy).ok()?));
+                let copy =
+                    |(node, copy): (&String, &String)| Some((NodeId::parse(node).ok()?, CopyId::parse(copy).ok()?));
                 let copies = extension.copies.iter().filter_map(copy).collect();
                 let marks = marks.iter().filter_map(|e| Some(self.keys.repair_mark_of(&e.key)?.1)).collect();
                 targets.push(Target { route, copies, marks });

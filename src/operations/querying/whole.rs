@@ -210,7 +210,8 @@ impl<S: SegmentRead> io::Read for Input<S> {
             self.failed = Some(error);
             return Err(told);
         }
-        let rest = usize::try_from(self.at - self.chunk.0).ok().and_then(|from| self.chunk.1.get(from..)).unwrap_or_default();
+        let rest =
+            usize::try_from(self.at - self.chunk.0).ok().and_then(|from| self.chunk.1.get(from..)).unwrap_or_default();
         let count = rest.len().min(buffer.len());
         buffer[..count].copy_from_slice(&rest[..count]);
         self.at += count as u64;

@@ -142,11 +142,7 @@ fn own(text: &[u8], see: &mut dyn FnMut(&str, Value<'_>)) {
     fields(text, |key, cursor| listed(key, cursor, see));
 }
 
-fn listed<'a>(
-    key: JsonStr<'a>,
-    cursor: &mut Cursor<'a>,
-    see: &mut dyn FnMut(&str, Value<'_>),
-) -> Result<(), Refusal> {
+fn listed<'a>(key: JsonStr<'a>, cursor: &mut Cursor<'a>, see: &mut dyn FnMut(&str, Value<'_>)) -> Result<(), Refusal> {
     if !is_one_of(key, &["attributes"]) {
         return Ok(());
     }

@@ -18,8 +18,7 @@ use crate::cli::data::opener;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::operations::ClusterView;
-use crate::operations::querying::{self, Group, Metadata, Query, Report};
-use crate::ports::Clock as _;
+use crate::operations::querying::{self, Group, Metadata, Report, Sink};
 
 use request::Form;
 
@@ -101,38 +100,28 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: QueryArgs) -> Res
         Metadata { store: &store, keys: &keys, revision: view.revision, is_past: at.is_some(), topology: &topology };
     let started = session.clock().now();
     let open = opener(session);
-    let report = answer(session, &query, form, |sink| {
-        // The borrows of one run end with it.
-        let runtime = sink.0;
-        Ok(runtime.block_on(querying::run(&metadata, &open, &query, sink.1))?)
-    })?;
+    let runtime = session.runtime();
+    let report = answer(session, form, |sink| Ok(runtime.block_on(querying::run(&metadata, &open, &query, sink))?))?;
     let elapsed = session.clock().now().millis() - started.millis();
-    match form {
-        Form::Rows(_) | Form::Otlp(_) => {}
-        Form::Count => {}
-        Form::Explain => explain::print(session, &query, &report, elapsed)?,
+    if form == Form::Explain {
+        explain::print(session, &query, &report, elapsed)?;
     }
     tell::report(session, &query, &report, elapsed);
     let source = Source::Store(OpenReader { store, keys, at });
     tell::ending(session, &source, &query, &report, ignore_not_found)
 }
 
-/// The runtime, and where the records go.
-type Running<'a> = (std::rc::Rc<tokio::runtime::Runtime>, querying::Sink<'a>);
-
 /// Runs the query with the sink of its form.
 fn answer(
     session: &mut Session<'_, '_>,
-    query: &Query,
     form: Form,
-    run: impl FnOnce(Running<'_>) -> Result<Report, CliError>,
+    run: impl FnOnce(Sink<'_>) -> Result<Report, CliError>,
 ) -> Result<Report, CliError> {
-    let runtime = session.runtime();
     match form {
-        Form::Rows(shown) => rows::print(session, query, shown, |sink| run((runtime, sink))),
-        Form::Otlp(encoding) => otlp::print(session, encoding, |sink| run((runtime, sink))),
-        Form::Count => count::print(session, |sink| run((runtime, sink))),
-        Form::Explain => run((runtime, &mut |_: &Group| ControlFlow::Continue(()))),
+        Form::Rows(shown) => rows::print(session, shown, run),
+        Form::Otlp(encoding) => otlp::print(session, encoding, run),
+        Form::Count => count::print(session, run),
+        Form::Explain => run(&mut |_: &Group| ControlFlow::Continue(())),
     }
 }
 

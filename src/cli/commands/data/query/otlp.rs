@@ -1,6 +1,5 @@
 //! Records as OTLP: what is stored in the encoding that is asked for goes through as it is.
 
-use std::io::Write as _;
 use std::ops::ControlFlow;
 
 use super::EncodingArg;

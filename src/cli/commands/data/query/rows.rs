@@ -8,7 +8,7 @@ use super::request::Shown;
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::model::{Signal, Timestamp};
-use crate::operations::querying::{Group, Picked, Query, Report, RowDetails, Sink};
+use crate::operations::querying::{Group, Picked, Report, RowDetails, Sink};
 use crate::output::{Cell, Column, OutputError, Row};
 
 const COLUMNS: [Column; 11] = [
@@ -39,11 +39,9 @@ fn columns(shown: Shown) -> Vec<Column> {
 
 pub(super) fn print(
     session: &mut Session<'_, '_>,
-    query: &Query,
     shown: Shown,
     run: impl FnOnce(Sink<'_>) -> Result<Report, CliError>,
 ) -> Result<Report, CliError> {
-    let _ = query;
     let mut printer = session.printer()?;
     let mut rows = printer.rows(&columns(shown))?;
     let with_json = rows.shows_json();

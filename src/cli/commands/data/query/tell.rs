@@ -122,11 +122,13 @@ pub(super) fn ending(
     }
     match when {
         When::At(_) | When::Within(_) => {
-            session.talk().note("--slack N looks further around that time; without a time all of the retention is looked at");
+            session
+                .talk()
+                .note("--slack N looks further around that time; without a time all of the retention is looked at");
         }
         When::Any => {}
     }
-    Err(OperationError::NotFound { what: format!("trace {id}, as asked for,") }.into())
+    Err(OperationError::NotFound { what: format!("trace {id}") }.into())
 }
 
 fn incomplete(report: &Report, worst: &Loss) -> CliError {
@@ -134,10 +136,8 @@ fn incomplete(report: &Report, worst: &Loss) -> CliError {
     let message = format!("the answer is not whole: {count} thing(s) are missing; {}: {}", place(worst), worst.reason);
     match worst.kind {
         LossKind::NoGoodCopy => {
-            let hint = format!(
-                "`otlp-part data scrub --partition {}` shows what is left of it on each node",
-                worst.partition
-            );
+            let hint =
+                format!("`otlp-part data scrub --partition {}` shows what is left of it on each node", worst.partition);
             CliError::NotVerified { message, hint: Some(hint) }
         }
         LossKind::NoAnswer => {
@@ -145,7 +145,8 @@ fn incomplete(report: &Report, worst: &Loss) -> CliError {
             CliError::WorkLeft { message, hint: Some(hint.to_owned()) }
         }
         LossKind::NotReadable => {
-            let hint = "segments that others wrote are read if they are OTLP: JSON lines or protobuf, plain, gzip or zstd";
+            let hint =
+                "segments that others wrote are read if they are OTLP: JSON lines or protobuf, plain, gzip or zstd";
             CliError::input_hint(message, hint)
         }
     }
