@@ -7,7 +7,6 @@ use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequ
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use otlp_part::model::Signal;
 use proptest::prelude::*;
-use prost::Message as _;
 use serde_json::{Value, json};
 
 use crate::world::{HOUR, SECOND, World, log, metric, records_of, span, time_text, trace_id, uid_of};

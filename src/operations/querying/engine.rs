@@ -114,11 +114,12 @@ pub async fn run<'a, M: MetadataRead, S: StorageRead + 'static>(
         let mut out = Out { sink, left: query.limit.unwrap_or(u64::MAX), report: &engine.report };
         engine.answer(&mut out).await?;
     }
-    let seen = (locked(&engine.picker.seen).duplicates, locked(&engine.picker.seen).unseen);
-    let silent = engine.nodes.silent();
     let mut report = std::mem::take(&mut *locked(&engine.report));
-    (report.duplicates, report.unseen) = seen;
-    report.silent = silent;
+    report.silent = engine.nodes.silent();
+    {
+        let seen = locked(&engine.picker.seen);
+        (report.duplicates, report.unseen) = (seen.duplicates, seen.unseen);
+    }
     report.partitions.sort_by_key(|partition| partition.partition);
     Ok(report)
 }
