@@ -57,7 +57,7 @@ fn slack_decides_how_far_is_looked() {
     assert_eq!(done.code, 1);
     assert!(done.err.contains("does not exist") && done.err.contains("--slack"), "{}", done.err);
     let line = format!("--trace-id {} --ignore-not-found", trace_id(999));
-    assert_eq!(world.query(&line).ok().out, "TIME  SERVICE  NAME  DURATION NANOS  SPAN ID\n");
+    assert_eq!(world.query(&line).ok().out, "TIME  SERVICE  DURATION  SPAN ID  NAME\n");
     let error = world.query(&format!("--trace-id {} -o json", trace_id(999)));
     let error: Value = serde_json::from_str(error.err.lines().last().unwrap()).unwrap();
     assert_eq!(error["kind"], "not_found");

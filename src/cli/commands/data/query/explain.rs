@@ -22,7 +22,7 @@ const COLUMNS: [Column; 13] = [
     Column::number("bytes_read"),
     Column::number("bytes_cross_zone").extra(),
     Column::number("records"),
-    Column::text("skipped"),
+    Column::text("skipped").shrinks(),
 ];
 
 pub(super) fn print(

@@ -16,25 +16,36 @@ const COLUMNS: [Column; 11] = [
     Column::text("signal"),
     Column::text("severity"),
     Column::text("service"),
-    Column::text("name"),
     Column::number("duration_nanos"),
     Column::text("value"),
     Column::number("data_points"),
-    Column::text("span_id"),
     Column::text("trace_id"),
-    Column::text("body").shrinks(),
+    Column::text("span_id"),
+    Column::text("name"),
+    Column::text("body"),
 ];
+/// A terminal that has room for both ids of a span beside its name.
+const WIDE: u16 = 120;
 
-/// The columns, of which a table shows those that say something of these records.
-fn columns(shown: Shown) -> Vec<Column> {
+/// The columns, of which a table shows those that say something of these records; the last one takes the room that is left.
+fn columns(shown: Shown, width: Option<u16>) -> Vec<Column> {
+    let is_wide = width.is_none_or(|width| width >= WIDE);
     let in_table: &[&str] = match shown {
-        Shown::Trace => &["time", "service", "name", "duration_nanos", "span_id"],
-        Shown::Signal(Signal::Traces) => &["time", "service", "name", "duration_nanos", "span_id", "trace_id"],
-        Shown::Signal(Signal::Metrics) => &["time", "service", "name", "value"],
+        Shown::Trace => &["time", "service", "duration_nanos", "span_id", "name"],
+        Shown::Signal(Signal::Traces) if is_wide => {
+            &["time", "service", "duration_nanos", "trace_id", "span_id", "name"]
+        }
+        Shown::Signal(Signal::Traces) => &["time", "service", "duration_nanos", "trace_id", "name"],
+        Shown::Signal(Signal::Metrics) => &["time", "service", "value", "name"],
         Shown::Signal(Signal::Logs) => &["time", "severity", "service", "body"],
         Shown::Any => &["time", "signal", "service", "name", "body"],
     };
-    COLUMNS.into_iter().map(|column| if in_table.contains(&column.name) { column } else { column.extra() }).collect()
+    let column = |column: Column| match in_table.iter().position(|name| *name == column.name) {
+        Some(at) if at + 1 == in_table.len() => column.shrinks(),
+        Some(_) => column,
+        None => column.extra(),
+    };
+    COLUMNS.into_iter().map(column).collect()
 }
 
 pub(super) fn print(
@@ -43,7 +54,7 @@ pub(super) fn print(
     run: impl FnOnce(Sink<'_>) -> Result<Report, CliError>,
 ) -> Result<Report, CliError> {
     let mut printer = session.printer()?;
-    let mut rows = printer.rows(&columns(shown))?;
+    let mut rows = printer.rows(&columns(shown, printer.style().width))?;
     let with_json = rows.shows_json();
     let mut failed: Option<OutputError> = None;
     let mut pushed = 0_u64;
@@ -94,13 +105,13 @@ fn row(record: &Picked, details: &RowDetails, shown: Shown, with_json: bool) -> 
         Cell::text(record.signal.name()),
         Cell::maybe(severity.clone()),
         Cell::text(details.service.as_str()).shortened(),
-        text(&details.name).shortened(),
         duration.map_or_else(Cell::none, length),
         Cell::maybe(details.value.clone()),
         if record.signal == Signal::Metrics { Cell::number(details.data_points) } else { Cell::none() },
-        Cell::maybe(span.clone()),
         Cell::maybe(trace.clone()),
-        text(&details.body),
+        Cell::maybe(span.clone()),
+        if shown == Shown::Any { text(&details.name).shortened() } else { text(&details.name) },
+        last(record.signal, details, duration, shown),
     ];
     if !with_json {
         return Row::new(name, cells);
@@ -125,6 +136,19 @@ fn row(record: &Picked, details: &RowDetails, shown: Shown, with_json: bool) -> 
         json.extend(own);
     }
     Row::with_json(name, cells, json)
+}
+
+/// The body; a table of all signals shows what says most of the others in its place.
+fn last(signal: Signal, details: &RowDetails, duration: Option<u64>, shown: Shown) -> Cell {
+    let human = match signal {
+        Signal::Logs => return if details.body.is_empty() { Cell::none() } else { Cell::text(details.body.as_str()) },
+        Signal::Traces => duration.map(|nanos| length(nanos).human),
+        Signal::Metrics => details.value.clone(),
+    };
+    match human {
+        Some(human) if shown == Shown::Any => Cell { human, ..Cell::none() },
+        Some(_) | None => Cell::none(),
+    }
 }
 
 /// A time; tables show milliseconds.

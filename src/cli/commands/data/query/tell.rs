@@ -48,7 +48,8 @@ pub(super) fn report(session: &mut Session<'_, '_>, query: &Query, report: &Repo
     if report.limited {
         talk.note(&format!("--limit {} ended it: there may be more", query.limit.unwrap_or_default()));
     }
-    if report.unrecorded > 0 && matches!(query.wanted, Wanted::Range(_)) {
+    let is_asked = query.explain || report.records_total() == 0;
+    if report.unrecorded > 0 && is_asked && matches!(query.wanted, Wanted::Range(_)) {
         talk.note(&format!("{} partitions have no record: nothing was written to them", report.unrecorded));
     }
     talk.note(&summary(report, elapsed));
