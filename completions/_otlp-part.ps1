@@ -62,6 +62,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Recorded plans and plan files')
             [CompletionResult]::new('migration', 'migration', [CompletionResultType]::ParameterValue, 'Migrations in flight, and the executor that drives them, from any host')
             [CompletionResult]::new('auto-rebalance', 'auto-rebalance', [CompletionResultType]::ParameterValue, 'Rebalance, repair and fail over without being asked each time')
+            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The data itself, on the nodes: OTLP out of the partitions')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The audit trail')
@@ -230,6 +231,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--each', '--each', [CompletionResultType]::ParameterName, 'A row for each partition (range of time) or routing unit (OTLP) instead of totals')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Show every step: key bytes, hash, bucket, tokens walked, record read')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Bad ids and bad OTLP messages are an error instead of a warning')
+            [CompletionResult]::new('--sum', '--sum', [CompletionResultType]::ParameterName, 'Sum the hashes of the records that are routed, as `data query --count` does: what went in can be told to have come out')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
@@ -2503,6 +2505,96 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
         'otlp-part;auto-rebalance;help;help' {
             break
         }
+        'otlp-part;data' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Read spans, metrics and log records: of a trace, or of a range of time')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'otlp-part;data;query' {
+            [CompletionResult]::new('--trace-id', '--trace-id', [CompletionResultType]::ParameterName, 'The spans of this trace: 32 hexadecimal digits, UUID dashes accepted')
+            [CompletionResult]::new('--service', '--service', [CompletionResultType]::ParameterName, 'Records of this service, by their resource')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Spans or metrics of this name, log records of this event name')
+            [CompletionResult]::new('--attribute', '--attribute', [CompletionResultType]::ParameterName, 'Records with this attribute, on themselves, their scope or their resource (repeatable: all of them)')
+            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Log records at least so severe: error, WARN2, 17')
+            [CompletionResult]::new('--signal', '--signal', [CompletionResultType]::ParameterName, 'Records of one signal: traces, metrics, logs')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'When the trace was recorded [default: everything within retention that has a record]')
+            [CompletionResult]::new('--slack', '--slack', [CompletionResultType]::ParameterName, 'Also so many neighbouring time buckets: on each side of a trace''s, before those of a range [default: 1]')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Start of the range; alone it ends now')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'End of the range, itself outside')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Length of the range, from --from on')
+            [CompletionResult]::new('--last', '--last', [CompletionResultType]::ParameterName, 'The range that ends now and is so long')
+            [CompletionResult]::new('--near', '--near', [CompletionResultType]::ParameterName, 'Read the nearest live replica: to a node, or to zone=Z, region=R, dc=D')
+            [CompletionResult]::new('--encoding', '--encoding', [CompletionResultType]::ParameterName, 'Give OTLP out instead of rows, whatever -o says: JSON lines, or protobuf behind 4 bytes of length')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Only count what matches, and sum the hashes of its records')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Show what was read and why instead of the records: replicas, segments, frames, bytes')
+            [CompletionResult]::new('--ignore-not-found', '--ignore-not-found', [CompletionResultType]::ParameterName, 'A trace that is not found is no error')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'otlp-part;data;help' {
+            [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Read spans, metrics and log records: of a trace, or of a range of time')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'otlp-part;data;help;query' {
+            break
+        }
+        'otlp-part;data;help;help' {
+            break
+        }
         'otlp-part;doctor' {
             [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'The least severity that is shown: error, warning, info')
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
@@ -3153,6 +3245,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Recorded plans and plan files')
             [CompletionResult]::new('migration', 'migration', [CompletionResultType]::ParameterValue, 'Migrations in flight, and the executor that drives them, from any host')
             [CompletionResult]::new('auto-rebalance', 'auto-rebalance', [CompletionResultType]::ParameterValue, 'Rebalance, repair and fail over without being asked each time')
+            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The data itself, on the nodes: OTLP out of the partitions')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The audit trail')
@@ -3384,6 +3477,13 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help;auto-rebalance;resume' {
+            break
+        }
+        'otlp-part;help;data' {
+            [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Read spans, metrics and log records: of a trace, or of a range of time')
+            break
+        }
+        'otlp-part;help;data;query' {
             break
         }
         'otlp-part;help;doctor' {

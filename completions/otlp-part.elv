@@ -59,6 +59,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand plan 'Recorded plans and plan files'
             cand migration 'Migrations in flight, and the executor that drives them, from any host'
             cand auto-rebalance 'Rebalance, repair and fail over without being asked each time'
+            cand data 'The data itself, on the nodes: OTLP out of the partitions'
             cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
             cand audit 'The audit trail'
@@ -223,6 +224,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --each 'A row for each partition (range of time) or routing unit (OTLP) instead of totals'
             cand --explain 'Show every step: key bytes, hash, bucket, tokens walked, record read'
             cand --strict 'Bad ids and bad OTLP messages are an error instead of a warning'
+            cand --sum 'Sum the hashes of the records that are routed, as `data query --count` does: what went in can be told to have come out'
             cand --no-headers 'Leave the heading line of tables and CSV out'
             cand -q 'No notes, warnings or progress on stderr'
             cand --quiet 'No notes, warnings or progress on stderr'
@@ -2381,6 +2383,91 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         }
         &'otlp-part;auto-rebalance;help;help'= {
         }
+        &'otlp-part;data'= {
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand query 'Read spans, metrics and log records: of a trace, or of a range of time'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'otlp-part;data;query'= {
+            cand --trace-id 'The spans of this trace: 32 hexadecimal digits, UUID dashes accepted'
+            cand --service 'Records of this service, by their resource'
+            cand --name 'Spans or metrics of this name, log records of this event name'
+            cand --attribute 'Records with this attribute, on themselves, their scope or their resource (repeatable: all of them)'
+            cand --severity 'Log records at least so severe: error, WARN2, 17'
+            cand --signal 'Records of one signal: traces, metrics, logs'
+            cand --time 'When the trace was recorded [default: everything within retention that has a record]'
+            cand --slack 'Also so many neighbouring time buckets: on each side of a trace''s, before those of a range [default: 1]'
+            cand --from 'Start of the range; alone it ends now'
+            cand --to 'End of the range, itself outside'
+            cand --for 'Length of the range, from --from on'
+            cand --last 'The range that ends now and is so long'
+            cand --near 'Read the nearest live replica: to a node, or to zone=Z, region=R, dc=D'
+            cand --encoding 'Give OTLP out instead of rows, whatever -o says: JSON lines, or protobuf behind 4 bytes of length'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --count 'Only count what matches, and sum the hashes of its records'
+            cand --explain 'Show what was read and why instead of the records: replicas, segments, frames, bytes'
+            cand --ignore-not-found 'A trace that is not found is no error'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;data;help'= {
+            cand query 'Read spans, metrics and log records: of a trace, or of a range of time'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'otlp-part;data;help;query'= {
+        }
+        &'otlp-part;data;help;help'= {
+        }
         &'otlp-part;doctor'= {
             cand --severity 'The least severity that is shown: error, warning, info'
             cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
@@ -2997,6 +3084,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand plan 'Recorded plans and plan files'
             cand migration 'Migrations in flight, and the executor that drives them, from any host'
             cand auto-rebalance 'Rebalance, repair and fail over without being asked each time'
+            cand data 'The data itself, on the nodes: OTLP out of the partitions'
             cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
             cand audit 'The audit trail'
@@ -3169,6 +3257,11 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;auto-rebalance;pause'= {
         }
         &'otlp-part;help;auto-rebalance;resume'= {
+        }
+        &'otlp-part;help;data'= {
+            cand query 'Read spans, metrics and log records: of a trace, or of a range of time'
+        }
+        &'otlp-part;help;data;query'= {
         }
         &'otlp-part;help;doctor'= {
         }
