@@ -5,6 +5,8 @@
 
 #[path = "query/damage.rs"]
 mod damage;
+#[path = "query/engine.rs"]
+mod engine;
 #[path = "query/filters.rs"]
 mod filters;
 #[path = "query/garbage.rs"]

@@ -1,7 +1,7 @@
 //! Copies that are damaged, gone or out of reach: others are read, and what none gives is said.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use otlp_part::model::PartitionId;
 
@@ -42,7 +42,7 @@ fn everything() -> Vec<u64> {
 /// A kind of damage, done to a segment of a copy.
 type Harm = (&'static str, fn(PathBuf));
 
-fn sidecar_of(path: &PathBuf) -> PathBuf {
+fn sidecar_of(path: &Path) -> PathBuf {
     PathBuf::from(format!("{}.sidecar.json", path.display()))
 }
 
@@ -126,7 +126,7 @@ fn what_no_copy_gives_is_said() {
 
 #[test]
 fn nodes_that_do_not_answer_are_left_out() {
-    let far: [(&str, fn(PathBuf)); 3] = [
+    let far: [Harm; 3] = [
         ("no such directory", |place| fs::remove_dir_all(place).unwrap()),
         ("holds no marker", |place| fs::remove_file(place.join(".otlp-part-node.json")).unwrap()),
         ("is the data of node nX", |place| {

@@ -50,10 +50,8 @@ fn a_trace_id_reads_its_frames_alone() {
             .sum();
     assert!(total["bytes_read"].as_u64().unwrap() < whole, "less than the copy: {said:#}");
     // A trace that the index does not know costs sidecars only.
-    let said = explain(
-        &world,
-        &format!("--trace-id {} --time {} --ignore-not-found", trace_id(7 + 48_000), time_text(HOUR)),
-    );
+    let said =
+        explain(&world, &format!("--trace-id {} --time {} --ignore-not-found", trace_id(7 + 48_000), time_text(HOUR)));
     assert_eq!((&said["spans"], &said["total"]["frames_read"]), (&json!(0), &json!(0)), "{said:#}");
 }
 
@@ -81,7 +79,10 @@ fn ranges_skip_by_time_signal_and_service() {
     assert_eq!(said["limited"], true);
     let whole = explain(&world, &format!("--from {} --for 1h", time_text(HOUR)));
     let frames = |said: &Value| said["total"]["frames_read"].as_u64().unwrap();
-    assert!(2 * frames(&said) < 2 * frames(&whole) - frames(&whole) / 4, "a limit stops the reading: {said:#} {whole:#}");
+    assert!(
+        2 * frames(&said) < 2 * frames(&whole) - frames(&whole) / 4,
+        "a limit stops the reading: {said:#} {whole:#}"
+    );
 }
 
 #[test]

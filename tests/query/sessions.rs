@@ -43,7 +43,7 @@ fn traces_ranges_and_their_forms() {
         format!("{trace} -o json"),
         format!("{trace} -o csv -q"),
         format!("{trace} -o name -q"),
-        format!("{trace} --encoding jsonl --limit 1"),
+        format!("{trace} --encoding jsonl --limit 1 -q"),
         format!("{trace} --explain"),
         format!("{trace} --explain -o json -q"),
         range.clone(),

@@ -121,6 +121,13 @@ impl World {
 
     /// Writes the metadata.
     pub(crate) fn save(&self) {
+        let entries = self.entries();
+        let entries: Vec<(&str, &str)> = entries.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        self.lab.file("c.json", snapshot(&entries));
+    }
+
+    /// The metadata: keys below the prefix, and values.
+    pub(crate) fn entries(&self) -> Vec<(String, String)> {
         let mut entries: Vec<(String, String)> = vec![("cluster".into(), self.spec.to_string())];
         for (number, node) in NODES.iter().enumerate() {
             let place = self.lab.path("nodes").join(node);
@@ -140,8 +147,7 @@ impl World {
         for (id, node) in &self.marks {
             entries.push((format!("repair/{id}/{node}"), json!({"schema": "otlp-part/repair/v1"}).to_string()));
         }
-        let entries: Vec<(&str, &str)> = entries.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        self.lab.file("c.json", snapshot(&entries));
+        entries
     }
 
     pub(crate) fn line(words: &str) -> String {

@@ -186,6 +186,7 @@ fn release(bounds: &mut BTreeMap<u64, usize>, bound: u64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::pick::Picked;
     use super::*;
 
     #[test]
@@ -199,5 +200,28 @@ mod tests {
         for other in ["0001.jsonl", "01675079501299-x-t.jsonl.zst", "9-+.zst"] {
             assert_eq!(bound_of(other), 0, "{other}");
         }
+    }
+
+    fn group(time_unix_nano: u64, bytes: usize) -> Group {
+        let record = Picked { signal: crate::model::Signal::Logs, time_unix_nano, span: None, sum: 0 };
+        Group { records: vec![record], request: vec![0; bytes], ..Group::default() }
+    }
+
+    #[test]
+    fn what_waits_goes_out_in_order_or_when_there_is_no_room_for_it() {
+        let mut waiting = Waiting::default();
+        for time in [5, 3, 9, 3] {
+            waiting.add(group(time, 10));
+        }
+        let times = |waiting: &mut Waiting, bound| {
+            std::iter::from_fn(|| waiting.next(bound))
+                .map(|(group, ok)| (group.time_unix_nano(), ok))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(times(&mut waiting, Some(5)), [(3, true), (3, true)], "at the bound there may be more");
+        waiting.add(group(7, HELD_BYTES_MAX));
+        assert_eq!(times(&mut waiting, Some(5)), [(5, false), (7, false)]);
+        assert_eq!(times(&mut waiting, None), [(9, true)]);
+        assert_eq!(waiting.bytes, 0);
     }
 }
