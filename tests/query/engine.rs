@@ -142,6 +142,24 @@ fn whoever_has_enough_ends_the_reading() {
     });
 }
 
+/// What others wrote is read by a thread of its own, which must end with the query.
+#[test]
+fn a_large_segment_of_others_is_left_in_the_middle() {
+    let mut world = World::new();
+    let id = format!("partition_{BUCKET}_0001").parse().unwrap();
+    let body = "x".repeat(1000);
+    let lines: String = (0..25_000).map(|n| logs("s", &[log(HOUR + n, 9, &body, n)])).collect();
+    assert!(lines.len() > 3 * (8 << 20));
+    world.place(id, "0001.jsonl", lines.as_bytes());
+    world.save();
+    let line = format!("--from {} --for 1h", time_text(HOUR));
+    assert_eq!(world.uids(&format!("{line} --limit 5")), [0, 1, 2, 3, 4]);
+    let words = World::line(&format!("{line} --encoding jsonl")).replace("$DIR", &world.lab.root());
+    let closed = world.lab.run_closed(&words.split(' ').collect::<Vec<_>>(), 100_000);
+    assert_eq!(closed.code, 0, "{closed:?}");
+    assert_eq!(world.uids(&line).len(), 25_000);
+}
+
 #[test]
 fn an_adopted_cluster_is_looked_at_where_routing_places_it() {
     let mut world = World::new();

@@ -197,11 +197,10 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
 fn looks_moved(target: &Target, work: &PartitionWork, listings: &[Listed]) -> bool {
     let mut counts = BTreeSet::new();
     for (_, listing) in work.replicas.iter().zip(listings).filter(|(replica, _)| !replica.marked && !replica.down) {
-        match listing {
-            Some(Ok(listing)) => drop(counts.insert(listing.segments.len())),
-            Some(Err(_)) | None => return true,
+        if let Some(Ok(listing)) = listing {
+            counts.insert(listing.segments.len());
         }
     }
-    let holds_something = target.route.size_bytes.is_none_or(|bytes| bytes > 0);
-    counts.len() > 1 || (holds_something && counts.iter().all(|count| *count == 0))
+    let holds_something = target.route.size_bytes.is_some_and(|bytes| bytes > 0);
+    counts.is_empty() || counts.len() > 1 || (holds_something && counts.iter().all(|count| *count == 0))
 }

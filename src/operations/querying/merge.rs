@@ -12,7 +12,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::engine::{Engine, Out};
 use super::listing::SegmentWork;
-use super::pick::Group;
+use super::pick::{Grain, Group};
 use super::segment::{Plan, Run};
 use super::whole::WholeStream;
 use crate::otlp::SpanId;
@@ -21,10 +21,10 @@ use crate::ports::storage::StorageRead;
 use crate::segment::batch_of;
 use crate::segment::name::is_merged;
 
-/// What is read at a time: two runs of at most 4 MiB a core, with what is made of them.
+/// What is read at a time: runs of at most 2 MiB, with what is made of them.
 const IN_FLIGHT_MAX: usize = 4;
 /// Bytes of records that are held back for their order.
-const HELD_BYTES_MAX: usize = 96 << 20;
+const HELD_BYTES_MAX: usize = 48 << 20;
 
 /// Something that is to be read.
 enum Work {
@@ -142,7 +142,13 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
             release(&mut bounds, done.bound);
             done.groups.into_iter().for_each(|group| waiting.add(group));
             done.next.into_iter().for_each(|(bound, work)| queue.add(bound, work));
-            let unread = [queue.bound(), bounds.keys().next().copied()].into_iter().flatten().min();
+            let unread = match self.query.grain {
+                Grain::Rows | Grain::Record | Grain::Request => {
+                    [queue.bound(), bounds.keys().next().copied()].into_iter().flatten().min()
+                }
+                // A sum has no order.
+                Grain::Sums => None,
+            };
             while let Some((group, in_order)) = waiting.next(unread) {
                 out.give(group, in_order)?;
             }

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::runtime::Handle;
@@ -17,6 +18,7 @@ use super::pick::{Group, Picker, Tally};
 use super::replicas::locked;
 use crate::otlp::ReadError;
 use crate::ports::MetadataRead;
+use crate::ports::storage::error::Cause;
 use crate::ports::storage::{CHUNK_BYTES, SegmentFacts, SegmentRead, StorageError, StorageRead};
 
 /// What is given out at a time.
@@ -103,7 +105,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
         let segment = node.open_segment(&at.copy, &stream.segment.name).await?;
         work.read(replica, segment.bytes());
         let input = Input {
-            segment,
+            segment: Arc::new(segment),
             place: node.place().to_owned(),
             handle: Handle::current(),
             chunk: (0, Bytes::new()),
@@ -118,7 +120,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
 }
 
 /// Reads a segment where it may wait; nobody may listen any more.
-fn read<S: SegmentRead>(
+fn read<S: SegmentRead + 'static>(
     mut input: Input<S>,
     picker: &Picker,
     facts: Option<&SegmentFacts>,
@@ -165,7 +167,7 @@ fn read<S: SegmentRead>(
 
 /// A segment as an input for readers that wait.
 struct Input<S> {
-    segment: S,
+    segment: Arc<S>,
     place: String,
     handle: Handle,
     /// What was read last, and where it lies.
@@ -174,15 +176,30 @@ struct Input<S> {
     failed: Option<StorageError>,
 }
 
-impl<S: SegmentRead> Input<S> {
+impl<S: SegmentRead + 'static> Input<S> {
     /// Makes the chunk at the present place the one in memory.
     fn fill(&mut self) -> Result<(), StorageError> {
         let start = self.at / CHUNK_BYTES as u64 * CHUNK_BYTES as u64;
         if self.chunk.0 != start || self.chunk.1.is_empty() {
-            let read = in_time(&self.place, self.segment.read(start, CHUNK_BYTES));
-            self.chunk = (start, self.handle.block_on(read)?);
+            self.chunk = (start, self.read_chunk(start)?);
         }
         Ok(())
+    }
+
+    /// Reads on the runtime, which alone may keep time: it may end while this thread still reads, and then nobody answers.
+    fn read_chunk(&self, start: u64) -> Result<Bytes, StorageError> {
+        let (sender, received) = std::sync::mpsc::sync_channel(1);
+        let (segment, place) = (Arc::clone(&self.segment), self.place.clone());
+        self.handle.spawn(async move {
+            let _ = sender.send(in_time(&place, segment.read(start, CHUNK_BYTES)).await);
+        });
+        received.recv().unwrap_or_else(|_| {
+            Err(StorageError::Unreachable {
+                place: self.place.clone(),
+                cause: Cause::Other,
+                detail: "the reading was stopped".to_owned(),
+            })
+        })
     }
 
     /// Length and CRC of everything; then it stands at the start again.
@@ -200,7 +217,7 @@ impl<S: SegmentRead> Input<S> {
     }
 }
 
-impl<S: SegmentRead> io::Read for Input<S> {
+impl<S: SegmentRead + 'static> io::Read for Input<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.at >= self.segment.bytes() {
             return Ok(0);
