@@ -63,19 +63,19 @@ pub(in crate::cli) struct QueryArgs {
     range: RangeArgs,
 
     /// Read the nearest live replica: to a node, or to zone=Z, region=R, dc=D
-    #[arg(long, value_name = "NODE|zone=Z")]
+    #[arg(long, value_name = "NODE|zone=Z", help_heading = "Answer")]
     near: Option<String>,
     /// Give OTLP out instead of rows, whatever -o says: JSON lines, or protobuf behind 4 bytes of length
-    #[arg(long, value_name = "ENCODING", conflicts_with_all = ["explain", "count"])]
+    #[arg(long, value_name = "ENCODING", help_heading = "Answer", conflicts_with_all = ["explain", "count"])]
     encoding: Option<EncodingArg>,
     /// Only count what matches, and sum the hashes of its records
-    #[arg(long, conflicts_with = "explain")]
+    #[arg(long, help_heading = "Answer", conflicts_with = "explain")]
     count: bool,
     /// Show what was read and why instead of the records: replicas, segments, frames, bytes
-    #[arg(long)]
+    #[arg(long, help_heading = "Answer")]
     explain: bool,
     /// A trace that is not found is no error
-    #[arg(long, requires = "trace_id")]
+    #[arg(long, help_heading = "Answer", requires = "trace_id")]
     ignore_not_found: bool,
 }
 
