@@ -225,6 +225,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --each 'A row for each partition (range of time) or routing unit (OTLP) instead of totals'
             cand --explain 'Show every step: key bytes, hash, bucket, tokens walked, record read'
             cand --strict 'Bad ids and bad OTLP messages are an error instead of a warning'
+            cand --sum 'Sum the hashes of the records that are routed, as `data query --count` does: what went in can be told to have come out'
             cand --no-headers 'Leave the heading line of tables and CSV out'
             cand -q 'No notes, warnings or progress on stderr'
             cand --quiet 'No notes, warnings or progress on stderr'
@@ -2455,9 +2456,102 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
             cand write 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
+            cand query 'Read spans, metrics and log records: of a trace, or of a range of time'
+            cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'otlp-part;data;write'= {
+            cand --signal 'The signal of protobuf without records that tell it'
+            cand --batch-id 'Make batch ids of this name and of numbers, instead of the input''s content and place'
+            cand --quorum 'Copies that must have a batch: majority, all, or a number'
+            cand --batch-size 'Bytes of requests in a batch'
+            cand --compression-level 'Level of zstd, 1 (fast) to 19'
+            cand --streams 'Segments that are written at the same time'
+            cand --replica-timeout 'How long one copy of a segment may take before its node counts as unreachable'
+            cand --quorum-wait 'How long is waited for a quorum, or for the store'
+            cand --hold-wait 'How long is waited for partitions that are being moved'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --accept-old 'Write time buckets too that are beyond the retention or more than an hour ahead'
+            cand --strict 'Messages that cannot be read and records without id or time are an error at the end'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;data;query'= {
+            cand --trace-id 'The spans of this trace: 32 hexadecimal digits, UUID dashes accepted'
+            cand --service 'Records of this service, by their resource'
+            cand --name 'Spans or metrics of this name, log records of this event name'
+            cand --attribute 'Records with this attribute, on themselves, their scope or their resource (repeatable: all of them)'
+            cand --severity 'Log records at least so severe: error, WARN2, 17'
+            cand --signal 'Records of one signal: traces, metrics, logs'
+            cand --time 'When the trace was recorded [default: everything within retention that has a record]'
+            cand --slack 'Also so many neighbouring time buckets: on each side of a trace''s, before those of a range [default: 1]'
+            cand --from 'Start of the range; alone it ends now'
+            cand --to 'End of the range, itself outside'
+            cand --for 'Length of the range, from --from on'
+            cand --last 'The range that ends now and is so long'
+            cand --near 'Read the nearest live replica: to a node, or to zone=Z, region=R, dc=D'
+            cand --encoding 'Give OTLP out instead of rows, whatever -o says: JSON lines, or protobuf behind 4 bytes of length'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --count 'Only count what matches, and sum the hashes of its records'
+            cand --explain 'Show what was read and why instead of the records: replicas, segments, frames, bytes'
+            cand --ignore-not-found 'A trace that is not found is no error'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'otlp-part;data;scrub'= {
             cand --partition 'This partition alone (repeatable)'
@@ -2508,60 +2602,17 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
-        &'otlp-part;data;write'= {
-            cand --signal 'The signal of protobuf without records that tell it'
-            cand --batch-id 'Make batch ids of this name and of numbers, instead of the input''s content and place'
-            cand --quorum 'Copies that must have a batch: majority, all, or a number'
-            cand --batch-size 'Bytes of requests in a batch'
-            cand --compression-level 'Level of zstd, 1 (fast) to 19'
-            cand --streams 'Segments that are written at the same time'
-            cand --replica-timeout 'How long one copy of a segment may take before its node counts as unreachable'
-            cand --quorum-wait 'How long is waited for a quorum, or for the store'
-            cand --hold-wait 'How long is waited for partitions that are being moved'
-            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
-            cand --reason 'Why, for the audit trail'
-            cand --actor 'Who, for the audit trail [default: the login name]'
-            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
-            cand --context 'Work on this cluster of the configuration file'
-            cand --config 'The configuration file'
-            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
-            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
-            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
-            cand --columns 'Show these columns, in this order'
-            cand --sort 'Sort by a field; `:desc` turns it round'
-            cand --limit 'Show at most so many rows'
-            cand --color 'Colours'
-            cand --progress 'Progress on stderr'
-            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
-            cand --cert 'TLS: the client''s certificate, with its chain'
-            cand --key 'TLS: the key of the client''s certificate'
-            cand --user 'Log in as this user; without a password it is asked for on a terminal'
-            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
-            cand --password-file 'A file that holds the user''s password; `-` = stdin'
-            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
-            cand --command-timeout 'How long one call may take [default: 8s]'
-            cand --accept-old 'Write time buckets too that are beyond the retention or more than an hour ahead'
-            cand --strict 'Messages that cannot be read and records without id or time are an error at the end'
-            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
-            cand -y 'Do not ask; a protected cluster wants --confirm instead'
-            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
-            cand --no-headers 'Leave the heading line of tables and CSV out'
-            cand -q 'No notes, warnings or progress on stderr'
-            cand --quiet 'No notes, warnings or progress on stderr'
-            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-            cand -V 'Print version'
-            cand --version 'Print version'
-        }
         &'otlp-part;data;help'= {
-            cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
             cand write 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
+            cand query 'Read spans, metrics and log records: of a trace, or of a range of time'
+            cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
-        &'otlp-part;data;help;scrub'= {
-        }
         &'otlp-part;data;help;write'= {
+        }
+        &'otlp-part;data;help;query'= {
+        }
+        &'otlp-part;data;help;scrub'= {
         }
         &'otlp-part;data;help;help'= {
         }
@@ -3359,12 +3410,15 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;auto-rebalance;resume'= {
         }
         &'otlp-part;help;data'= {
-            cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
             cand write 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
-        }
-        &'otlp-part;help;data;scrub'= {
+            cand query 'Read spans, metrics and log records: of a trace, or of a range of time'
+            cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
         }
         &'otlp-part;help;data;write'= {
+        }
+        &'otlp-part;help;data;query'= {
+        }
+        &'otlp-part;help;data;scrub'= {
         }
         &'otlp-part;help;doctor'= {
         }

@@ -233,6 +233,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l log -d 'A 
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l each -d 'A row for each partition (range of time) or routing unit (OTLP) instead of totals'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l explain -d 'Show every step: key bytes, hash, bucket, tokens walked, record read'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l strict -d 'Bad ids and bad OTLP messages are an error instead of a warning'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l sum -d 'Sum the hashes of the records that are routed, as `data query --count` does: what went in can be told to have come out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l no-headers -d 'Leave the heading line of tables and CSV out'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -s q -l quiet -d 'No notes, warnings or progress on stderr'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand route" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
@@ -2173,36 +2174,127 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and 
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "pause" -d 'Begin no more rounds and moves until `auto-rebalance resume`, on whichever host it runs; what is in flight is finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Let it begin rounds again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l context -d 'Work on this cluster of the configuration file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l config -d 'The configuration file' -r -F
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l key -d 'TLS: the key of the client\'s certificate' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -f -a "query" -d 'Read spans, metrics and log records: of a trace, or of a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l signal -d 'The signal of protobuf without records that tell it' -r -f -a "traces\t''
+metrics\t''
+logs\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-id -d 'Make batch ids of this name and of numbers, instead of the input\'s content and place' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum -d 'Copies that must have a batch: majority, all, or a number' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-size -d 'Bytes of requests in a batch' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l compression-level -d 'Level of zstd, 1 (fast) to 19' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l streams -d 'Segments that are written at the same time' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l replica-timeout -d 'How long one copy of a segment may take before its node counts as unreachable' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum-wait -d 'How long is waited for a quorum, or for the store' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l hold-wait -d 'How long is waited for partitions that are being moved' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l accept-old -d 'Write time buckets too that are beyond the retention or more than an hour ahead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l strict -d 'Messages that cannot be read and records without id or time are an error at the end'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l trace-id -d 'The spans of this trace: 32 hexadecimal digits, UUID dashes accepted' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l service -d 'Records of this service, by their resource' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l name -d 'Spans or metrics of this name, log records of this event name' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l attribute -d 'Records with this attribute, on themselves, their scope or their resource (repeatable: all of them)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l severity -d 'Log records at least so severe: error, WARN2, 17' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l signal -d 'Records of one signal: traces, metrics, logs' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l time -d 'When the trace was recorded [default: everything within retention that has a record]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l slack -d 'Also so many neighbouring time buckets: on each side of a trace\'s, before those of a range [default: 1]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l from -d 'Start of the range; alone it ends now' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l to -d 'End of the range, itself outside' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l for -d 'Length of the range, from --from on' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l last -d 'The range that ends now and is so long' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l near -d 'Read the nearest live replica: to a node, or to zone=Z, region=R, dc=D' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l encoding -d 'Give OTLP out instead of rows, whatever -o says: JSON lines, or protobuf behind 4 bytes of length' -r -f -a "jsonl\t'A request in OTLP/JSON a line'
+proto\t'A request in protobuf behind its length in 4 bytes, big endian'"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l count -d 'Only count what matches, and sum the hashes of its records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l explain -d 'Show what was read and why instead of the records: replicas, segments, frames, bytes'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l ignore-not-found -d 'A trace that is not found is no error'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l partition -d 'This partition alone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l node -d 'Partitions of which this node holds a copy (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l sample -d 'A part of the partitions, chosen at random: 5% or 0.05' -r
@@ -2249,53 +2341,9 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l signal -d 'The signal of protobuf without records that tell it' -r -f -a "traces\t''
-metrics\t''
-logs\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-id -d 'Make batch ids of this name and of numbers, instead of the input\'s content and place' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum -d 'Copies that must have a batch: majority, all, or a number' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-size -d 'Bytes of requests in a batch' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l compression-level -d 'Level of zstd, 1 (fast) to 19' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l streams -d 'Segments that are written at the same time' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l replica-timeout -d 'How long one copy of a segment may take before its node counts as unreachable' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum-wait -d 'How long is waited for a quorum, or for the store' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l hold-wait -d 'How long is waited for partitions that are being moved' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l reason -d 'Why, for the audit trail' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l actor -d 'Who, for the audit trail [default: the login name]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l context -d 'Work on this cluster of the configuration file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l config -d 'The configuration file' -r -F
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l color -d 'Colours' -r -f -a "auto\t''
-always\t''
-never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
-json\t''
-none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l key -d 'TLS: the key of the client\'s certificate' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l command-timeout -d 'How long one call may take [default: 8s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l accept-old -d 'Write time buckets too that are beyond the retention or more than an hour ahead'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l strict -d 'Messages that cannot be read and records without id or time are an error at the end'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "query" -d 'Read spans, metrics and log records: of a trace, or of a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l severity -d 'The least severity that is shown: error, warning, info' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
@@ -2896,8 +2944,9 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from auto-rebalance" -f -a "status" -d 'Show whether it runs, who leads, and how the last round ended, from any host'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from auto-rebalance" -f -a "pause" -d 'Begin no more rounds and moves until `auto-rebalance resume`, on whichever host it runs; what is in flight is finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from auto-rebalance" -f -a "resume" -d 'Let it begin rounds again'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "query" -d 'Read spans, metrics and log records: of a trace, or of a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List who changed what, when and why, the newest first'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "export" -d 'Write everything under the prefix as one JSON document'

@@ -202,6 +202,8 @@ fn reads_and_dry_runs_change_nothing() {
         format!("route {TRACE} --explain"),
         "route --from 2025-11-05T14:00Z --for 2h".into(),
         "route --metric m --service s --time 2025-11-05T14:43:44Z".into(),
+        "data query --last 2h".into(),
+        format!("data query {TRACE} --explain"),
         "cluster get".into(),
         "cluster diff $DIR/s.json".into(),
         "node list".into(),

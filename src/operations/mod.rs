@@ -33,6 +33,7 @@ pub mod partition_edit;
 pub mod partition_placement;
 pub mod partitions;
 pub mod prune;
+pub mod querying;
 pub mod rebalance;
 pub mod records;
 pub mod repair_mark;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::model::{NodeId, PartitionId, Signal};
-use crate::otlp::{ReadError, Reader, Totals, Unit, UnitKey};
+use crate::otlp::{Batch, ReadError, Reader, RecordNo, Totals, Unit, UnitKey};
 use crate::routing::{Route, Unroutable};
+use crate::segment::document::RecordSum;
 
 use super::OperationError;
 use super::distinct::DistinctTraces;
@@ -62,6 +63,8 @@ pub struct OtlpTotals {
     pub nodes: BTreeMap<NodeId, NodeTotals>,
     /// Partitions whose metadata is broken, with the units that would go there.
     pub unroutable: Unroutable,
+    /// The sum of the hashes of the records that are routed, if the reader keeps where they stand.
+    pub record_sum: Option<RecordSum>,
 }
 
 /// Stands for the partitions of what cannot be routed.
@@ -123,8 +126,11 @@ pub fn route_input<R: Read, E: From<TotalsError>>(
     let mut unroutable = Unroutable::default();
     let mut traces = DistinctTraces::default();
     let mut partitions: BTreeMap<PartitionId, PartitionTotals> = BTreeMap::new();
+    let mut record_sum = reader.keeps_layout().then(RecordSum::default);
+    let mut unrouted: Vec<usize> = Vec::new();
     while let Some(batch) = reader.next_batch().map_err(TotalsError::from)? {
-        for unit in batch.units() {
+        unrouted.clear();
+        for (number, unit) in batch.units().enumerate() {
             units += 1;
             let (table, ()) = hours.at(unit.time).map_err(TotalsError::from)?;
             let leaf = match table.leaf(|algorithm| unit.hash(algorithm), unit.service) {
@@ -134,6 +140,7 @@ pub fn route_input<R: Read, E: From<TotalsError>>(
                         traces.add(id, NOWHERE);
                     }
                     unroutable.note(error).map_err(|e| TotalsError::Operation(e.into()))?;
+                    unrouted.push(number);
                     continue;
                 }
             };
@@ -146,11 +153,31 @@ pub fn route_input<R: Read, E: From<TotalsError>>(
             }
             each(&unit, route)?;
         }
+        if let Some(sum) = &mut record_sum {
+            add_records(batch, &unrouted, sum);
+        }
         progress(reader.totals().bytes_read);
     }
     partitions.values_mut().for_each(|totals| totals.traces = traces.at(totals.number));
     let nodes = nodes(&partitions, &traces);
-    Ok(OtlpTotals { units, traces: traces.all(), read: reader.totals().clone(), partitions, nodes, unroutable })
+    Ok(OtlpTotals {
+        units,
+        traces: traces.all(),
+        read: reader.totals().clone(),
+        partitions,
+        nodes,
+        unroutable,
+        record_sum,
+    })
+}
+
+/// Adds the records of a batch that are routed.
+fn add_records(batch: &Batch, unrouted: &[usize], sum: &mut RecordSum) {
+    let layout = batch.layout();
+    let is_routed = |record: &RecordNo| layout.unit(*record).is_some_and(|unit| unrouted.binary_search(&unit).is_err());
+    for record in layout.records().filter(is_routed) {
+        *sum += layout.record_sum(record);
+    }
 }
 
 impl PartitionTotals {

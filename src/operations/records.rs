@@ -54,10 +54,31 @@ async fn load_once<S: MetadataRead>(
     }
     let mut records = RecordSet::default();
     let mut foreign = Vec::new();
-    for pair in lists.chunks(2) {
-        add_entries(keys, &pair[0], pair.get(1).map_or(&[], Vec::as_slice), &mut records, &mut foreign);
-    }
+    add_families(keys, &lists, &mut records, &mut foreign);
     Ok(Loaded { topology: view.topology()?, records, revision: view.revision, has_spec: view.has_spec(), foreign })
+}
+
+/// Reads the families of some partitions at one revision.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn load_families<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    at: Revision,
+    roots: &[PartitionId],
+    records: &mut RecordSet,
+    foreign: &mut Vec<CorruptValue>,
+) -> Result<(), OperationError> {
+    let lists = store.read(&family_ranges(keys, roots), Some(at)).await?.ranges;
+    add_families(keys, &lists, records, foreign);
+    Ok(())
+}
+
+fn add_families(keys: &Keys, lists: &[Vec<Entry>], records: &mut RecordSet, foreign: &mut Vec<CorruptValue>) {
+    for pair in lists.chunks(2) {
+        add_entries(keys, &pair[0], pair.get(1).map_or(&[], Vec::as_slice), records, foreign);
+    }
 }
 
 /// For each partition the ranges of its records and its extensions.

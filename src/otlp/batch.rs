@@ -126,11 +126,17 @@ impl Batch {
         &self.layout
     }
 
-    /// `service.name` of a record's resource, or `unknown_service`.
+    /// The unit with this number.
     #[must_use]
-    pub fn service_of(&self, record: RecordNo) -> &str {
-        // Resources are opened here and there together.
-        self.piece(self.resources[self.layout.resource(record)])
+    pub fn unit_at(&self, number: usize) -> Option<Unit<'_>> {
+        self.units.get(number).map(|pending| self.unit(pending))
+    }
+
+    /// `service.name` of a record's own resource, or `unknown_service`.
+    #[must_use]
+    pub fn service(&self, record: RecordNo) -> &str {
+        // Layout and batch number resources alike: each is opened in both.
+        self.resources.get(self.layout.resource(record)).map_or(UNKNOWN_SERVICE, |piece| self.piece(*piece))
     }
 
     /// The same, for the decoders.

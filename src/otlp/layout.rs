@@ -164,6 +164,29 @@ impl Layout {
         self.level(Level::Scope).entries[self.at(record).scope as usize].parent as usize
     }
 
+    /// The number of the scope that a record belongs to.
+    #[must_use]
+    pub fn scope(&self, record: RecordNo) -> usize {
+        self.at(record).scope as usize
+    }
+
+    /// Writes the entry of a record's resource over `out`, without the scopes in it.
+    pub(super) fn resource_entry(&self, record: RecordNo, out: &mut Vec<u8>) {
+        self.entry(Level::Resource, self.resource(record), out);
+    }
+
+    /// Writes the entry of a record's scope over `out`, without the records in it.
+    pub(super) fn scope_entry(&self, record: RecordNo, out: &mut Vec<u8>) {
+        self.entry(Level::Scope, self.scope(record), out);
+    }
+
+    fn entry(&self, level: Level, number: usize, out: &mut Vec<u8>) {
+        out.clear();
+        for piece in self.pieces_of(level, number) {
+            out.extend_from_slice(self.bytes(*piece));
+        }
+    }
+
     /// XXH3 of a record's bytes, seeded with that of the entries around it: what a sum over records in any order is made of.
     #[must_use]
     pub fn record_sum(&self, record: RecordNo) -> u64 {

@@ -15,7 +15,10 @@
 //! Invariant: the same content gives the same units and hashes in every encoding (but for [`Unit::bytes`]).
 //! Never: no file, no clock, no re-encoding; it checks the syntax of everything and the types of what it needs.
 
+mod attributes;
 mod batch;
+mod convert;
+mod details;
 mod error;
 mod framing;
 mod json;
@@ -34,7 +37,10 @@ mod unit;
 mod value;
 mod window;
 
+pub use attributes::{ATTRIBUTES_MAX, AttributeMemory, AttributeQuery};
 pub use batch::Batch;
+pub use convert::{ConvertError, json_of};
+pub use details::{Details, SpanId};
 pub use error::{Compression, NotOtlp, ReadError};
 pub use layout::{Encoding, Layout, RecordNo};
 pub use options::Options;

@@ -96,6 +96,12 @@ impl<R: Read> Reader<R> {
         Ok(self.totals())
     }
 
+    /// Whether batches say where their records stand.
+    #[must_use]
+    pub fn keeps_layout(&self) -> bool {
+        self.options.layout
+    }
+
     /// What was read so far.
     pub fn totals(&mut self) -> &Totals {
         self.totals.bytes_read = self.window.source().bytes_read();

@@ -54,6 +54,15 @@ impl Unit<'_> {
         }
     }
 
+    /// The trace of spans.
+    #[must_use]
+    pub fn trace(&self) -> Option<TraceId> {
+        match self.key {
+            UnitKey::Trace { id } => Some(id),
+            UnitKey::Metric { .. } | UnitKey::Log { .. } => None,
+        }
+    }
+
     /// The hash that decides the bucket: the same as that of [`Unit::routing_key`], without building the key.
     #[must_use]
     pub fn hash(&self, algorithm: HashAlgorithm) -> u64 {

@@ -45,7 +45,8 @@ impl Column {
     /// The heading: upper case, spaces for underscores, without the unit that the cells show themselves.
     #[must_use]
     pub fn heading(self) -> String {
-        self.name.strip_suffix("_bytes").unwrap_or(self.name).to_uppercase().replace('_', " ")
+        let name = ["_bytes", "_nanos"].iter().find_map(|unit| self.name.strip_suffix(unit)).unwrap_or(self.name);
+        name.to_uppercase().replace('_', " ")
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Same data center, else same availability zone, else same region, else the first candidate; down nodes are skipped.
 
-use crate::model::{Location, NodeId};
+use crate::model::location::Nearness;
+use crate::model::{Location, Node, NodeId};
 
 use super::Topology;
 
@@ -34,24 +35,33 @@ impl Near {
     }
 }
 
+impl Near {
+    /// The place from where is sought.
+    #[must_use]
+    pub fn location(&self, topology: &Topology) -> Location {
+        match self {
+            Self::Node(id) => topology.node(id).map(|node| node.location.clone()).unwrap_or_default(),
+            Self::Place(place) => place.clone(),
+        }
+    }
+
+    /// How near a node is to it.
+    #[must_use]
+    pub fn nearness(&self, topology: &Topology, node: &Node) -> Nearness {
+        if *self == Self::Node(node.id.clone()) {
+            return Nearness::SameNode;
+        }
+        node.location.nearness(&self.location(topology))
+    }
+}
+
 /// The nearest of the candidates that is not down; the first of equally near ones.
 ///
 /// A node that the cluster does not know counts as down: nothing says that it is there.
 #[must_use]
 pub fn nearest<'a>(topology: &Topology, candidates: &'a [NodeId], near: &Near) -> Option<&'a NodeId> {
-    let place = match near {
-        Near::Node(id) => topology.node(id).map(|n| n.location.clone()).unwrap_or_default(),
-        Near::Place(place) => place.clone(),
-    };
     let up = candidates.iter().filter_map(|id| topology.node(id).filter(|n| n.state.is_up()).map(|n| (id, n)));
-    up.min_by_key(|(id, node)| {
-        if *near == Near::Node((*id).clone()) {
-            crate::model::location::Nearness::SameNode
-        } else {
-            node.location.nearness(&place)
-        }
-    })
-    .map(|(id, _)| id)
+    up.min_by_key(|(_, node)| near.nearness(topology, node)).map(|(id, _)| id)
 }
 
 #[cfg(test)]

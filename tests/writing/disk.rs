@@ -40,7 +40,7 @@ pub(crate) fn read_segment(content: &[u8], sidecar: &[u8], what: &str) -> Segmen
                 sum.add(1, layout.record_sum(record));
                 let time = layout.time_unix_nano(record);
                 assert!((frame.min_time_unix_nano..=frame.max_time_unix_nano).contains(&time), "{what}");
-                assert!(document.may_hold_service(batch.service_of(record)), "{what}");
+                assert!(document.may_hold_service(batch.service(record)), "{what}");
             }
         }
     }

@@ -283,7 +283,7 @@ impl<'a> Collector<'a> {
                 let sum = layout.record_sum(record);
                 let time_unix_nano = if own == 0 { time_unix_nano } else { own };
                 segment.record(&RecordFacts { time_unix_nano, sum, trace });
-                segment.service(requests.service_of(record));
+                segment.service(requests.service(record));
                 self.open.counted.add(signal, sum);
             }
         }

@@ -10,7 +10,8 @@ use crate::model::routing_key::{LABEL_HASH_NO_POINT, label_hash};
 use crate::otlp::batch::{Batch, MetricFacts, RecordPlace, ResourceIndex};
 
 /// The kinds of metric data; each holds a list of data points.
-const DATA_NAMES: [&str; 6] = ["gauge", "sum", "histogram", "exponentialHistogram", "exponential_histogram", "summary"];
+pub(super) const DATA_NAMES: [&str; 6] =
+    ["gauge", "sum", "histogram", "exponentialHistogram", "exponential_histogram", "summary"];
 
 /// The data points of a metric.
 #[derive(Clone, Copy)]

@@ -4,11 +4,14 @@
 //!
 //! Invariant: a value is either taken whole and counted once, or leaves no trace in the batch.
 
+mod details;
 mod fields;
 mod metric;
 mod record;
 mod request;
 mod value;
+
+pub(super) use details::{attributes, details};
 
 use super::batch::Batch;
 use super::layout::Level;

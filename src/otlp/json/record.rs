@@ -87,7 +87,7 @@ pub(super) fn log(cursor: &mut Cursor<'_>, batch: &mut Batch, resource: Resource
 }
 
 /// Takes a severity: its number or its name; an unknown name is unset.
-fn severity_number(cursor: &mut Cursor<'_>) -> Result<i64, Refusal> {
+pub(super) fn severity_number(cursor: &mut Cursor<'_>) -> Result<i64, Refusal> {
     if cursor.peek()? != Kind::String {
         return signed(cursor);
     }

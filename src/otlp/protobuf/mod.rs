@@ -4,12 +4,14 @@
 //!
 //! Invariant: a message is either taken whole and counted once, or leaves no trace in the batch.
 
+mod details;
 mod record;
 mod request;
 mod signal;
 mod value;
 mod wire;
 
+pub(super) use details::{attributes, details};
 pub use wire::{WireError, WireProblem};
 
 use self::signal::{Content, content};

@@ -1,5 +1,6 @@
 //! `data`
 
+mod query;
 mod scrub;
 mod write;
 
@@ -11,13 +12,15 @@ use crate::cli::session::Session;
 /// The telemetry itself
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum DataCommand {
-    Scrub(Box<scrub::ScrubArgs>),
     Write(Box<write::WriteDataArgs>),
+    Query(Box<query::QueryArgs>),
+    Scrub(Box<scrub::ScrubArgs>),
 }
 
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: DataCommand) -> Result<(), CliError> {
     match command {
-        DataCommand::Scrub(args) => scrub::run(session, *args),
         DataCommand::Write(args) => write::run(session, *args),
+        DataCommand::Query(args) => query::run(session, *args),
+        DataCommand::Scrub(args) => scrub::run(session, *args),
     }
 }

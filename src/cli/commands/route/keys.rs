@@ -42,7 +42,7 @@ pub(super) enum IdTime {
 }
 
 /// The most neighbouring buckets of `--slack`.
-const SLACK_MAX: u32 = 1_000;
+pub(in crate::cli) const SLACK_MAX: u32 = 1_000;
 /// The most answers for one key in a range.
 const ANSWERS_MAX: usize = 1_000_000;
 
@@ -281,7 +281,7 @@ fn check_service(topology: &Topology, subject: &Subject, time: Timestamp) -> Res
 }
 
 /// Refuses a `--near` that is near to nothing: a typing error would else show as a plausible answer.
-pub(super) fn check_near(topology: &Topology, near: Option<&Near>) -> Result<(), CliError> {
+pub(in crate::cli) fn check_near(topology: &Topology, near: Option<&Near>) -> Result<(), CliError> {
     let place = match near {
         None => return Ok(()),
         Some(Near::Node(id)) if topology.node(id).is_some() => return Ok(()),

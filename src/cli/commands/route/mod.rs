@@ -4,7 +4,7 @@ pub(in crate::cli) mod answer;
 mod batch;
 mod explain;
 mod fan_out;
-mod keys;
+pub(in crate::cli) mod keys;
 pub(in crate::cli) mod otlp;
 pub(in crate::cli) mod range;
 pub(in crate::cli) mod source;
@@ -99,6 +99,9 @@ pub(in crate::cli) struct RouteArgs {
     /// Bad ids and bad OTLP messages are an error instead of a warning
     #[arg(long)]
     strict: bool,
+    /// Sum the hashes of the records that are routed, as `data query --count` does: what went in can be told to have come out
+    #[arg(long, requires = "otlp")]
+    sum: bool,
     #[command(flatten)]
     source: SourceArgs,
 }
@@ -126,6 +129,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: RouteArgs) -> Res
         each,
         explain,
         strict,
+        sum,
         source,
     } = args;
     let near = near
@@ -142,7 +146,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: RouteArgs) -> Res
     if let Some(file) = otlp {
         reject(range.is_given(), "--otlp", "--from, --to, --for and --last")?;
         reject(service.is_some(), "--otlp", "--service")?;
-        return otlp::run(session, &otlp::OtlpQuery { file, near, each, strict, signal, source });
+        return otlp::run(session, &otlp::OtlpQuery { file, near, each, strict, sum, signal, source });
     }
     let when = keys::When::new(session, time, time_from_id, slack.unwrap_or(0), &range)?;
     if let Some(file) = trace_ids_from {

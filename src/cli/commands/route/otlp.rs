@@ -21,6 +21,7 @@ pub(super) struct OtlpQuery {
     pub(super) near: Option<Near>,
     pub(super) each: bool,
     pub(super) strict: bool,
+    pub(super) sum: bool,
     pub(super) signal: Option<Signal>,
     pub(super) source: SourceArgs,
 }
@@ -47,6 +48,9 @@ pub(super) fn run(session: &mut Session<'_, '_>, query: &OtlpQuery) -> Result<()
     progress.finish();
     foreign.warn(session);
     report(session, input::shown_name(&query.file), &totals, query.strict)?;
+    if let Some(sum) = totals.record_sum {
+        session.talk().note(&format!("record_sum {sum}, of the records that are routed"));
+    }
     if !query.each {
         let mut printer = session.printer()?;
         match printer.style().format.clone() {
@@ -74,7 +78,7 @@ fn read(
     let environment = session.environment();
     let opened = input::open_with(&mut *environment.stdin, &query.file)?;
     let name = opened.name;
-    let options = Options { signal: query.signal, ..Options::default() };
+    let options = Options { signal: query.signal, layout: query.sum, ..Options::default() };
     let fail = |source| CliError::Otlp { name: name.clone(), source };
     let mut reader = Reader::open(opened.reader, options).map_err(fail)?;
     let mut printer = Printer::new(&mut *environment.stdout, style);
@@ -239,7 +243,7 @@ fn document(totals: &OtlpTotals, limit: usize) -> Value {
             "bytes": n.bytes,
         })
     };
-    json!({
+    let mut json = json!({
         "schema": "otlp-part/route-otlp/v1",
         "units": totals.units,
         "traces": totals.traces.0,
@@ -257,5 +261,9 @@ fn document(totals: &OtlpTotals, limit: usize) -> Value {
         "partitions": totals.partitions.iter().take(limit).map(|(id, p)| partition_json(id, p)).collect::<Vec<_>>(),
         "nodes": totals.nodes.iter().map(node).collect::<Vec<_>>(),
         "unreadable": totals.unroutable.iter().map(unreadable_json).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(sum) = totals.record_sum {
+        json["record_sum"] = sum.to_string().into();
+    }
+    json
 }

@@ -121,7 +121,7 @@ impl Source {
     ///
     /// # Errors
     /// There were some: the answer is not whole.
-    pub(super) fn report_unroutable(
+    pub(in crate::cli) fn report_unroutable(
         &self,
         session: &mut Session<'_, '_>,
         unroutable: &Unroutable,

@@ -60,9 +60,7 @@ pub(in crate::cli) fn metric(name: String, service: String, labels: &[String]) -
 pub(in crate::cli) fn log(service: String, severity: Option<&str>, body: Option<String>) -> Result<Subject, CliError> {
     let number = match severity {
         None => 0,
-        Some(text) => parse_severity(text).ok_or_else(|| {
-            CliError::usage(format!("--severity {text:?}: use trace, debug, info, warn, error, fatal, or 0 to 24"))
-        })?,
+        Some(text) => severity_number(text)?,
     };
     let severity_level = severity_level(number);
     let content_hash = content_hash(body.as_deref().unwrap_or(""));
@@ -73,6 +71,13 @@ pub(in crate::cli) fn log(service: String, severity: Option<&str>, body: Option<
         name: service.clone(),
         key: RoutingKey::Log { service: service.clone(), severity_level, content_hash },
         service,
+    })
+}
+
+/// A severity by name or number.
+pub(in crate::cli) fn severity_number(text: &str) -> Result<i64, CliError> {
+    parse_severity(text).ok_or_else(|| {
+        CliError::usage(format!("--severity {text:?}: use trace, debug, info, warn, error, fatal, or 0 to 24"))
     })
 }
 

@@ -1,0 +1,35 @@
+//! `data query`: records of a trace or of a range of time, out of the nodes' data.
+//!
+//! ```text
+//! targets   time, hash, records -> partitions, with copies and repair marks
+//! listing   replicas, nearest first -> which segments there are
+//! segment   a sidecar -> which frames can hold something
+//! frames, whole   bytes -> CRC -> requests -> pick: what matches, duplicates held back
+//! merge     in the order of time, in bounded memory -> out
+//! ```
+//!
+//! Invariant: nothing is given out that did not verify, where there is something to verify it by; what one copy does not give
+//! is read from the next; what none gives is in the report, never silently left out.
+//! Invariant: memory is bounded: 48 MiB of records that wait for their turn, four runs of 2 MiB in work, 105 MB of span ids;
+//! a single request may have up to 64 MiB.
+//! Never: it writes nothing, not even a repair mark. A query works on read-only stores and changes no revision; whoever may
+//! write is told the command that repairs (`data scrub --repair`), which looks at the whole copy first.
+
+mod dedup;
+mod engine;
+mod filter;
+mod frames;
+mod listing;
+mod merge;
+mod pick;
+mod replicas;
+mod report;
+mod segment;
+mod targets;
+mod whole;
+
+pub use engine::{Query, Sink, run};
+pub use filter::{Filter, nanos_of};
+pub use pick::{Grain, Group, Picked, RowDetails, Tally};
+pub use report::{Damage, Figures, Kept, Loss, LossKind, PartitionReport, ReplicaReport, ReplicaUse, Report, SkipRule};
+pub use targets::{Metadata, Wanted, When};
