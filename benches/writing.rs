@@ -9,81 +9,16 @@
 // A benchmark has nobody to report to, and its clock is the point of it.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, missing_docs)]
 
+#[path = "writing/made.rs"]
+mod made;
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
-use opentelemetry_proto::tonic::common::v1::any_value::Value;
-use opentelemetry_proto::tonic::common::v1::{AnyValue, InstrumentationScope, KeyValue};
-use opentelemetry_proto::tonic::resource::v1::Resource;
-use opentelemetry_proto::tonic::trace::v1::{ResourceSpans, ScopeSpans, Span, Status};
-use otlp_part::model::SplitMix64;
-use prost::Message as _;
-
-const TRACES_A_REQUEST: u64 = 50;
-/// 2025-11-05T12:00:00Z
-const START_NANOS: u64 = 1_762_344_000_000_000_000;
-const HOUR_NANOS: u64 = 3_600_000_000_000;
-const SERVICES: [&str; 8] = ["cart", "checkout", "frontend", "payment", "search", "shipping", "stock", "user"];
-
-fn text(key: &str, value: &str) -> KeyValue {
-    let value = AnyValue { value: Some(Value::StringValue(value.to_owned())) };
-    KeyValue { key: key.to_owned(), value: Some(value), ..KeyValue::default() }
-}
-
-fn span(random: &mut SplitMix64, trace: &[u8], parent: &[u8], start: u64) -> Span {
-    Span {
-        trace_id: trace.to_vec(),
-        span_id: (random.next_u64() | 1).to_be_bytes().to_vec(),
-        parent_span_id: parent.to_vec(),
-        name: "GET /api/orders/{id}".to_owned(),
-        kind: 2,
-        start_time_unix_nano: start,
-        end_time_unix_nano: start + 1_000_000 + random.below(80_000_000),
-        attributes: vec![text("http.method", "GET"), text("http.route", "/api/orders/{id}")],
-        status: Some(Status::default()),
-        ..Span::default()
-    }
-}
-
-/// Traces of one to three spans, each request of one service.
-fn made(traces: u64, file: &Path) -> u64 {
-    let mut random = SplitMix64::new(6);
-    let (mut out, mut spans) = (Vec::new(), 0);
-    for request in 0..traces.div_ceil(TRACES_A_REQUEST) {
-        let mut list = Vec::new();
-        for _ in 0..TRACES_A_REQUEST.min(traces - request * TRACES_A_REQUEST) {
-            let id = [(random.next_u64() | 1).to_be_bytes(), random.next_u64().to_be_bytes()].concat();
-            let start = START_NANOS + random.below(HOUR_NANOS - 1_000_000_000);
-            let mut parent = Vec::new();
-            for n in 0..=random.below(3) {
-                let span = span(&mut random, &id, &parent, start + n * 1000);
-                parent.clone_from(&span.span_id);
-                list.push(span);
-            }
-        }
-        spans += list.len() as u64;
-        let service = SERVICES[random.below(SERVICES.len() as u64) as usize];
-        let request = ExportTraceServiceRequest {
-            resource_spans: vec![ResourceSpans {
-                resource: Some(Resource { attributes: vec![text("service.name", service)], ..Resource::default() }),
-                scope_spans: vec![ScopeSpans {
-                    scope: Some(InstrumentationScope { name: "bench".to_owned(), ..InstrumentationScope::default() }),
-                    spans: list,
-                    ..ScopeSpans::default()
-                }],
-                ..ResourceSpans::default()
-            }],
-        };
-        out.extend_from_slice(&(request.encoded_len() as u32).to_be_bytes());
-        out.extend_from_slice(&request.encode_to_vec());
-    }
-    fs::write(file, out).unwrap();
-    spans
-}
+use made::Made;
 
 /// What one run took.
 #[derive(Clone, Copy, Debug)]
@@ -190,7 +125,7 @@ fn main() {
     let (traces, rounds) = (number(500_000), number(3).max(1) as usize);
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("made.otlp");
-    let spans = made(traces, &file);
+    let Made { spans, .. } = Made::write(&file, traces, 6, 1);
     println!("{traces} traces, {spans} spans");
     measure(directory.path(), "made", &file, Some(traces), rounds);
     for path in arguments.map(PathBuf::from) {

@@ -146,6 +146,13 @@ impl Lab {
         Done { code, out: String::from_utf8_lossy(&out).into_owned(), err }
     }
 
+    /// Runs what gives bytes; they go into `out`.
+    pub fn run_bytes(&self, args: &[&str], out: &mut Vec<u8>) -> Done {
+        let args: Vec<OsString> = std::iter::once("otlp-part").chain(args.iter().copied()).map(Into::into).collect();
+        let (code, err) = self.run_into(args, b"", out);
+        Done { code, out: String::new(), err }
+    }
+
     /// Runs with a stdout that is closed after so many bytes.
     pub fn run_closed(&self, args: &[&str], bytes: usize) -> Done {
         let args: Vec<OsString> = std::iter::once("otlp-part").chain(args.iter().copied()).map(Into::into).collect();

@@ -1,0 +1,168 @@
+//! How fast telemetry is found: `data query` as whole processes over a store in directories.
+//!
+//!     cargo bench --bench querying -- [TRACES [QUERIES [LARGE_MB]]]
+//!
+//! * TRACES (2,600,000, about 5.2 million spans) of one to three spans in 24 hours of 256 hash buckets, three replicas on six nodes, and records for
+//!   30 days of hours: QUERIES (10,000) by trace id in a known hour, and a tenth as many without a time.
+//! * One partition of LARGE_MB (1,100) of stored segments: a tenth of QUERIES by trace id in it.
+//! * A range query of an hour: until its first record, and the rate of all of it as protobuf.
+//!
+//! It needs about 6 GB of room for files. Times are of whole processes, with the embedded store.
+
+// A benchmark has nobody to report to, and its clock is the point of it.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, missing_docs)]
+
+#[path = "writing/made.rs"]
+mod made;
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use made::{HOUR_NANOS, Made, START_NANOS};
+use otlp_part::model::SplitMix64;
+
+struct Store {
+    directory: PathBuf,
+    argument: String,
+}
+
+impl Store {
+    fn new(directory: &Path, name: &str, hash_buckets: u32) -> Self {
+        let directory = directory.join(name);
+        fs::create_dir_all(&directory).unwrap();
+        let argument = format!("file:{}", directory.join("c.db").display());
+        let store = Self { directory, argument };
+        let data = store.directory.join("data").display().to_string();
+        let buckets = hash_buckets.to_string();
+        store.run(&[
+            "init",
+            "--nodes",
+            "n1,n2,n3,n4,n5,n6",
+            "--hash-buckets",
+            &buckets,
+            "--placement",
+            "rendezvous",
+            "--data-root",
+            &data,
+            "--yes",
+        ]);
+        store
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_otlp-part"));
+        command.args(["--store", &self.argument, "-q"]).args(args);
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> String {
+        let done = self.command(args).output().unwrap();
+        assert!(done.status.success(), "{args:?}: {done:?}");
+        String::from_utf8(done.stdout).unwrap()
+    }
+
+    fn write(&self, file: &Path) {
+        self.run(&["data", "write", file.to_str().unwrap(), "--accept-old", "--yes", "-o", "json"]);
+    }
+}
+
+/// What some times come to, in milliseconds.
+fn told(what: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    println!(
+        "{what}: {} queries, median {:.1} ms, P99 {:.1} ms, longest {:.1} ms",
+        times.len(),
+        at(0.5),
+        at(0.99),
+        times[times.len() - 1]
+    );
+}
+
+/// Asks for traces of the sample, each of which must be found whole.
+fn ask(store: &Store, traces: &[(String, u64, u64)], count: u64, seed: u64, with_time: bool) -> Vec<f64> {
+    let mut random = SplitMix64::new(seed);
+    let mut times = Vec::new();
+    for _ in 0..count {
+        let (id, start, spans) = &traces[random.below(traces.len() as u64) as usize];
+        let seconds = (start / 1_000_000_000).to_string();
+        let time = ["--time", seconds.as_str(), "--slack", "0"];
+        let whole = ["--from", "2025-10-08", "--to", "2025-11-07"];
+        let more: &[&str] = if with_time { &time } else { &whole };
+        let start = Instant::now();
+        let out = store.run(&[&["data", "query", "--trace-id", id, "-o", "name"], more].concat());
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+        assert_eq!(out.lines().count() as u64, *spans, "{id}: {out}");
+    }
+    times
+}
+
+fn main() {
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let mut number = |default: u64| arguments.next().map_or(default, |text| text.parse().unwrap());
+    let (traces, queries, large_mb) = (number(2_600_000), number(10_000), number(1_100));
+    let directory = tempfile::tempdir().unwrap();
+
+    let store = Store::new(directory.path(), "day", 256);
+    store.run(&["partition", "create", "--from", "2025-10-08", "--to", "2025-11-07", "--yes"]);
+    let file = directory.path().join("input.otlp");
+    let (mut known, mut spans) = (Vec::new(), 0);
+    // In parts, so that neither the input nor what is remembered of it is large.
+    for part in 0..4 {
+        let made = Made::write(&file, traces / 4, 100 + part, 24);
+        spans += made.spans;
+        known.extend(made.traces.into_iter().step_by(97));
+        store.write(&file);
+    }
+    println!("{traces} traces, {spans} spans in 24 hours");
+    told("by trace id in a known hour", ask(&store, &known, queries, 1, true));
+    told("by trace id within 30 days", ask(&store, &known, queries / 10, 2, false));
+    range(&store);
+
+    let store = Store::new(directory.path(), "large", 1);
+    let mut known = Vec::new();
+    let mut part = 0;
+    let stored = |store: &Store| {
+        store.run(&["partition", "list", "-o", "value=size_bytes", "--sort", "size_bytes:desc", "--limit", "1"])
+    };
+    while stored(&store).trim().parse::<u64>().unwrap_or(0) < large_mb * 1_000_000 {
+        let made = Made::write(&file, 600_000, 1_000 + part, 1);
+        known.extend(made.traces.into_iter().step_by(997));
+        store.write(&file);
+        part += 1;
+    }
+    let size = stored(&store).trim().parse::<f64>().unwrap() / 1e9;
+    told(&format!("by trace id in one partition of {size:.2} GB"), ask(&store, &known, queries / 10, 3, true));
+}
+
+/// A whole hour, until its first bytes and to its end.
+fn range(store: &Store) {
+    let from = (START_NANOS / 1_000_000_000).to_string();
+    let to = ((START_NANOS + HOUR_NANOS) / 1_000_000_000).to_string();
+    for round in 0..3 {
+        let start = Instant::now();
+        let args = ["data", "query", "--from", &from, "--to", &to, "--encoding", "proto"];
+        let mut child = store.command(&args).stdout(Stdio::piped()).spawn().unwrap();
+        let mut out = child.stdout.take().unwrap();
+        let (mut buffer, mut bytes, mut first) = (vec![0; 1 << 20], 0, None);
+        loop {
+            let read = out.read(&mut buffer).unwrap();
+            if read == 0 {
+                break;
+            }
+            first.get_or_insert_with(|| start.elapsed().as_secs_f64() * 1000.0);
+            bytes += read;
+        }
+        assert!(child.wait().unwrap().success());
+        let seconds = start.elapsed().as_secs_f64();
+        println!(
+            "an hour, round {round}: first bytes after {:.0} ms, {:.1} MB in {seconds:.2} s, {:.1} MB/s",
+            first.unwrap_or(f64::NAN),
+            bytes as f64 / 1e6,
+            bytes as f64 / 1e6 / seconds
+        );
+    }
+}
