@@ -2593,6 +2593,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--batch-size', '--batch-size', [CompletionResultType]::ParameterName, 'Bytes of requests in a batch')
             [CompletionResult]::new('--compression-level', '--compression-level', [CompletionResultType]::ParameterName, 'Level of zstd, 1 (fast) to 19')
             [CompletionResult]::new('--streams', '--streams', [CompletionResultType]::ParameterName, 'Segments that are written at the same time')
+            [CompletionResult]::new('--near', '--near', [CompletionResultType]::ParameterName, 'From where is written: NODE, or zone=Z, region=R, dc=D; the nearest copy is begun first, and bytes to other zones are told')
             [CompletionResult]::new('--replica-timeout', '--replica-timeout', [CompletionResultType]::ParameterName, 'How long one copy of a segment may take before its node counts as unreachable')
             [CompletionResult]::new('--quorum-wait', '--quorum-wait', [CompletionResultType]::ParameterName, 'How long is waited for a quorum, or for the store')
             [CompletionResult]::new('--hold-wait', '--hold-wait', [CompletionResultType]::ParameterName, 'How long is waited for partitions that are being moved')

@@ -2468,6 +2468,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --batch-size 'Bytes of requests in a batch'
             cand --compression-level 'Level of zstd, 1 (fast) to 19'
             cand --streams 'Segments that are written at the same time'
+            cand --near 'From where is written: NODE, or zone=Z, region=R, dc=D; the nearest copy is begun first, and bytes to other zones are told'
             cand --replica-timeout 'How long one copy of a segment may take before its node counts as unreachable'
             cand --quorum-wait 'How long is waited for a quorum, or for the store'
             cand --hold-wait 'How long is waited for partitions that are being moved'

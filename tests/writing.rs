@@ -4,9 +4,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod support;
+mod support_etcd;
 
 #[path = "faults/amount.rs"]
 mod amount;
+#[path = "writing/cuts.rs"]
+mod cuts;
 #[path = "writing/disk.rs"]
 mod disk;
 #[path = "writing/faults.rs"]

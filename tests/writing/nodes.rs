@@ -61,6 +61,39 @@ fn copies_that_miss_something_are_marked_before_it_is_acknowledged() {
     }
 }
 
+/// What a node missed while it was away it gets from a scrub, or from a plan; only then may it lead again.
+#[test]
+fn what_was_missed_is_made_good() {
+    for by_plan in [false, true] {
+        let cluster = Cluster::new(r#""partitioning":{"hash_buckets":4}"#);
+        cluster.run(&["partition", "create", "--from", "2025-11-05T12:00Z", "--to", "2025-11-05T15:00Z", "--yes"]).ok();
+        cluster.run(&["node", "fail", "n2", "--yes"]).ok();
+        let input = sample::json_lines(18, 60);
+        cluster.write(input.as_bytes(), &[]);
+        assert!(marks(&cluster).iter().any(|(_, node)| node == "n2"));
+        cluster.run(&["node", "activate", "n2", "--yes"]).ok();
+        for (id, _) in marks(&cluster) {
+            let record = cluster.run(&["partition", "get", &id, "-o", "value=leader"]).ok().out;
+            assert_ne!(record.trim(), "n2", "{id} misses something there");
+        }
+        if by_plan {
+            let plan = cluster.lab.text("plan.json");
+            let planned = cluster.run(&["plan-rebalance", "--out", &plan]);
+            assert_eq!(planned.code, 0, "{planned:#?}");
+            assert!(planned.out.contains("repair"), "{planned:#?}");
+            cluster.run(&["execute-rebalance", &plan, "--grace", "0", "--settle", "0", "--yes"]).ok();
+        } else {
+            cluster.run(&["data", "scrub", "--repair", "--yes"]).ok();
+        }
+        assert_eq!(marks(&cluster), [], "by plan: {by_plan}");
+        cluster.run(&["data", "scrub"]).ok();
+        let count =
+            ["data", "query", "--from", "2025-11-05T11:00Z", "--to", "2025-11-05T16:00Z", "--count", "-o", "json"];
+        let answer = cluster.run(&count).ok().json();
+        assert_eq!(answer["record_sum"], format!("{:016x}", sum_of(input.as_bytes()).sum), "{answer}");
+    }
+}
+
 #[test]
 fn without_a_quorum_nothing_is_acknowledged_and_the_same_command_completes_it() {
     let cluster = Cluster::new(r#""partitioning":{"hash_buckets":4}"#);

@@ -19,6 +19,16 @@ impl Cluster {
     /// `more` are further fields of the spec.
     pub(crate) fn new(more: &str) -> Self {
         let lab = Lab::new();
+        let store = lab.store("cluster.db");
+        Self::made(lab, store, more)
+    }
+
+    /// The same on an etcd.
+    pub(crate) fn on(store: &str, more: &str) -> Self {
+        Self::made(Lab::new(), store.to_owned(), more)
+    }
+
+    fn made(lab: Lab, store: String, more: &str) -> Self {
         let node = |n: u32| {
             let place = lab.path(&format!("data/n{n}"));
             fs::create_dir_all(&place).unwrap();
@@ -31,7 +41,6 @@ impl Cluster {
         let nodes: Vec<String> = (1..=4).map(node).collect();
         let text = format!(r#"{{"nodes":[{}],"cluster":{{{more}}}}}"#, nodes.join(","));
         let file = lab.file("cluster.json", text);
-        let store = lab.store("cluster.db");
         let cluster = Self { lab, store };
         cluster.run(&["init", "--file", &file, "--yes"]).ok();
         cluster.run(&["node", "claim", "n1", "n2", "n3", "n4", "--yes"]).ok();
@@ -144,6 +153,23 @@ fn ndjson_tells_each_batch() {
         all.add(records, sum);
     }
     assert_eq!(all, sum_of(input.as_bytes()));
+}
+
+#[test]
+fn the_nearest_copy_is_begun_first_and_what_crosses_zones_is_told() {
+    let cluster = Cluster::new(
+        r#""partitioning":{"hash_buckets":4},"replication_factor":2,"placement":{"algorithm":"zone-balanced"}"#,
+    );
+    let input = sample::json_lines(21, 40);
+    let answer = cluster.write(input.as_bytes(), &["--near", "zone=z1"]);
+    let bytes = |name: &str| answer[name].as_u64().unwrap();
+    // Two copies in two zones: one of them is near.
+    assert_eq!(bytes("written_bytes"), 2 * bytes("bytes"));
+    assert_eq!(bytes("cross_zone_bytes"), bytes("bytes"));
+    let nowhere = cluster.run_with(&["data", "write", "--yes", "--near", "zone=z9"], input.as_bytes());
+    assert_eq!(nowhere.code, 1, "{nowhere:#?}");
+    let wrong = cluster.run_with(&["data", "write", "--yes", "--near", "a=b=c"], input.as_bytes());
+    assert_eq!(wrong.code, 2, "{wrong:#?}");
 }
 
 #[test]

@@ -95,6 +95,7 @@ impl Batch {
             present: 0,
             bytes: 0,
             written_bytes: 0,
+            cross_zone_bytes: 0,
             missed: 0,
         }
     }

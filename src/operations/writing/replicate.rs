@@ -15,6 +15,7 @@ use crate::model::{Node, NodeId};
 use crate::operations::executing::Places;
 use crate::ports::storage::{CHUNK_BYTES, CopyId, CopyPlace, OpenedNode, Put, SegmentName, SegmentRead as _};
 use crate::ports::storage::{StorageError, StorageRead, StorageWrite};
+use crate::routing::{Near, Topology};
 use crate::segment::document::Merged;
 use crate::segment::name::{is_merged, segment_name};
 use crate::segment::{BuiltSegment, SegmentDocument};
@@ -64,6 +65,8 @@ pub(super) struct Replicated {
     pub(super) written: usize,
     /// Copies that miss it, and why.
     pub(super) missing: Vec<(NodeId, String)>,
+    /// Copies that it was written to in another zone than that from where is written.
+    pub(super) written_far: usize,
 }
 
 /// Nodes that did not answer, and until when they are not asked.
@@ -88,6 +91,8 @@ pub(super) struct Replication<'a, 'p, S> {
     pub(super) nodes: &'a BTreeMap<NodeId, Node>,
     pub(super) silent: &'a Silent,
     pub(super) timeout: Duration,
+    /// From where is written, with the cluster that it lies in.
+    pub(super) near: Option<(&'a Near, &'a Topology)>,
 }
 
 /// What one node said.
@@ -109,16 +114,14 @@ impl<S: StorageWrite> Replication<'_, '_, S> {
             return Ok(known);
         }
         let mut content = (segment.built.content.clone(), segment.built.sidecar.clone());
+        let nodes = self.near_first(view);
         for _ in 0..2 {
-            let said =
-                join_all(view.record.value.nodes.iter().map(|node| self.put(segment, view, node, content.clone())))
-                    .await;
-            let nodes = || view.record.value.nodes.iter().zip(&said);
-            let other = nodes().find_map(|(node, said)| match said {
+            let said = join_all(nodes.iter().map(|node| self.put(segment, view, node, content.clone()))).await;
+            let other = nodes.iter().zip(&said).find_map(|(node, said)| match said {
                 Said::Other(sidecar) => Some((node, sidecar)),
                 Said::Written | Said::Present | Said::Missed(_) => None,
             });
-            let Some((node, sidecar)) = other else { return Ok(told(view, said)) };
+            let Some((node, sidecar)) = other else { return Ok(self.told(view, &nodes, said)) };
             // Another version of this program compresses otherwise: what is there is taken, if it is the same records.
             match self.same_records(segment, view, node, sidecar.as_ref()).await {
                 Some(there) => content = there,
@@ -127,6 +130,47 @@ impl<S: StorageWrite> Replication<'_, '_, S> {
         }
         // Two nodes hold two versions of it.
         view.record.value.nodes.first().map_or(Ok(Replicated::default()), |node| Err(segment.other_data(node)))
+    }
+
+    /// The nodes that hold a partition, the nearest first.
+    fn near_first<'v>(&self, view: &'v PartitionView) -> Vec<&'v NodeId> {
+        let mut nodes: Vec<&NodeId> = view.record.value.nodes.iter().collect();
+        if let Some((near, topology)) = self.near {
+            let nearness = |id: &&NodeId| topology.node(id).map(|node| near.nearness(topology, node));
+            // One that is not known comes last.
+            nodes.sort_by_key(|id| nearness(id).map_or((true, None), |nearness| (false, Some(nearness))));
+        }
+        nodes
+    }
+
+    /// Whether a node lies in another zone than that from where is written.
+    fn is_far(&self, node: &NodeId) -> bool {
+        self.near.is_some_and(|(near, topology)| {
+            let zone = near.location(topology).availability_zone;
+            let own = self.nodes.get(node).and_then(|node| node.location.availability_zone.clone());
+            zone.is_some() && own != zone
+        })
+    }
+
+    fn told(&self, view: &PartitionView, nodes: &[&NodeId], said: Vec<Said>) -> Replicated {
+        let mut replicated = Replicated::default();
+        for (&node, said) in nodes.iter().zip(said) {
+            match said {
+                Said::Written => {
+                    replicated.written += 1;
+                    replicated.written_far += usize::from(self.is_far(node));
+                }
+                Said::Present => replicated.present += 1,
+                Said::Missed(reason) => {
+                    replicated.missing.push((node.clone(), reason));
+                    continue;
+                }
+                Said::Other(_) => continue,
+            }
+            // What is only on a marked copy may go with its repair.
+            replicated.good += usize::from(!view.marks.contains_key(node));
+        }
+        replicated
     }
 
     async fn put(
@@ -248,22 +292,4 @@ async fn read_whole<S: StorageRead>(
         content.extend_from_slice(&piece);
     }
     Ok(content.into())
-}
-
-fn told(view: &PartitionView, said: Vec<Said>) -> Replicated {
-    let mut replicated = Replicated::default();
-    for (node, said) in view.record.value.nodes.iter().zip(said) {
-        match said {
-            Said::Written => replicated.written += 1,
-            Said::Present => replicated.present += 1,
-            Said::Missed(reason) => {
-                replicated.missing.push((node.clone(), reason));
-                continue;
-            }
-            Said::Other(_) => continue,
-        }
-        // What is only on a marked copy may go with its repair.
-        replicated.good += usize::from(!view.marks.contains_key(node));
-    }
-    replicated
 }

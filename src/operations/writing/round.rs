@@ -152,11 +152,16 @@ impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
         open: &[OpenSegment],
         ready: Vec<(usize, &'v PartitionView)>,
     ) -> Result<Vec<(usize, &'v PartitionView, Replicated)>, WriteError> {
+        let topology = match self.settings.near {
+            Some(_) => Some(view.cluster.topology()?),
+            None => None,
+        };
         let replication = Replication {
             places: self.places,
             nodes: &view.nodes,
             silent: &self.silent,
             timeout: self.settings.replica_timeout,
+            near: self.settings.near.as_ref().zip(topology.as_ref()),
         };
         let replication = &replication;
         let mut running = stream::iter(ready)

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::routing::Near;
+
 /// How many copies must have a segment before it is acknowledged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Quorum {
@@ -51,6 +53,8 @@ pub struct WriteSettings {
     pub compression_level: i32,
     /// Segments that are written at the same time.
     pub streams: usize,
+    /// From where is written: the nearest copy is begun first, and bytes to other zones are counted.
+    pub near: Option<Near>,
     /// How long one copy may take.
     pub replica_timeout: Duration,
     /// How long is waited for a quorum.
@@ -68,6 +72,7 @@ impl Default for WriteSettings {
             batch_bytes: 64 << 20,
             compression_level: 1,
             streams: 32,
+            near: None,
             replica_timeout: Duration::from_secs(30),
             quorum_wait: Duration::from_secs(10),
             hold_wait: Duration::from_secs(900),

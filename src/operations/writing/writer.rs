@@ -77,6 +77,8 @@ pub struct Acknowledged {
     pub bytes: u64,
     /// Bytes that were written to nodes.
     pub written_bytes: u64,
+    /// Of those, bytes that went to another zone than that from where is written.
+    pub cross_zone_bytes: u64,
     /// Bytes of the requests in them.
     pub raw_bytes: u64,
     /// Copies that missed a segment.
@@ -158,6 +160,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
             partitions: BTreeSet::new(),
             bytes: 0,
             written_bytes: 0,
+            cross_zone_bytes: 0,
             raw_bytes: 0,
             missed: 0,
         };
@@ -304,6 +307,7 @@ fn note(
     acknowledged.present += u64::from(replicated.written == 0);
     acknowledged.bytes += bytes;
     acknowledged.written_bytes += bytes * replicated.written as u64;
+    acknowledged.cross_zone_bytes += bytes * replicated.written_far as u64;
     acknowledged.raw_bytes += segment.built.raw_bytes;
     acknowledged.missed += replicated.missing.len() as u64;
     let counting = counts.entry(segment.key.0).or_default();

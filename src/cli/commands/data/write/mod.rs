@@ -9,6 +9,7 @@ use clap::Args;
 
 use crate::cli::args::WriteArgs;
 use crate::cli::commands::execute_rebalance::request::duration;
+use crate::cli::commands::route::keys::check_near;
 use crate::cli::data::opener;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
@@ -19,7 +20,7 @@ use crate::operations::executing::Places;
 use crate::operations::writing::{BatchKey, Quorum, WriteError, WriteEvent, WriteSettings, Writer, WriterParts};
 use crate::output::Talk;
 use crate::ports::Keys;
-use crate::routing::Topology;
+use crate::routing::{Near, Topology};
 
 /// Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals.
 ///
@@ -52,6 +53,9 @@ pub(in crate::cli) struct WriteDataArgs {
     /// Segments that are written at the same time
     #[arg(long, value_name = "N", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=256))]
     streams: u16,
+    /// From where is written: NODE, or zone=Z, region=R, dc=D; the nearest copy is begun first, and bytes to other zones are told
+    #[arg(long, value_name = "NODE|zone=Z")]
+    near: Option<String>,
     /// How long one copy of a segment may take before its node counts as unreachable
     #[arg(long, value_name = "TIME", default_value = "30s")]
     replica_timeout: String,
@@ -90,6 +94,7 @@ impl WriteDataArgs {
             batch_size,
             compression_level,
             streams,
+            near,
             replica_timeout,
             quorum_wait,
             hold_wait,
@@ -123,6 +128,7 @@ impl WriteDataArgs {
             batch_bytes: read_batch_size(&batch_size)?,
             compression_level,
             streams: usize::from(streams),
+            near: near.as_deref().map(read_near).transpose()?,
             replica_timeout: positive("--replica-timeout", &replica_timeout)?,
             quorum_wait: duration("--quorum-wait", &quorum_wait)?,
             hold_wait: duration("--hold-wait", &hold_wait)?,
@@ -144,6 +150,10 @@ fn read_quorum(text: &str) -> Result<Quorum, CliError> {
     }
 }
 
+fn read_near(text: &str) -> Result<Near, CliError> {
+    Near::parse(text).map_err(|e| CliError::usage(format!("--near {text:?}: {e}")))
+}
+
 fn read_batch_size(text: &str) -> Result<u64, CliError> {
     let wrong = |e: &dyn std::fmt::Display| CliError::usage(format!("--batch-size {text:?}: {e}"));
     let ByteSize(bytes) = ByteSize::parse(text).map_err(|e| wrong(&e))?;
@@ -156,6 +166,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: WriteDataArgs) -> Result<
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
     let lines = lines(&view, &request)?;
+    check_near(&view.topology()?, request.settings.near.as_ref())?;
     let lacking = without_url(&view);
     if write.dry_run {
         if let Some(error) = lacking {

@@ -50,6 +50,7 @@ struct Whole {
     present: u64,
     bytes: u64,
     written_bytes: u64,
+    cross_zone_bytes: u64,
     raw_bytes: u64,
     missed: u64,
     partitions: BTreeSet<String>,
@@ -102,14 +103,15 @@ impl<'p, 'w> Shown<'p, 'w> {
 
 impl Whole {
     fn add(&mut self, batch: &Acknowledged) {
-        let Acknowledged { counted, segments, present, bytes, written_bytes, raw_bytes, missed, partitions, .. } =
-            batch;
+        let Acknowledged { counted, segments, present, bytes, written_bytes, cross_zone_bytes, .. } = batch;
+        let Acknowledged { raw_bytes, missed, partitions, .. } = batch;
         self.batches += 1;
         self.counted += *counted;
         self.segments += segments;
         self.present += present;
         self.bytes += bytes;
         self.written_bytes += written_bytes;
+        self.cross_zone_bytes += cross_zone_bytes;
         self.raw_bytes += raw_bytes;
         self.missed += missed;
         self.partitions.extend(partitions.iter().map(ToString::to_string));
@@ -125,7 +127,8 @@ impl Whole {
             "record_sum": record_sum.to_string(),
             "partitions": self.partitions.len(),
             "segments": self.segments, "segments_present": self.present,
-            "bytes": self.bytes, "written_bytes": self.written_bytes, "raw_bytes": self.raw_bytes,
+            "bytes": self.bytes, "written_bytes": self.written_bytes, "cross_zone_bytes": self.cross_zone_bytes,
+            "raw_bytes": self.raw_bytes,
             "copies_missed": self.missed,
             "rejected": {"too_old": too_old, "too_new": too_new, "other_signal": other_signal},
             "without_id": self.without_id, "without_time": self.without_time, "not_otlp": self.unrecognised,
@@ -146,6 +149,10 @@ impl Whole {
         )];
         if self.present > 0 {
             lines.push(format!("{} of the segments were there already", self.present));
+        }
+        if self.cross_zone_bytes > 0 {
+            let (far, all) = (ByteSize(self.cross_zone_bytes), ByteSize(self.written_bytes));
+            lines.push(format!("{far} of {all} on all nodes went to other zones"));
         }
         if self.missed > 0 {
             lines.push(format!("{} copies missed a segment and have a repair mark", self.missed));
