@@ -14,8 +14,8 @@ use otlp_part::model::SplitMix64;
 use prost::Message as _;
 
 const TRACES_A_REQUEST: u64 = 50;
-/// 2025-11-05T12:00:00Z
-pub(crate) const START_NANOS: u64 = 1_762_344_000_000_000_000;
+/// 2025-11-05T00:00:00Z
+pub(crate) const START_NANOS: u64 = 1_762_300_800_000_000_000;
 pub(crate) const HOUR_NANOS: u64 = 3_600_000_000_000;
 const SERVICES: [&str; 8] = ["cart", "checkout", "frontend", "payment", "search", "shipping", "stock", "user"];
 
