@@ -7,7 +7,8 @@
 //!
 //! [`Reader::open`] recognises everything by content: compression of the whole; JSON lines, pretty-printed, concatenated
 //! or in an array; one bare protobuf export request; the Collector's length-prefixed messages, each of them JSON or
-//! protobuf and possibly compressed. [`Reader::next_batch`] gives the units of one message after the other.
+//! protobuf and possibly compressed. [`Reader::next_batch`] gives the units of one message after the other. Where the sender
+//! names encoding and signal, [`read_body`] goes by that alone.
 //!
 //! Invariant: memory is bounded by a small multiple of [`Options::message_bytes_max`], whatever the input holds or
 //! inflates to.
@@ -16,6 +17,7 @@
 //! Never: no file, no clock, no re-encoding; it checks the syntax of everything and the types of what it needs.
 
 mod batch;
+mod body;
 mod error;
 mod framing;
 mod json;
@@ -35,6 +37,7 @@ mod value;
 mod window;
 
 pub use batch::Batch;
+pub use body::{BodyError, inflate, read_body};
 pub use error::{Compression, NotOtlp, ReadError};
 pub use layout::{Encoding, Layout, RecordNo};
 pub use options::Options;

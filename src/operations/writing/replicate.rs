@@ -25,6 +25,8 @@ const SILENT_FOR: Duration = Duration::from_secs(3);
 #[derive(Clone, Debug)]
 pub(super) struct OpenSegment {
     pub(super) key: SegmentKey,
+    /// The key that it was collected under; another one once its partition was split.
+    pub(super) origin: SegmentKey,
     pub(super) name: SegmentName,
     pub(super) batch: String,
     pub(super) built: BuiltSegment,
@@ -44,7 +46,7 @@ impl OpenSegment {
         let text = segment_name(min_time_unix_nano, batch, key.1, key.2);
         let name = SegmentName::parse(&text)
             .map_err(|e| crate::operations::OperationError::Invalid(format!("segment name {text:?}: {e}")))?;
-        Ok(Self { key, name, batch: batch.to_string(), built })
+        Ok(Self { key, origin: key, name, batch: batch.to_string(), built })
     }
 }
 
@@ -83,6 +85,8 @@ pub(super) struct Replication<'a, 'p, S> {
     pub(super) nodes: &'a BTreeMap<NodeId, Node>,
     pub(super) silent: &'a Silent,
     pub(super) timeout: Duration,
+    /// Whether the batch may have been written by an earlier process.
+    pub(super) may_be_there: bool,
 }
 
 /// What one node said.
@@ -100,7 +104,9 @@ impl<S: StorageWrite> Replication<'_, '_, S> {
     /// # Errors
     /// Other data is there under its name.
     pub(super) async fn write(&self, segment: &OpenSegment, view: &PartitionView) -> Result<Replicated, WriteError> {
-        if let Some(known) = self.merged_already(segment, view).await {
+        if self.may_be_there
+            && let Some(known) = self.merged_already(segment, view).await
+        {
             return Ok(known);
         }
         let mut content = (segment.built.content.clone(), segment.built.sidecar.clone());

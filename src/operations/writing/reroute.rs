@@ -34,7 +34,8 @@ pub(super) fn divide(
     let mut divided = Vec::new();
     for (key, builder) in segments {
         let built = builder.finish(&mut compressor, &[&segment.batch])?;
-        divided.push(OpenSegment { key, name: segment.name.clone(), batch: segment.batch.clone(), built });
+        let OpenSegment { origin, name, batch, .. } = segment.clone();
+        divided.push(OpenSegment { key, origin, name, batch, built });
     }
     Ok(divided)
 }
