@@ -33,6 +33,7 @@ pub mod partition_placement;
 pub mod partitions;
 pub mod prune;
 pub mod rebalance;
+pub mod receiving;
 pub mod records;
 pub mod repair_mark;
 pub mod reroute;

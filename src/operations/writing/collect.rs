@@ -291,8 +291,7 @@ impl<'a> Collector<'a> {
         let Grouped { groups, targets, counted, min_time_unix_nano, .. } = grouped;
         let layout = requests.layout();
         self.open.counted += *counted;
-        self.open.min_time_unix_nano =
-            [self.open.min_time_unix_nano, *min_time_unix_nano].into_iter().flatten().min();
+        self.open.min_time_unix_nano = [self.open.min_time_unix_nano, *min_time_unix_nano].into_iter().flatten().min();
         let target = |record| targets.get(layout.unit(record)?).copied().flatten();
         self.order.clear();
         for record in layout.records() {
