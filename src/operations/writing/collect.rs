@@ -257,8 +257,16 @@ impl<'a> Collector<'a> {
         grouped: &mut Grouped,
     ) -> Result<Option<PartitionId>, WriteError> {
         let Grouped { counted, refused, min_time_unix_nano, .. } = grouped;
-        let time = nanos(unit.time);
-        *min_time_unix_nano = Some(min_time_unix_nano.map_or(time, |min| min.min(time)));
+        // What an input's segments are called does not depend on when it is written; of a batch that is written once, what is
+        // not in it has no say.
+        let is_fresh = matches!(self.settings.key, BatchKey::Fresh(_));
+        let mut note_time = || {
+            let time = nanos(unit.time);
+            *min_time_unix_nano = Some(min_time_unix_nano.map_or(time, |min| min.min(time)));
+        };
+        if !is_fresh {
+            note_time();
+        }
         if !self.topology.spec().signal.holds(unit.signal()) {
             counted.other_signal += 1;
             refused.other_signal += unit.records;
@@ -281,7 +289,12 @@ impl<'a> Collector<'a> {
         }
         let (table, ()) = self.hours.at(unit.time)?;
         match table.leaf(|algorithm| unit.hash(algorithm), unit.service) {
-            Ok(leaf) => Ok(Some(table.route(leaf).partition)),
+            Ok(leaf) => {
+                if is_fresh {
+                    note_time();
+                }
+                Ok(Some(table.route(leaf).partition))
+            }
             Err(error) => Err(WriteError::Operation(error.into())),
         }
     }

@@ -1,6 +1,6 @@
 //! One segment onto every node that holds its partition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -99,6 +99,20 @@ enum Said {
 }
 
 impl<S: StorageWrite> Replication<'_, '_, S> {
+    /// Who of these nodes is away, and why.
+    pub(super) async fn away<'n>(&self, nodes: impl Iterator<Item = &'n NodeId>) -> BTreeMap<NodeId, String> {
+        let distinct: BTreeSet<&NodeId> = nodes.collect();
+        let looks = distinct.into_iter().map(async |node| {
+            let opened = match self.open(node).await {
+                Ok(opened) => opened,
+                Err(reason) => return Some((node.clone(), reason)),
+            };
+            let looked = opened.check().await;
+            looked.err().map(|error| (node.clone(), self.failed(node, &error)))
+        });
+        join_all(looks).await.into_iter().flatten().collect()
+    }
+
     /// Writes a segment to every listed copy.
     ///
     /// # Errors

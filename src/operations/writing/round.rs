@@ -188,6 +188,7 @@ impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
             may_be_there: !matches!(self.settings.key, BatchKey::Fresh(_)),
         };
         let replication = &replication;
+        let ready = if replication.may_be_there { ready } else { self.feasible(replication, ready, rounded).await };
         let mut running = stream::iter(ready)
             .map(async |(at, partition)| {
                 let replicated = replication.write(&open[at], partition).await;
@@ -202,6 +203,33 @@ impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
             }
         }
         written
+    }
+
+    /// The segments whose quorum is there. A batch that is not written again under its name would leave a piece of itself with
+    /// every try, on the nodes that are left.
+    async fn feasible<'v>(
+        &self,
+        replication: &Replication<'_, '_, S>,
+        ready: Vec<(usize, &'v PartitionView)>,
+        rounded: &mut Rounded,
+    ) -> Vec<(usize, &'v PartitionView)> {
+        let listed = ready.iter().flat_map(|(_, partition)| &partition.record.value.nodes);
+        let away = replication.away(listed).await;
+        let mut feasible = Vec::with_capacity(ready.len());
+        for (at, partition) in ready {
+            let nodes = &partition.record.value.nodes;
+            let good = nodes.iter().filter(|node| !away.contains_key(*node) && !partition.marks.contains_key(*node));
+            let (good, needed) = (good.count(), self.settings.quorum.of(nodes.len()));
+            if good < needed {
+                let missing = nodes.iter().filter_map(|node| away.get_key_value(node));
+                let missing = missing.map(|(node, reason)| (node.clone(), reason.clone())).collect();
+                let reasons = reasons(partition, &Replicated { missing, ..Replicated::default() });
+                rounded.verdicts.insert(at, Verdict::Left(Left::NoQuorum { written: good, needed, reasons }));
+            } else {
+                feasible.push((at, partition));
+            }
+        }
+        feasible
     }
 
     /// Marks who missed something, where a quorum has it; gives the partitions whose marks hold.
