@@ -15,7 +15,7 @@ use otlp_part::cli::SystemClock;
 use otlp_part::metadata::SqliteStore;
 use otlp_part::otlp::{Options, Reader};
 use otlp_part::ports::MetadataWrite as _;
-use otlp_part::ports::metadata::{Op, Transaction};
+use otlp_part::ports::metadata::{Op, Outcome, Transaction};
 use otlp_part::segment::{SegmentDocument, decompress};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -96,7 +96,8 @@ impl Cluster {
         let store = SqliteStore::open(&self.directory.path().join("cluster.db"), Arc::new(SystemClock)).unwrap();
         let transaction = Transaction { ops: vec![Op::put(key.to_owned(), value)], ..Transaction::default() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(store.commit(transaction)).unwrap();
+        let outcome = runtime.block_on(store.commit(transaction)).unwrap();
+        assert!(matches!(outcome, Outcome::Committed { .. }), "{outcome:?}");
     }
 
     /// Starts a receiver with further flags.
