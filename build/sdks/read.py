@@ -42,7 +42,27 @@ def requests(path):
 
 
 def attributes(record):
-    return tuple(sorted(entry["key"] for entry in record.get("attributes", []) if not entry["key"].startswith("code.")))
+    # The Python SDK adds where a line was logged.
+    entries = (entry for entry in record.get("attributes", []) if not entry["key"].startswith("code."))
+    return comparable({entry["key"]: plain(entry["value"]) for entry in entries})
+
+
+def plain(value):
+    """A value of OTLP as one of Python."""
+    ((kind, content),) = value.items()
+    match kind:
+        case "intValue" | "doubleValue":
+            return float(content)
+        case "arrayValue":
+            return [plain(one) for one in content["values"]]
+        case _:
+            return content
+
+
+def comparable(sent):
+    """Attributes as one value, in which a number is a number however it was written."""
+    number = lambda value: float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return json.dumps({key: number(value) for key, value in sent.items()}, sort_keys=True)
 
 
 def things(request):
@@ -72,11 +92,11 @@ def main():
         sent = json.loads(file.read_text(encoding="utf-8"))
         for span in sent["spans"]:
             ids = span["trace_id"], span["span_id"]
-            expected["span", span["service"], span["name"], *ids, tuple(span["attributes"])] += 1
+            expected["span", span["service"], span["name"], *ids, comparable(span["attributes"])] += 1
         for metric in sent["metrics"]:
-            expected["metric", metric["service"], metric["name"], tuple(metric["attributes"])] += 1
+            expected["metric", metric["service"], metric["name"], comparable(metric["attributes"])] += 1
         for log in sent["logs"]:
-            expected["log", log["service"], log["body"], tuple(log["attributes"])] += 1
+            expected["log", log["service"], log["body"], comparable(log["attributes"])] += 1
     assert expected
     nodes = sorted(directory.iterdir())
     assert len(nodes) == 3, nodes
