@@ -62,6 +62,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Recorded plans and plan files')
             [CompletionResult]::new('migration', 'migration', [CompletionResultType]::ParameterValue, 'Migrations in flight, and the executor that drives them, from any host')
             [CompletionResult]::new('auto-rebalance', 'auto-rebalance', [CompletionResultType]::ParameterValue, 'Rebalance, repair and fail over without being asked each time')
+            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The data in the copies of partitions')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The audit trail')
@@ -1021,6 +1022,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change fields of a record; fields that are not given stay')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit a record in your editor, as JSON')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete records of partitions, with what this tool keeps beside them')
+            [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Delete the partitions that are past their retention: their data on every node first, their records last')
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep partitions where they are: no plan moves them')
             [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Let plans move partitions again')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Every change of a record and its extension, the newest first, with who made it and why')
@@ -1260,6 +1262,46 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'otlp-part;partition;expire' {
+            [CompletionResult]::new('--retention-days', '--retention-days', [CompletionResultType]::ParameterName, 'Keep partitions so many days, whatever the cluster spec says')
+            [CompletionResult]::new('--before', '--before', [CompletionResultType]::ParameterName, 'Only those that ended until then; what the retention keeps is kept all the same')
+            [CompletionResult]::new('--max-partitions', '--max-partitions', [CompletionResultType]::ParameterName, 'At most so many partitions, the oldest')
+            [CompletionResult]::new('--settle', '--settle', [CompletionResultType]::ParameterName, 'How long writers may go on by what they saw before, until the first copy is deleted')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'otlp-part;partition;pin' {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
@@ -1403,6 +1445,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change fields of a record; fields that are not given stay')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit a record in your editor, as JSON')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete records of partitions, with what this tool keeps beside them')
+            [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Delete the partitions that are past their retention: their data on every node first, their records last')
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep partitions where they are: no plan moves them')
             [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Let plans move partitions again')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Every change of a record and its extension, the newest first, with who made it and why')
@@ -1426,6 +1469,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;partition;help;delete' {
+            break
+        }
+        'otlp-part;partition;help;expire' {
             break
         }
         'otlp-part;partition;help;pin' {
@@ -2365,6 +2411,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
             [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
             [CompletionResult]::new('--allow-mass-repair', '--allow-mass-repair', [CompletionResultType]::ParameterName, 'Rebuild copies even while a whole zone or more than a tenth of the nodes is down')
+            [CompletionResult]::new('--expire', '--expire', [CompletionResultType]::ParameterName, 'Delete partitions past their retention behind each round, as `partition expire` does')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
@@ -2501,6 +2548,99 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;auto-rebalance;help;help' {
+            break
+        }
+        'otlp-part;data' {
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'otlp-part;data;scrub' {
+            [CompletionResult]::new('--partition', '--partition', [CompletionResultType]::ParameterName, 'This partition alone (repeatable)')
+            [CompletionResult]::new('--node', '--node', [CompletionResultType]::ParameterName, 'Partitions of which this node holds a copy (repeatable)')
+            [CompletionResult]::new('--sample', '--sample', [CompletionResultType]::ParameterName, 'A part of the partitions, chosen at random: 5% or 0.05')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Which part; the same number chooses the same partitions [default: random, and said]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on behind this partition')
+            [CompletionResult]::new('--bandwidth', '--bandwidth', [CompletionResultType]::ParameterName, 'At most so many bytes per second out of each node, and as many into it, such as 100MB/s')
+            [CompletionResult]::new('--streams', '--streams', [CompletionResultType]::ParameterName, 'Segments of one copy at the same time, 1 to 4')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Start of the range; alone it ends now')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'End of the range, itself outside')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Length of the range, from --from on')
+            [CompletionResult]::new('--last', '--last', [CompletionResultType]::ParameterName, 'The range that ends now and is so long')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--repair', '--repair', [CompletionResultType]::ParameterName, 'Repair what is bad from good copies')
+            [CompletionResult]::new('--quick', '--quick', [CompletionResultType]::ParameterName, 'Look at sidecars and lengths only, which finds what is missing and not what is flipped')
+            [CompletionResult]::new('--allow-mass-repair', '--allow-mass-repair', [CompletionResultType]::ParameterName, 'Repair although a whole zone or more than 10 % of the nodes is down')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'otlp-part;data;help' {
+            [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'otlp-part;data;help;scrub' {
+            break
+        }
+        'otlp-part;data;help;help' {
             break
         }
         'otlp-part;doctor' {
@@ -3153,6 +3293,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Recorded plans and plan files')
             [CompletionResult]::new('migration', 'migration', [CompletionResultType]::ParameterValue, 'Migrations in flight, and the executor that drives them, from any host')
             [CompletionResult]::new('auto-rebalance', 'auto-rebalance', [CompletionResultType]::ParameterValue, 'Rebalance, repair and fail over without being asked each time')
+            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The data in the copies of partitions')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The audit trail')
@@ -3253,6 +3394,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change fields of a record; fields that are not given stay')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit a record in your editor, as JSON')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete records of partitions, with what this tool keeps beside them')
+            [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Delete the partitions that are past their retention: their data on every node first, their records last')
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep partitions where they are: no plan moves them')
             [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Let plans move partitions again')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Every change of a record and its extension, the newest first, with who made it and why')
@@ -3275,6 +3417,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help;partition;delete' {
+            break
+        }
+        'otlp-part;help;partition;expire' {
             break
         }
         'otlp-part;help;partition;pin' {
@@ -3384,6 +3529,13 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help;auto-rebalance;resume' {
+            break
+        }
+        'otlp-part;help;data' {
+            [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
+            break
+        }
+        'otlp-part;help;data;scrub' {
             break
         }
         'otlp-part;help;doctor' {

@@ -59,6 +59,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand plan 'Recorded plans and plan files'
             cand migration 'Migrations in flight, and the executor that drives them, from any host'
             cand auto-rebalance 'Rebalance, repair and fail over without being asked each time'
+            cand data 'The data in the copies of partitions'
             cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
             cand audit 'The audit trail'
@@ -975,6 +976,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand set 'Change fields of a record; fields that are not given stay'
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
+            cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -1207,6 +1209,45 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'otlp-part;partition;expire'= {
+            cand --retention-days 'Keep partitions so many days, whatever the cluster spec says'
+            cand --before 'Only those that ended until then; what the retention keeps is kept all the same'
+            cand --max-partitions 'At most so many partitions, the oldest'
+            cand --settle 'How long writers may go on by what they saw before, until the first copy is deleted'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'otlp-part;partition;pin'= {
             cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
             cand --reason 'Why, for the audit trail'
@@ -1346,6 +1387,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand set 'Change fields of a record; fields that are not given stay'
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
+            cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -1363,6 +1405,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;partition;help;edit'= {
         }
         &'otlp-part;partition;help;delete'= {
+        }
+        &'otlp-part;partition;help;expire'= {
         }
         &'otlp-part;partition;help;pin'= {
         }
@@ -2253,6 +2297,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
             cand --command-timeout 'How long one call may take [default: 8s]'
             cand --allow-mass-repair 'Rebuild copies even while a whole zone or more than a tenth of the nodes is down'
+            cand --expire 'Delete partitions past their retention behind each round, as `partition expire` does'
             cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
             cand -y 'Do not ask; a protected cluster wants --confirm instead'
             cand --yes 'Do not ask; a protected cluster wants --confirm instead'
@@ -2380,6 +2425,94 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;auto-rebalance;help;resume'= {
         }
         &'otlp-part;auto-rebalance;help;help'= {
+        }
+        &'otlp-part;data'= {
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'otlp-part;data;scrub'= {
+            cand --partition 'This partition alone (repeatable)'
+            cand --node 'Partitions of which this node holds a copy (repeatable)'
+            cand --sample 'A part of the partitions, chosen at random: 5% or 0.05'
+            cand --seed 'Which part; the same number chooses the same partitions [default: random, and said]'
+            cand --after 'Go on behind this partition'
+            cand --bandwidth 'At most so many bytes per second out of each node, and as many into it, such as 100MB/s'
+            cand --streams 'Segments of one copy at the same time, 1 to 4'
+            cand --from 'Start of the range; alone it ends now'
+            cand --to 'End of the range, itself outside'
+            cand --for 'Length of the range, from --from on'
+            cand --last 'The range that ends now and is so long'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --repair 'Repair what is bad from good copies'
+            cand --quick 'Look at sidecars and lengths only, which finds what is missing and not what is flipped'
+            cand --allow-mass-repair 'Repair although a whole zone or more than 10 % of the nodes is down'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'otlp-part;data;help'= {
+            cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'otlp-part;data;help;scrub'= {
+        }
+        &'otlp-part;data;help;help'= {
         }
         &'otlp-part;doctor'= {
             cand --severity 'The least severity that is shown: error, warning, info'
@@ -2997,6 +3130,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand plan 'Recorded plans and plan files'
             cand migration 'Migrations in flight, and the executor that drives them, from any host'
             cand auto-rebalance 'Rebalance, repair and fail over without being asked each time'
+            cand data 'The data in the copies of partitions'
             cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
             cand audit 'The audit trail'
@@ -3074,6 +3208,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand set 'Change fields of a record; fields that are not given stay'
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
+            cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -3090,6 +3225,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;partition;edit'= {
         }
         &'otlp-part;help;partition;delete'= {
+        }
+        &'otlp-part;help;partition;expire'= {
         }
         &'otlp-part;help;partition;pin'= {
         }
@@ -3169,6 +3306,11 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;auto-rebalance;pause'= {
         }
         &'otlp-part;help;auto-rebalance;resume'= {
+        }
+        &'otlp-part;help;data'= {
+            cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
+        }
+        &'otlp-part;help;data;scrub'= {
         }
         &'otlp-part;help;doctor'= {
         }

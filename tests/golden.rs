@@ -12,6 +12,8 @@ mod contexts;
 mod doctor;
 #[path = "golden/edits.rs"]
 mod edits;
+#[path = "golden/expiry.rs"]
+mod expiry;
 #[path = "golden/formats.rs"]
 mod formats;
 #[path = "golden/nodes.rs"]
@@ -32,6 +34,8 @@ mod refusals;
 mod reports;
 #[path = "golden/routes.rs"]
 mod routes;
+#[path = "golden/scrubs.rs"]
+mod scrubs;
 #[path = "golden/simulate.rs"]
 mod simulate;
 #[path = "golden/snapshots.rs"]

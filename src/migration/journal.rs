@@ -1,9 +1,13 @@
-//! The journal of the operation in flight on a partition, stored under `migrations/{pid}`.
+//! The journal of the one exclusive operation in flight on a partition, stored under `migrations/{pid}`: a sum over its kinds.
+//!
+//! A further kind (split, compact, …) is one more variant here, with a file of its own beside this one for its fields and its
+//! machine; every reader of journals then has to say what it makes of it. A version that does not know a kind shows the
+//! journal and never writes it.
 
-use std::collections::BTreeMap;
+use serde::Deserialize;
 
-use serde::{Deserialize, Serialize};
-
+use super::expiry::ExpiryJournal;
+use super::move_journal::{MoveJournal, SlotName};
 use crate::model::document::is_object;
 use crate::model::{NodeId, PartitionState, Timestamp};
 
@@ -13,104 +17,13 @@ pub const JOURNAL_VERSION: u32 = 1;
 /// The copy id of a copy that none was ever recorded for.
 pub const FIRST_COPY: &str = "first";
 
-/// What is done to the partition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OperationKind {
-    /// A replica goes to another node.
-    Move,
-    /// A missing or unsound copy is made anew.
-    Repair,
-    /// A replica above the replication factor is given up.
-    Remove,
-}
-
-/// Where an operation stands; see the module's picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Phase {
-    /// The new copy is being made; nothing that readers see has changed but the state.
-    Copying,
-    /// The record names the new nodes; the old copy is to go. There is no way back.
-    Cleanup,
-    /// The record is as it was; the new copy is to go.
-    Aborting,
-}
-
-impl Phase {
-    /// One word for people.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Copying => "copying",
-            Self::Cleanup => "cleanup",
-            Self::Aborting => "aborting",
-        }
-    }
-
-    /// Whether an operation may go from here to `next`.
-    #[must_use]
-    pub fn can_become(self, next: Self) -> bool {
-        match (self, next) {
-            (Self::Copying, Self::Cleanup | Self::Aborting) => true,
-            (from, to) => from == to,
-        }
-    }
-}
-
-/// One of a node's places for copies in flight: `rebalance/slots/{node}/{index}`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SlotName {
-    /// The node.
-    pub node: NodeId,
-    /// Counted from 0.
-    pub index: u32,
-}
-
-/// The journal of a move, a repair or a removal.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Journal {
-    /// What is done.
-    pub kind: OperationKind,
-    /// [`JOURNAL_VERSION`].
-    pub schema_version: u32,
-    /// Unique to this operation.
-    pub operation_id: String,
-    /// The plan that it belongs to.
-    pub plan_id: Option<String>,
-    /// The digest of that plan.
-    pub plan_digest: Option<String>,
-    /// Where it stands.
-    pub phase: Phase,
-    /// Who gives up its copy.
-    pub from: Option<NodeId>,
-    /// Who gets one.
-    pub to: Option<NodeId>,
-    /// From whose copy it is made.
-    pub copy_from: Option<NodeId>,
-    /// The id of the new copy.
-    pub copy_id: Option<String>,
-    /// The id of the copy that goes: that of `from`, or the unsound one of `to`.
-    pub old_copy_id: Option<String>,
-    /// Places taken on the nodes that copy.
-    pub slots: Vec<SlotName>,
-    /// Who held it before, in order.
-    pub original_nodes: Vec<NodeId>,
-    /// Who led it before.
-    pub original_leader: Option<NodeId>,
-    /// The copy ids before, as recorded.
-    pub original_copies: BTreeMap<String, String>,
-    /// Who is to hold it, in order.
-    pub target_nodes: Vec<NodeId>,
-    /// The state that the record had and gets again.
-    pub prior_state: PartitionState,
-    /// The epoch before.
-    pub base_epoch: u64,
-    /// CRC32C over the segments of the new copy, from cutover on.
-    pub crc32c: Option<u32>,
-    /// Records in it, from cutover on, when they are known.
-    pub record_count: Option<u64>,
-    /// When it began.
-    pub started_at: Timestamp,
+/// The journal of an operation, by the kind of the operation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Journal {
+    /// A replica moves, is repaired or is given up.
+    Move(Box<MoveJournal>),
+    /// The partition is past its retention, and goes.
+    Expire(ExpiryJournal),
 }
 
 /// Why a stored journal is not acted on.
@@ -122,6 +35,9 @@ pub enum JournalError {
     /// Written by a newer version.
     #[error("its schema_version {0} is newer than this version, which knows {JOURNAL_VERSION}")]
     Newer(u32),
+    /// An operation that this version does not know.
+    #[error("its kind {0:?} is not known to this version")]
+    Kind(String),
     /// It says something that cannot be.
     #[error("{0}")]
     Unsound(&'static str),
@@ -137,6 +53,10 @@ impl Journal {
         struct Version {
             schema_version: u32,
         }
+        #[derive(Deserialize)]
+        struct Kind {
+            kind: String,
+        }
         if !is_object(bytes) {
             return Err(JournalError::Json("not a JSON object".to_owned()));
         }
@@ -145,56 +65,111 @@ impl Journal {
         if schema_version > JOURNAL_VERSION {
             return Err(JournalError::Newer(schema_version));
         }
-        let journal: Self = serde_json::from_slice(bytes).map_err(json)?;
-        journal.check()?;
-        Ok(journal)
+        let Kind { kind } = serde_json::from_slice(bytes).map_err(json)?;
+        match kind.as_str() {
+            "move" | "repair" | "remove" => {
+                let journal: MoveJournal = serde_json::from_slice(bytes).map_err(json)?;
+                journal.check()?;
+                Ok(Self::Move(Box::new(journal)))
+            }
+            "expire" => Ok(Self::Expire(serde_json::from_slice(bytes).map_err(json)?)),
+            _ => Err(JournalError::Kind(kind)),
+        }
     }
 
-    fn check(&self) -> Result<(), JournalError> {
-        let copies = match self.kind {
-            OperationKind::Move => self.from.is_some() && self.makes_a_copy(),
-            OperationKind::Repair => self.makes_a_copy(),
-            OperationKind::Remove => self.from.is_some() && self.to.is_none() && self.copy_id.is_none(),
+    /// What is done, in one word: the `kind` that is stored.
+    #[must_use]
+    pub fn kind_name(&self) -> &'static str {
+        match self {
+            Self::Move(journal) => journal.kind.name(),
+            Self::Expire(_) => "expire",
+        }
+    }
+
+    /// Where it stands, in one word for people.
+    #[must_use]
+    pub fn phase_name(&self) -> &'static str {
+        match self {
+            Self::Move(journal) => journal.phase.name(),
+            Self::Expire(journal) => journal.phase.name(),
+        }
+    }
+
+    /// Unique to the operation.
+    #[must_use]
+    pub fn operation_id(&self) -> &str {
+        match self {
+            Self::Move(journal) => &journal.operation_id,
+            Self::Expire(journal) => &journal.operation_id,
+        }
+    }
+
+    /// The plan that it belongs to.
+    #[must_use]
+    pub fn plan_id(&self) -> Option<&str> {
+        match self {
+            Self::Move(journal) => journal.plan_id.as_deref(),
+            Self::Expire(_) => None,
+        }
+    }
+
+    /// When it began.
+    #[must_use]
+    pub fn started_at(&self) -> Timestamp {
+        match self {
+            Self::Move(journal) => journal.started_at,
+            Self::Expire(journal) => journal.started_at,
+        }
+    }
+
+    /// Places that it takes on nodes that copy.
+    #[must_use]
+    pub fn slots(&self) -> &[SlotName] {
+        match self {
+            Self::Move(journal) => &journal.slots,
+            Self::Expire(_) => &[],
+        }
+    }
+
+    /// Every node that it names, some more than once.
+    pub fn nodes(&self) -> impl Iterator<Item = &NodeId> {
+        let (moving, expiring) = match self {
+            Self::Move(journal) => (Some(&**journal), None),
+            Self::Expire(journal) => (None, Some(journal)),
         };
-        if !copies {
-            return Err(JournalError::Unsound("its from, to, copy_from and copy_id do not fit its kind"));
-        }
-        if self.target_nodes.is_empty() || !self.to.iter().all(|to| self.target_nodes.contains(to)) {
-            return Err(JournalError::Unsound("its target_nodes do not hold the node that gets a copy"));
-        }
-        if self.from.iter().any(|from| self.target_nodes.contains(from)) {
-            return Err(JournalError::Unsound("its target_nodes hold the node that gives up its copy"));
-        }
-        Ok(())
+        let moving = moving.into_iter().flat_map(|journal| {
+            let MoveJournal { from, to, copy_from, original_nodes, target_nodes, .. } = journal;
+            original_nodes.iter().chain(target_nodes).chain(from).chain(to).chain(copy_from)
+        });
+        moving.chain(expiring.into_iter().flat_map(|journal| journal.copies.iter().map(|copy| &copy.node)))
     }
 
-    fn makes_a_copy(&self) -> bool {
-        self.to.is_some() && self.copy_from.is_some() && self.copy_id.is_some()
-    }
-
-    /// The recorded copy id of an original holder.
+    /// Whether a record may be in a state while this operation is in flight on it.
     #[must_use]
-    pub fn original_copy(&self, node: &NodeId) -> &str {
-        self.original_copies.get(node.as_str()).map_or(FIRST_COPY, String::as_str)
+    pub fn admits(&self, state: PartitionState) -> bool {
+        match self {
+            Self::Move(journal) => {
+                (state == PartitionState::Migrating) == (journal.phase == super::move_journal::Phase::Copying)
+            }
+            Self::Expire(_) => state == PartitionState::ReadOnly,
+        }
     }
 
-    /// The copy ids once the operation is through: those before, with the new one, without those of who left.
+    /// The journal of a move, a repair or a removal, if it is one.
     #[must_use]
-    pub fn target_copies(&self) -> BTreeMap<String, String> {
-        let mut copies = self.original_copies.clone();
-        if let Some(from) = &self.from {
-            copies.remove(from.as_str());
+    pub fn as_move(&self) -> Option<&MoveJournal> {
+        match self {
+            Self::Move(journal) => Some(journal),
+            Self::Expire(_) => None,
         }
-        if let (Some(to), Some(copy)) = (&self.to, &self.copy_id) {
-            copies.insert(to.as_str().to_owned(), copy.clone());
-        }
-        copies
     }
 
-    /// The copy that goes after cutover, with its node.
+    /// The journal of an expiry, if it is one.
     #[must_use]
-    pub fn old_copy(&self) -> Option<(&NodeId, &str)> {
-        let node = self.from.as_ref().or(self.to.as_ref())?;
-        Some((node, self.old_copy_id.as_deref()?))
+    pub fn as_expiry(&self) -> Option<&ExpiryJournal> {
+        match self {
+            Self::Expire(journal) => Some(journal),
+            Self::Move(_) => None,
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! One exclusive operation on a partition as a state machine: what was read goes in, the next step comes out.
 //!
+//! [`journal`] tells the kinds of operations apart. A move, a repair and a removal share one machine, drawn here; an expiry has
+//! its own, in [`expiry`].
+//!
 //! ```text
 //! (none) --start--> Copying --cutover--> Cleanup --finish--> (none)
 //!                      |
@@ -14,8 +17,10 @@
 //! work or wait again; every change is fenced on exactly what the decision was made from.
 
 pub mod control;
+pub mod expiry;
 pub mod facts;
 pub mod journal;
+pub mod move_journal;
 pub mod start;
 pub mod status;
 pub mod step;
@@ -25,7 +30,8 @@ mod next;
 
 pub use control::Control;
 pub use facts::{Facts, Verified};
-pub use journal::{Journal, OperationKind, Phase, SlotName};
+pub use journal::Journal;
+pub use move_journal::{MoveJournal, OperationKind, Phase, SlotName};
 pub use next::next;
 pub use start::{Refusal, Request, start};
 pub use status::{LockValue, RebalanceStatus, RunningMove};

@@ -4,7 +4,7 @@ use crate::model::{NodeId, PartitionRecord, PartitionState};
 
 use super::Intent;
 use super::facts::{Deletion, Facts, Listed, Verified};
-use super::journal::{Journal, OperationKind, Phase};
+use super::move_journal::{MoveJournal, OperationKind, Phase};
 use super::step::{Abandoned, Change, JournalChange, RecordChange, Step, Stop};
 use super::view::View;
 
@@ -14,7 +14,8 @@ pub fn next(view: &View, facts: &Facts, intent: Intent) -> Step {
     if let Some((node, copy_id)) = facts.wrote.as_ref().filter(|(node, copy)| is_stray(view, node, copy)) {
         return Step::DeleteCopy { node: node.clone(), copy_id: copy_id.clone() };
     }
-    let Some(journal) = view.journal.as_ref().map(|journal| &journal.value) else { return Step::Done };
+    // Another kind of operation has taken the place of this one, which is over then.
+    let Some(journal) = view.moving() else { return Step::Done };
     let nothing = Facts::default();
     // What is remembered of another operation says nothing about this one.
     let facts = if facts.operation_id == journal.operation_id { facts } else { &nothing };
@@ -28,11 +29,12 @@ pub fn next(view: &View, facts: &Facts, intent: Intent) -> Step {
 /// Whether neither the record's copies nor the operation in flight name a copy. As ids are never used twice, no later
 /// operation can list it.
 fn is_stray(view: &View, node: &NodeId, copy: &str) -> bool {
-    let names = |journal: &Journal| [&journal.copy_id, &journal.old_copy_id].into_iter().flatten().any(|id| id == copy);
-    !view.journal.as_ref().is_some_and(|journal| names(&journal.value)) && view.copy_of(node) != copy
+    let names =
+        |journal: &MoveJournal| [&journal.copy_id, &journal.old_copy_id].into_iter().flatten().any(|id| id == copy);
+    !view.moving().is_some_and(names) && view.copy_of(node) != copy
 }
 
-fn copying(view: &View, journal: &Journal, facts: &Facts, intent: Intent) -> Step {
+fn copying(view: &View, journal: &MoveJournal, facts: &Facts, intent: Intent) -> Step {
     if let Some(reason) = abandoned(view, journal, facts, intent) {
         return abort(view, journal, reason);
     }
@@ -50,7 +52,7 @@ fn copying(view: &View, journal: &Journal, facts: &Facts, intent: Intent) -> Ste
 }
 
 /// Why the operation cannot be brought to its cutover, or is not to be.
-fn abandoned(view: &View, journal: &Journal, facts: &Facts, intent: Intent) -> Option<Abandoned> {
+fn abandoned(view: &View, journal: &MoveJournal, facts: &Facts, intent: Intent) -> Option<Abandoned> {
     let Some(record) = view.record.as_ref().map(|record| &record.value) else { return Some(Abandoned::RecordChanged) };
     if record.state != PartitionState::Migrating || record.nodes != journal.original_nodes {
         return Some(Abandoned::RecordChanged);
@@ -76,7 +78,7 @@ fn abandoned(view: &View, journal: &Journal, facts: &Facts, intent: Intent) -> O
 }
 
 /// Back to where it was, unless the new copy could be the last good one.
-fn abort(view: &View, journal: &Journal, reason: Abandoned) -> Step {
+fn abort(view: &View, journal: &MoveJournal, reason: Abandoned) -> Step {
     let good = |node: &NodeId| view.is_up(node) && !view.marks.contains_key(node);
     if !journal.original_nodes.iter().any(good) {
         return Step::Stop(Stop::NoGoodCopy);
@@ -87,7 +89,7 @@ fn abort(view: &View, journal: &Journal, reason: Abandoned) -> Step {
         record: migrating.then_some(restored),
         free_slots: journal.slots.clone(),
         abandoned: Some(reason),
-        ..Change::of(JournalChange::Put(Box::new(Journal {
+        ..Change::of(JournalChange::Put(Box::new(MoveJournal {
             phase: Phase::Aborting,
             slots: Vec::new(),
             ..journal.clone()
@@ -95,7 +97,7 @@ fn abort(view: &View, journal: &Journal, reason: Abandoned) -> Step {
     }))
 }
 
-fn cutover(view: &View, journal: &Journal, verified: Verified) -> Step {
+fn cutover(view: &View, journal: &MoveJournal, verified: Verified) -> Step {
     let Some(record) = view.record.as_ref().map(|record| &record.value) else {
         return Step::Stop(Stop::RecordGone);
     };
@@ -122,7 +124,7 @@ fn cutover(view: &View, journal: &Journal, verified: Verified) -> Step {
         extension: Some((extension.epoch.saturating_add(1), copies)),
         free_slots: journal.slots.clone(),
         clear_marks,
-        ..Change::of(JournalChange::Put(Box::new(Journal {
+        ..Change::of(JournalChange::Put(Box::new(MoveJournal {
             phase: Phase::Cleanup,
             slots: Vec::new(),
             crc32c: Some(verified.crc32c),
@@ -135,7 +137,7 @@ fn cutover(view: &View, journal: &Journal, verified: Verified) -> Step {
 /// The present leader if it stays and lives, else the first live node of the new list, else the first.
 pub(super) fn leader_after(
     record: &PartitionRecord,
-    journal: &Journal,
+    journal: &MoveJournal,
     can_lead: impl Fn(&&NodeId) -> bool,
 ) -> Option<NodeId> {
     let target = &journal.target_nodes;
@@ -143,7 +145,7 @@ pub(super) fn leader_after(
     present.or_else(|| target.iter().find(&can_lead)).or_else(|| target.first()).cloned()
 }
 
-fn cleanup(view: &View, journal: &Journal, facts: &Facts) -> Step {
+fn cleanup(view: &View, journal: &MoveJournal, facts: &Facts) -> Step {
     let Some((node, copy)) = journal.old_copy() else { return finish(None) };
     // A copy that the metadata names again is no old copy.
     if view.extension().copies.get(node.as_str()).is_some_and(|listed| listed == copy) {
@@ -183,7 +185,7 @@ fn cleanup(view: &View, journal: &Journal, facts: &Facts) -> Step {
 
 /// Whether a listed node must be whole before the old copy goes. A repair goes on beside other copies that miss something:
 /// what it deletes is itself unsound.
-fn judged(view: &View, journal: &Journal, node: &NodeId) -> bool {
+fn judged(view: &View, journal: &MoveJournal, node: &NodeId) -> bool {
     match journal.kind {
         OperationKind::Move | OperationKind::Remove => true,
         OperationKind::Repair => {
@@ -196,7 +198,7 @@ fn finish(orphan: Option<(NodeId, String)>) -> Step {
     Step::Commit(Box::new(Change { orphan, ..Change::of(JournalChange::Delete) }))
 }
 
-fn aborting(view: &View, journal: &Journal, facts: &Facts) -> Step {
+fn aborting(view: &View, journal: &MoveJournal, facts: &Facts) -> Step {
     let (Some(to), Some(copy)) = (&journal.to, &journal.copy_id) else { return finish(None) };
     match facts.deletion {
         Deletion::Gone => finish(None),

@@ -2,7 +2,8 @@
 
 use crate::model::{NodeId, NodeState, PartitionId, PartitionRecord, PartitionState, Timestamp};
 
-use super::journal::{JOURNAL_VERSION, Journal, OperationKind, Phase, SlotName};
+use super::journal::JOURNAL_VERSION;
+use super::move_journal::{MoveJournal, OperationKind, Phase, SlotName};
 use super::next::leader_after;
 use super::step::{Change, JournalChange, RecordChange};
 use super::view::View;
@@ -101,7 +102,7 @@ fn removal(view: &View, request: &Request, record: &PartitionRecord) -> Result<C
     if target.iter().filter(whole).count() < usize::from(request.replication_factor.max(1)) {
         return Err(Refusal::TooFew);
     }
-    let journal = Journal { phase: Phase::Cleanup, ..journal(view, request, record, target) };
+    let journal = MoveJournal { phase: Phase::Cleanup, ..journal(view, request, record, target) };
     let leader = leader_after(record, &journal, whole);
     let extension = view.extension();
     let mut copies = extension.copies;
@@ -151,7 +152,7 @@ fn copy(view: &View, request: &Request, record: &PartitionRecord) -> Result<Chan
     }
     let mut slots = vec![free_slot(view, to, request.slots_per_node, &[])?];
     slots.push(free_slot(view, source, request.slots_per_node, &slots)?);
-    let journal = Journal { slots: slots.clone(), ..journal(view, request, record, target) };
+    let journal = MoveJournal { slots: slots.clone(), ..journal(view, request, record, target) };
     Ok(Change {
         record: Some(RecordChange { nodes: None, leader: None, state: PartitionState::Migrating }),
         take_slots: slots,
@@ -175,11 +176,11 @@ fn free_slot(view: &View, node: &NodeId, most: u32, taken: &[SlotName]) -> Resul
         .ok_or_else(|| Refusal::NoSlot(node.clone()))
 }
 
-fn journal(view: &View, request: &Request, record: &PartitionRecord, target_nodes: Vec<NodeId>) -> Journal {
+fn journal(view: &View, request: &Request, record: &PartitionRecord, target_nodes: Vec<NodeId>) -> MoveJournal {
     let extension = view.extension();
     let copies = request.kind != OperationKind::Remove;
     let goes = request.from.as_ref().or(request.to.as_ref().filter(|to| record.nodes.contains(to)));
-    Journal {
+    MoveJournal {
         kind: request.kind,
         schema_version: JOURNAL_VERSION,
         operation_id: request.operation_id.clone(),

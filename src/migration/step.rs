@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{NodeId, PartitionState, Revision};
 
-use super::journal::{Journal, SlotName};
+use super::move_journal::{MoveJournal, SlotName};
 
 /// The next step of an operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +92,7 @@ impl Abandoned {
 #[derive(Clone, Debug, PartialEq)]
 pub enum JournalChange {
     /// It says this.
-    Put(Box<Journal>),
+    Put(Box<MoveJournal>),
     /// It goes.
     Delete,
 }

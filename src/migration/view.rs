@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{NodeId, NodeState, PartitionExtension, PartitionRecord, Revision};
 
-use super::journal::{FIRST_COPY, Journal, SlotName};
+use super::journal::{FIRST_COPY, Journal};
+use super::move_journal::{MoveJournal, SlotName};
 
 /// A stored value and the revision of its last change.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +42,12 @@ impl View {
     #[must_use]
     pub fn is_up(&self, node: &NodeId) -> bool {
         self.nodes.get(node).is_some_and(|state| state.is_up())
+    }
+
+    /// The move, repair or removal in flight; `None` also where it is an operation of another kind.
+    #[must_use]
+    pub fn moving(&self) -> Option<&MoveJournal> {
+        self.journal.as_ref()?.value.as_move()
     }
 
     /// The extension's value, or that of a partition that has none.

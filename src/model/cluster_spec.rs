@@ -113,7 +113,13 @@ impl Partitioning {
     /// Whether a partition of `bucket` is past its retention at `now`: bucket end ≤ now − retention.
     #[must_use]
     pub fn is_expired(&self, bucket: TimeBucket, now: Timestamp) -> bool {
-        bucket.end(self.granularity_hours) <= self.retention_start(now)
+        self.is_older(bucket, now, self.retention_days)
+    }
+
+    /// The same with another retention, in days.
+    #[must_use]
+    pub fn is_older(&self, bucket: TimeBucket, now: Timestamp, retention_days: u32) -> bool {
+        bucket.end(self.granularity_hours) <= now.plus_seconds(-i64::from(retention_days) * 86_400)
     }
 
     /// `now − retention`.

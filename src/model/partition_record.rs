@@ -16,6 +16,8 @@ use super::{Document, NodeId, PartitionId, Timestamp};
 ///  ReadOnly <--> Active --start--> Migrating --cutover, abort--> Active or ReadOnly, as before
 ///     |                               ^
 ///     +------------start--------------+        Rebalancing: written by older tools, read like Migrating, never written
+///
+///  Active or ReadOnly --claimed to be expired--> ReadOnly --given back--> as before, or the record goes
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PartitionState {

@@ -122,7 +122,7 @@ pub(super) fn field_changes(before: &Document, after: &Document) -> Vec<FieldCha
 }
 
 /// The room for the audit entry, whose own limit is 64 KiB of changes.
-const AUDIT_BYTES: usize = 80 << 10;
+pub(super) const AUDIT_BYTES: usize = 80 << 10;
 
 fn compare_bytes(key: &str) -> usize {
     Compare::ModRevision { key: key.to_owned(), is: Revision::NONE }.request_bytes()

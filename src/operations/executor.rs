@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::executing::stands_still;
-use super::migrations::resume_command;
+use super::migrations::{EXPIRE_COMMAND, resume_command};
 use crate::migration::{Control, RebalanceStatus, RunningMove};
 use crate::ports::Keys;
 use crate::ports::metadata::{Entry, KeyRange};
@@ -65,14 +65,24 @@ pub struct ExecutorView {
     pub said: Option<RebalanceStatus>,
     /// A plan that operations in flight belong to.
     pub plan: Option<String>,
+    /// Partitions that are being expired by a run that lives.
+    pub expiring: u64,
+    /// Partitions that are being expired, and whose run is gone.
+    pub expiries_left: u64,
 }
 
 impl ExecutorView {
     /// The ranges that [`ExecutorView::of`] takes, in its order.
     #[must_use]
-    pub fn ranges(keys: &Keys) -> [KeyRange; 4] {
+    pub fn ranges(keys: &Keys) -> [KeyRange; 5] {
         let single = |name: &str| KeyRange::single(&format!("{}/rebalance/{name}", keys.prefix()));
-        [KeyRange::single(&keys.rebalance_lock()), keys.migrations(), single("control"), single("status")]
+        [
+            KeyRange::single(&keys.rebalance_lock()),
+            keys.migrations(),
+            single("control"),
+            single("status"),
+            keys.expirers(),
+        ]
     }
 
     /// From what was read of [`ExecutorView::ranges`].
@@ -83,12 +93,16 @@ impl ExecutorView {
             let text = || Value::from(String::from_utf8_lossy(&entry.value).into_owned());
             serde_json::from_slice(&entry.value).unwrap_or_else(|_| text())
         };
-        let (mut by_phase, mut plan) = (BTreeMap::new(), None);
+        let (mut by_phase, mut plan, mut expiring, mut expiries_left) = (BTreeMap::new(), None, 0, 0);
+        let lives = |run: &str| list(4).iter().any(|entry| entry.key.rsplit('/').next() == Some(run));
         for entry in list(1) {
             let journal = value(entry);
             let text = |name: &str| journal.get(name).and_then(Value::as_str).map(str::to_owned);
             *by_phase.entry(text("phase").unwrap_or_else(|| "unreadable".to_owned())).or_default() += 1;
             plan = [plan, text("plan_id")].into_iter().flatten().min();
+            if text("kind").as_deref() == Some("expire") {
+                *(if text("run").is_some_and(|run| lives(&run)) { &mut expiring } else { &mut expiries_left }) += 1;
+            }
         }
         Self {
             lock: list(0).first().map(LockHolder::of),
@@ -98,13 +112,20 @@ impl ExecutorView {
             told: list(2).first().map(|entry| Control::parse(&entry.value)),
             said: list(3).first().and_then(|entry| RebalanceStatus::parse(&entry.value).ok()),
             plan,
+            expiring,
+            expiries_left,
         }
     }
 
     /// The command that goes on with what is in flight, as arguments, where nobody drives it.
     #[must_use]
     pub fn goes_on(&self) -> Option<String> {
-        (self.lock.is_none() && self.in_flight() > 0).then(|| resume_command(self.plan.as_deref()))
+        let left = self.in_flight() - self.expiring;
+        let command = || match left - self.expiries_left {
+            0 => EXPIRE_COMMAND.to_owned(),
+            _ => resume_command(self.plan.as_deref()),
+        };
+        (self.lock.is_none() && left > 0).then(command)
     }
 
     /// The running moves that stand still for another reason than that a time has to pass.

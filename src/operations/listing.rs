@@ -90,7 +90,7 @@ pub struct ListedPartition {
 
 impl PartitionFilter {
     /// The time buckets of its range, if it has one that is not too long.
-    fn buckets(&self, view: &ClusterView) -> Option<BTreeSet<TimeBucket>> {
+    pub(super) fn buckets(&self, view: &ClusterView) -> Option<BTreeSet<TimeBucket>> {
         let mut buckets = BTreeSet::new();
         for (partitioning, part) in view.spec.versions_in(self.range?) {
             let found = TimePartitioner::new(partitioning.granularity_hours).buckets(part);
@@ -102,7 +102,7 @@ impl PartitionFilter {
         Some(buckets)
     }
 
-    fn admits_id(&self, view: &ClusterView, id: PartitionId) -> bool {
+    pub(super) fn admits_id(&self, view: &ClusterView, id: PartitionId) -> bool {
         let partitioning = view.spec.partitioning_of(id);
         let in_range = self.range.is_none_or(|range| {
             let span = id.bucket().range(partitioning.granularity_hours);
@@ -111,7 +111,7 @@ impl PartitionFilter {
         in_range && self.expired_at.is_none_or(|now| partitioning.is_expired(id.bucket(), now))
     }
 
-    fn admits(&self, record: &PartitionRecord) -> bool {
+    pub(super) fn admits(&self, record: &PartitionRecord) -> bool {
         (self.nodes.is_empty() || record.nodes.iter().any(|n| self.nodes.contains(n)))
             && (self.leaders.is_empty() || record.leader.as_ref().is_some_and(|l| self.leaders.contains(l)))
             && self.state.is_none_or(|state| record.state == state)

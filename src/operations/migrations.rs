@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::migration::expiry::ExpiryJournal;
 use crate::migration::{Control, Journal, LockValue, RebalanceStatus, RunningMove};
 use crate::model::{Document, PartitionId, Revision};
 use crate::ports::metadata::{Entry, KeyRange};
@@ -22,6 +23,14 @@ pub struct InFlight {
     pub journal: Result<Journal, String>,
 }
 
+impl InFlight {
+    /// The expiry that it is, if it is one.
+    #[must_use]
+    pub fn as_expiry(&self) -> Option<&ExpiryJournal> {
+        self.journal.as_ref().ok()?.as_expiry()
+    }
+}
+
 /// All that is known about executions at one revision.
 #[derive(Clone, Debug)]
 pub struct Migrations {
@@ -33,6 +42,8 @@ pub struct Migrations {
     pub strangers: Vec<String>,
     /// The executor's lock.
     pub lock: Option<Entry>,
+    /// Runs that expire partitions and live.
+    pub expirers: BTreeMap<String, Entry>,
     /// What the executor says of itself.
     pub status: Option<RebalanceStatus>,
     /// What it is told, as it is stored.
@@ -53,12 +64,15 @@ impl Migrations {
             single(keys.rebalance_lock()),
             single(keys.rebalance_status()),
             single(keys.rebalance_control()),
+            keys.expirers(),
         ];
         let answer = store.read(&ranges, at).await?;
         let mut lists = answer.ranges.into_iter();
         let journals = lists.next().unwrap_or_default();
         let mut one = || lists.next().unwrap_or_default().pop();
         let (lock, status, control_entry) = (one(), one(), one());
+        let run = |entry: Entry| Some((keys.name("rebalance/expirers", &entry.key)?.to_owned(), entry));
+        let expirers = lists.next().unwrap_or_default().into_iter().filter_map(run).collect();
         let control = match &control_entry {
             None => Control::default(),
             Some(entry) => Control::parse(&entry.value)
@@ -75,7 +89,7 @@ impl Migrations {
             }
         }
         let status = status.and_then(|entry| RebalanceStatus::parse(&entry.value).ok());
-        Ok(Self { revision: answer.revision, in_flight, strangers, lock, status, control_entry, control })
+        Ok(Self { revision: answer.revision, in_flight, strangers, lock, expirers, status, control_entry, control })
     }
 
     /// Who executes, in words.
@@ -87,20 +101,38 @@ impl Migrations {
     /// Whether nothing is in flight and nobody executes.
     #[must_use]
     pub fn is_at_rest(&self) -> bool {
-        self.in_flight.is_empty() && self.lock.is_none()
+        self.in_flight.is_empty() && self.lock.is_none() && self.expirers.is_empty()
     }
 
-    /// Whether operations are in flight that nobody drives: the lock goes with its holder.
+    /// Who drives an operation, in words: the holder of the lock, or the run that claimed a partition to expire it. Both go
+    /// with their process.
+    #[must_use]
+    pub fn driver_of(&self, operation: &InFlight) -> Option<String> {
+        let run = operation.as_expiry().and_then(|journal| self.expirers.get(&journal.run));
+        run.map(|entry| LockValue::holder_in_words(&entry.value)).or_else(|| self.holder())
+    }
+
+    /// The operations in flight that nobody drives.
+    pub fn forsaken(&self) -> impl Iterator<Item = &InFlight> {
+        self.in_flight.iter().filter(|operation| self.driver_of(operation).is_none())
+    }
+
+    /// Whether operations are in flight that nobody drives.
     #[must_use]
     pub fn is_forsaken(&self) -> bool {
-        self.lock.is_none() && !self.in_flight.is_empty()
+        self.forsaken().next().is_some()
     }
 
     /// The command that goes on with what is in flight, as arguments: by the plan that all of it belongs to, or, as any
     /// execution brings all of it to rest first, by any of several. Without a plan it is undone.
     #[must_use]
     pub fn resume_command(&self) -> String {
-        resume_command(self.in_flight.iter().filter_map(|o| o.journal.as_ref().ok()?.plan_id.as_deref()))
+        // What cannot be read is nobody's to go on with.
+        let mut forsaken = self.forsaken().filter(|operation| operation.journal.is_ok()).peekable();
+        if forsaken.peek().is_some() && forsaken.all(|operation| operation.as_expiry().is_some()) {
+            return EXPIRE_COMMAND.to_owned();
+        }
+        resume_command(self.in_flight.iter().filter_map(|o| o.journal.as_ref().ok()?.plan_id()))
     }
 
     /// How many operations are in each phase, as their journals say: "copying 4, cleanup 2".
@@ -108,9 +140,7 @@ impl Migrations {
     pub fn phases_in_words(&self) -> String {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
         for operation in &self.in_flight {
-            *counts
-                .entry(operation.journal.as_ref().map_or("unreadable", |journal| journal.phase.name()))
-                .or_default() += 1;
+            *counts.entry(operation.journal.as_ref().map_or("unreadable", Journal::phase_name)).or_default() += 1;
         }
         counts.iter().map(|(phase, n)| format!("{phase} {n}")).collect::<Vec<_>>().join(", ")
     }
@@ -148,6 +178,9 @@ impl Migrations {
         Ok(ChangeSet::single(summary, change.into_iter().collect()))
     }
 }
+
+/// The command that goes on with expiries, as arguments.
+pub const EXPIRE_COMMAND: &str = "partition expire";
 
 /// The command that goes on with operations of these plans, as arguments.
 #[must_use]

@@ -43,6 +43,8 @@ pub struct Progress {
     what: &'static str,
     total: Option<u64>,
     done: u64,
+    /// Bytes that the things have, where they are counted too.
+    bytes: Option<u64>,
     started: Instant,
     last_shown: Instant,
 }
@@ -63,7 +65,7 @@ impl Progress {
             ProgressMode::Auto => Face::Plain,
         };
         let now = Instant::now();
-        Self { face, counting: false, what, total, done: 0, started: now, last_shown: now }
+        Self { face, counting: false, what, total, done: 0, bytes: None, started: now, last_shown: now }
     }
 
     /// The same, which counts things instead of bytes.
@@ -96,6 +98,24 @@ impl Progress {
         }
     }
 
+    /// So many things are done in all, of so many bytes.
+    pub fn set_with_bytes(&mut self, done: u64, bytes: u64) {
+        self.bytes = Some(bytes);
+        if let Face::Bar(bar) = &self.face {
+            bar.set_message(format!("{}, {}", self.what, ByteSize(bytes)));
+        }
+        self.set(done);
+    }
+
+    /// Says what is done at the moment: beside a bar, or, where there is none, with the next line that is due.
+    pub fn say_now(&mut self, what: &str) {
+        if let Face::Bar(bar) = &self.face {
+            bar.set_message(format!("{}: {what}", self.what));
+            bar.tick();
+        }
+        self.set(self.done);
+    }
+
     fn say(&self) {
         let seconds = self.started.elapsed().as_secs_f64().max(1e-9);
         let rate = (self.done as f64 / seconds) as u64;
@@ -106,12 +126,13 @@ impl Progress {
                 err,
                 "{}",
                 serde_json::json!({"schema": PROGRESS_SCHEMA, "what": self.what, "done": self.done,
-                    "total": self.total, "per_second": rate, "eta_seconds": eta})
+                    "total": self.total, "bytes": self.bytes, "per_second": rate, "eta_seconds": eta})
             ),
             Face::Plain if self.counting => {
                 let total = self.total.map(|t| format!(" of {t}")).unwrap_or_default();
                 let eta = eta.map(|s| format!(", {s} s left")).unwrap_or_default();
-                writeln!(err, "{}: {}{total}, {rate}/s{eta}", self.what, self.done)
+                let bytes = self.bytes.map(|b| format!(", {}", ByteSize(b))).unwrap_or_default();
+                writeln!(err, "{}: {}{total}{bytes}, {rate}/s{eta}", self.what, self.done)
             }
             Face::Json => writeln!(
                 err,
@@ -130,6 +151,11 @@ impl Progress {
 
     /// Ends; a bar is wiped off.
     pub fn finish(self) {
+        self.wipe();
+    }
+
+    /// Wipes a bar off, and says how far it came where wrappers listen: for who cannot give it up yet.
+    pub fn wipe(&self) {
         match &self.face {
             Face::Bar(bar) => bar.finish_and_clear(),
             Face::Json => self.say(),

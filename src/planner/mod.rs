@@ -19,6 +19,7 @@ pub mod layout;
 pub mod leaders;
 mod limit;
 pub mod loads;
+pub mod mass;
 pub mod plan;
 mod propose;
 mod reasons;

@@ -7,8 +7,9 @@ use super::census::{Census, is_movable, is_sound};
 use super::chosen;
 use super::error::PlanError;
 use super::flow::{self, Scope, Task};
-use super::layout::Layout;
+use super::layout::{Layout, LayoutNode};
 use super::limit;
+use super::mass;
 use super::plan::{Move, MoveReason, NodeTarget, Unplanned, UnplannedReason};
 use super::reasons;
 use super::roles::{Hold, NodeRole};
@@ -144,20 +145,8 @@ fn to_repair(layout: &Layout) -> usize {
 
 /// Whether so much is down that nothing is rebuilt unattended; says what.
 fn too_much_down(layout: &Layout) -> Option<String> {
-    let nodes = layout.nodes();
-    let down = nodes.iter().filter(|node| node.role == NodeRole::Lost).count();
-    if down * 10 > nodes.len() {
-        return Some(format!(
-            "{down} of {} nodes are down: nothing is rebuilt without --allow-mass-repair",
-            nodes.len()
-        ));
-    }
-    let is_down = |zone: usize| {
-        let mut members = nodes.iter().filter(|node| usize::from(node.zone) == zone).peekable();
-        members.peek().is_some() && members.all(|node| node.role == NodeRole::Lost)
-    };
-    let zone = (0..layout.zones().len()).filter(|_| layout.zones().len() > 1).find(|&zone| is_down(zone))?;
-    Some(format!("all of zone {:?} is down: nothing is rebuilt without --allow-mass-repair", layout.zones()[zone]))
+    let zone = |node: &LayoutNode| layout.zones()[usize::from(node.zone)].as_str();
+    mass::too_much_down(layout.nodes().iter().map(|node| (zone(node), node.role == NodeRole::Lost)))
 }
 
 /// Whether no node asks for balance.

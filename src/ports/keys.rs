@@ -164,6 +164,18 @@ impl Keys {
         format!("{}/rebalance/auto-leader", self.prefix)
     }
 
+    /// A run that expires partitions, while it lives.
+    #[must_use]
+    pub fn expirer(&self, run: &str) -> String {
+        format!("{}/rebalance/expirers/{run}", self.prefix)
+    }
+
+    /// All runs that expire partitions.
+    #[must_use]
+    pub fn expirers(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/rebalance/expirers/", self.prefix))
+    }
+
     /// What was rebalanced automatically.
     #[must_use]
     pub fn auto_status(&self) -> String {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 
 use super::FRAME_RAW_BYTES_MAX;
-use super::document::{COMPRESSION, DocumentError, RecordSum, SERVICES_MAX, SegmentDocument, framing_of};
+use super::document::{COMPRESSION, DocumentError, Merged, RecordSum, SERVICES_MAX, SegmentDocument, framing_of};
 use super::frame::{Frame, LENGTH_BYTES};
 use super::index::IndexBuilder;
 use crate::model::{Signal, TraceId};
@@ -82,6 +82,15 @@ impl Times {
         self.max = self.max.max(time_unix_nano);
         self.records += 1;
     }
+}
+
+/// What a segment came of.
+#[derive(Clone, Debug)]
+pub enum Origin<'a> {
+    /// A batch, by its id.
+    Batch(&'a str),
+    /// Other segments.
+    Merged(Vec<Merged<'a>>),
 }
 
 /// A segment and its sidecar.
@@ -205,15 +214,19 @@ impl SegmentBuilder {
         Ok(())
     }
 
-    /// The segment, of these batches.
+    /// The segment, of this batch or of others that were merged.
     ///
     /// # Errors
     /// zstd's, or serde's.
-    pub fn finish(mut self, compressor: &mut Compressor, batches: &[&str]) -> Result<BuiltSegment, BuildError> {
+    pub fn finish(mut self, compressor: &mut Compressor, origin: Origin<'_>) -> Result<BuiltSegment, BuildError> {
         let length = self.raw.len();
         if length > 0 {
             self.end_frame(compressor, length)?;
         }
+        let (batch, merged) = match origin {
+            Origin::Batch(batch) => (Some(Cow::Borrowed(batch)), Vec::new()),
+            Origin::Merged(merged) => (None, merged),
+        };
         let services = (self.services.len() <= SERVICES_MAX)
             .then(|| self.services.iter().map(|service| Cow::Borrowed(service.as_str())).collect());
         let records = self.frames.iter().map(|frame| frame.records).sum();
@@ -229,7 +242,8 @@ impl SegmentBuilder {
             compression: COMPRESSION.into(),
             raw_bytes: self.raw_bytes,
             record_sum: self.sum,
-            batches: batches.iter().map(|batch| Cow::Borrowed(*batch)).collect(),
+            batch,
+            merged,
             services,
             frames: self.frames,
             trace_index: self.index.finish().map(Cow::Owned),

@@ -48,8 +48,11 @@ pub struct SegmentDocument<'a> {
     pub raw_bytes: u64,
     /// The sum of its records' hashes, see [`Layout::record_sum`](crate::otlp::Layout::record_sum), as 16 hexadecimal digits.
     pub record_sum: RecordSum,
-    /// The batches that it holds what came of; more than one once segments are merged.
-    pub batches: Vec<Cow<'a, str>>,
+    /// The batch that it came of; `null` once segments are merged.
+    pub batch: Option<Cow<'a, str>>,
+    /// The segments that were merged into it.
+    #[serde(default, borrow, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Merged<'a>>,
     /// The services whose records it holds; `null` = more than [`SERVICES_MAX`].
     pub services: Option<Vec<Cow<'a, str>>>,
     /// Its frames, in order.
@@ -58,6 +61,10 @@ pub struct SegmentDocument<'a> {
     #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
     pub trace_index: Option<Cow<'a, str>>,
 }
+
+/// A segment that was merged into another: its name, its records and the sum of their hashes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged<'a>(#[serde(borrow)] pub Cow<'a, str>, pub u64, pub RecordSum);
 
 /// A sum of hashes modulo 2^64: the same in whatever order and segments the records lie.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

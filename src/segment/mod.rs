@@ -21,7 +21,7 @@ pub mod name;
 #[cfg(test)]
 mod tests;
 
-pub use build::{BuiltSegment, Compressor, RecordFacts, SegmentBuilder};
+pub use build::{BuiltSegment, Compressor, Origin, RecordFacts, SegmentBuilder};
 pub use document::{DocumentError, SegmentDocument};
 pub use frame::{Frame, FrameError, decompress, requests};
 pub use index::TraceIndex;

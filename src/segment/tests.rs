@@ -29,7 +29,7 @@ fn build(encoding: Encoding, samples: &[Sample]) -> BuiltSegment {
             builder.service(&format!("s{}", t % 3));
         }
     }
-    builder.finish(&mut compressor, &["b"]).unwrap()
+    builder.finish(&mut compressor, Origin::Batch("b")).unwrap()
 }
 
 fn sample() -> impl Strategy<Value = Sample> {

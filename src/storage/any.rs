@@ -58,7 +58,7 @@ impl AnyStorage {
     pub fn open(url: &DataUrl, tag: u64, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, StorageError> {
         match url {
             DataUrl::File(path) => FileNode::open(path, tag).map(Self::File),
-            DataUrl::S3(s3) => super::objects::open_s3(s3, variable).map(Self::Objects),
+            DataUrl::S3(s3) => super::objects::open_s3(s3, tag, variable).map(Self::Objects),
         }
     }
 }
@@ -231,6 +231,18 @@ impl StorageWrite for AnyStorage {
         }
     }
 
+    async fn replace_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> Result<(), StorageError> {
+        match self {
+            Self::File(store) => store.replace_sidecar(copy, segment, sidecar).await,
+            Self::Objects(store) => store.replace_sidecar(copy, segment, sidecar).await,
+        }
+    }
+
     async fn put(
         &self,
         copy: &CopyPlace,
@@ -248,6 +260,20 @@ impl StorageWrite for AnyStorage {
         match self {
             Self::File(store) => store.remove(copy, segment).await,
             Self::Objects(store) => store.remove(copy, segment).await,
+        }
+    }
+
+    async fn quarantine(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        match self {
+            Self::File(store) => store.quarantine(copy, segment).await,
+            Self::Objects(store) => store.quarantine(copy, segment).await,
+        }
+    }
+
+    async fn remove_quarantined(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        match self {
+            Self::File(store) => store.remove_quarantined(copy, segment).await,
+            Self::Objects(store) => store.remove_quarantined(copy, segment).await,
         }
     }
 

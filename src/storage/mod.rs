@@ -10,6 +10,7 @@ pub mod places;
 pub mod url;
 
 mod fault;
+mod unique;
 
 pub use any::AnyStorage;
 pub use command::CommandMover;

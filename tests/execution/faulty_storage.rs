@@ -1,10 +1,14 @@
 //! Data of nodes of which one call goes wrong in a chosen way.
 
+// Each test program uses a part of this.
+#![allow(dead_code)]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
-use otlp_part::model::PartitionId;
+use otlp_part::model::{PartitionId, SplitMix64};
 use otlp_part::ports::storage::error::Cause;
 use otlp_part::ports::storage::{
     CopyId, CopyListing, CopyPlace, IdListing, SegmentName, StorageError, StorageRead, StorageWrite,
@@ -28,19 +32,37 @@ pub(crate) struct Weather {
     trouble: Option<(usize, Trouble)>,
     calls: AtomicUsize,
     gone: Mutex<Option<String>>,
+    /// Whence how long calls take is drawn, and the most that is waited on each side of one.
+    slow: Option<(Mutex<SplitMix64>, Duration)>,
 }
 
 impl Weather {
     pub(crate) fn calm() -> Arc<Self> {
-        Self::with(None)
+        Self::with(None, None)
+    }
+
+    /// Every call takes up to twice so long.
+    pub(crate) fn slow(seed: u64, most: Duration) -> Arc<Self> {
+        Self::with(None, Some((Mutex::new(SplitMix64::new(seed)), most)))
     }
 
     pub(crate) fn of(call: usize, trouble: Trouble) -> Arc<Self> {
-        Self::with(Some((call, trouble)))
+        Self::with(Some((call, trouble)), None)
     }
 
-    fn with(trouble: Option<(usize, Trouble)>) -> Arc<Self> {
-        Arc::new(Self { trouble, calls: AtomicUsize::new(0), gone: Mutex::new(None) })
+    fn with(trouble: Option<(usize, Trouble)>, slow: Option<(Mutex<SplitMix64>, Duration)>) -> Arc<Self> {
+        Arc::new(Self { trouble, calls: AtomicUsize::new(0), gone: Mutex::new(None), slow })
+    }
+
+    async fn dawdle(&self) {
+        let pause = self.slow.as_ref().map(|(random, most)| {
+            // Most calls are quick.
+            let mut random = random.lock().unwrap();
+            if random.below(4) > 0 { 0 } else { random.below(most.as_millis() as u64) }
+        });
+        if let Some(pause) = pause.filter(|pause| *pause > 0) {
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+        }
     }
 
     pub(crate) fn calls(&self) -> usize {
@@ -72,17 +94,32 @@ pub(crate) struct Shaky {
     inner: ObjectNode,
     url: String,
     weather: Arc<Weather>,
+    /// Looks at each copy before it is deleted.
+    guard: Option<Arc<Guard>>,
 }
+
+/// Looks at a copy of the node behind a URL before it is deleted.
+pub(crate) type Guard = dyn Fn(&str, &CopyPlace) + Send + Sync;
 
 impl Shaky {
     pub(crate) fn new(inner: ObjectNode, url: &str, weather: &Arc<Weather>) -> Self {
-        Self { inner, url: url.to_owned(), weather: Arc::clone(weather) }
+        Self { inner, url: url.to_owned(), weather: Arc::clone(weather), guard: None }
+    }
+
+    #[allow(dead_code, reason = "each test program uses a part of it")]
+    pub(crate) fn guarded(self, guard: Arc<Guard>) -> Self {
+        Self { guard: Some(guard), ..self }
     }
 
     async fn call<T>(&self, call: impl Future<Output = Result<T, StorageError>>) -> Result<T, StorageError> {
         let place = self.url.clone();
         match self.weather.next(&self.url) {
-            None => call.await,
+            None => {
+                self.weather.dawdle().await;
+                let done = call.await;
+                self.weather.dawdle().await;
+                done
+            }
             Some(Trouble::Gone) => {
                 Err(StorageError::Unreachable { place, cause: Cause::NoConnection, detail: "it is gone".to_owned() })
             }
@@ -157,8 +194,25 @@ impl StorageWrite for Shaky {
         self.call(self.inner.create_sidecar(copy, segment, sidecar)).await
     }
 
+    async fn replace_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> Result<(), StorageError> {
+        self.call(self.inner.replace_sidecar(copy, segment, sidecar)).await
+    }
+
     async fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<(), StorageError> {
         self.call(self.inner.remove(copy, segment)).await
+    }
+
+    async fn quarantine(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        self.call(self.inner.quarantine(copy, segment)).await
+    }
+
+    async fn remove_quarantined(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        self.call(self.inner.remove_quarantined(copy, segment)).await
     }
 
     async fn clean(&self, copy: &CopyPlace) -> Result<u64, StorageError> {
@@ -166,6 +220,10 @@ impl StorageWrite for Shaky {
     }
 
     async fn delete_copy(&self, copy: &CopyPlace) -> Result<(), StorageError> {
-        self.call(self.inner.delete_copy(copy)).await
+        let deletion = async {
+            self.guard.iter().for_each(|guard| guard(&self.url, copy));
+            self.inner.delete_copy(copy).await
+        };
+        self.call(deletion).await
     }
 }

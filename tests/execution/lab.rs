@@ -315,12 +315,7 @@ impl Cluster {
     /// The lease of a killed executor has ended: 15 seconds that nobody waits for here. Says whether there was one.
     pub(crate) fn end_lease(&self) -> bool {
         match &self.metadata {
-            Metadata::File => {
-                let store = SqliteStore::open(&self.path("c.db"), Arc::new(SystemClock)).unwrap();
-                let keys = ["rebalance/lock", "rebalance/status"].map(|key| Op::Delete { key: format!("/otlp/{key}") });
-                let done = block_on(store.commit(Transaction { compares: Vec::new(), ops: keys.to_vec() })).unwrap();
-                matches!(done, Outcome::Committed { .. })
-            }
+            Metadata::File => self.delete(&["rebalance/lock".to_owned(), "rebalance/status".to_owned()]),
             Metadata::Members(_) => panic!("its lease ends by itself"),
             Metadata::Etcd(etcd) => block_on(async {
                 let mut client = etcd.client().await;
@@ -330,6 +325,23 @@ impl Cluster {
                 client.lease_revoke(lease).await.is_ok()
             }),
         }
+    }
+
+    /// Deletes keys, by their names behind the prefix, from the embedded store.
+    pub(crate) fn delete(&self, keys: &[String]) -> bool {
+        self.change(keys.iter().map(|key| Op::Delete { key: format!("/otlp/{key}") }).collect())
+    }
+
+    /// Writes a key, by its name behind the prefix, to the embedded store.
+    #[allow(dead_code, reason = "each test program uses a part of it")]
+    pub(crate) fn put(&self, key: &str, value: &str) -> bool {
+        self.change(vec![Op::put(format!("/otlp/{key}"), value)])
+    }
+
+    fn change(&self, ops: Vec<Op>) -> bool {
+        let store = SqliteStore::open(&self.path("c.db"), Arc::new(SystemClock)).unwrap();
+        let done = block_on(store.commit(Transaction { compares: Vec::new(), ops })).unwrap();
+        matches!(done, Outcome::Committed { .. })
     }
 
     /// Everything that is stored: key behind the prefix to value.

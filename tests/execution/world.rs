@@ -43,7 +43,7 @@ pub(crate) fn in_jumping_time<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// The runtime's own time as that of the day.
-pub(crate) struct JumpingClock(Instant);
+pub(crate) struct JumpingClock(pub(crate) Instant);
 
 impl Clock for JumpingClock {
     fn now(&self) -> Timestamp {
@@ -80,7 +80,7 @@ pub(crate) struct World {
     pub(crate) per_node: Option<u32>,
 }
 
-fn audit(nonce: u64, now: Timestamp) -> AuditContext {
+pub(crate) fn audit(nonce: u64, now: Timestamp) -> AuditContext {
     AuditContext {
         now,
         actor: "ann".to_owned(),
@@ -91,12 +91,12 @@ fn audit(nonce: u64, now: Timestamp) -> AuditContext {
     }
 }
 
-fn segments(files: &Files) -> impl Iterator<Item = (&String, &Vec<u8>)> {
+pub(crate) fn segments(files: &Files) -> impl Iterator<Item = (&String, &Vec<u8>)> {
     files.iter().filter(|(name, _)| !name.ends_with(".sidecar.json"))
 }
 
-async fn put(node: &OpenedNode<ObjectNode>, id: &str, files: &Files) {
-    let place = CopyPlace::new(PartitionId::parse(id).unwrap(), CopyId::parse("first").unwrap());
+pub(crate) async fn put(node: &OpenedNode<ObjectNode>, id: &str, copy: &str, files: &Files) {
+    let place = CopyPlace::new(PartitionId::parse(id).unwrap(), CopyId::parse(copy).unwrap());
     for (name, bytes) in segments(files) {
         let segment = SegmentName::parse(name).unwrap();
         let mut writer = node.create(&place, &segment).await.unwrap();
@@ -133,7 +133,7 @@ impl World {
             entries.push((format!("partitions/{id}"), value.replacen('{', &format!("{{{UNKNOWN},"), 1)));
             entries.push((format!("ext/{id}"), format!(r#"{{"epoch":3,{UNKNOWN}}}"#)));
             for holder in *holders {
-                put(&opened[holder], &id, &files).await;
+                put(&opened[holder], &id, "first", &files).await;
             }
             content.insert(id, files);
         }
@@ -289,7 +289,7 @@ impl World {
     }
 }
 
-async fn check_copy(node: &ObjectNode, place: &CopyPlace, files: &Files, what: &str) {
+pub(crate) async fn check_copy(node: &ObjectNode, place: &CopyPlace, files: &Files, what: &str) {
     let found = node.list(place).await.unwrap().segments;
     let names: Vec<&str> = found.iter().map(|segment| segment.name.as_str()).collect();
     assert_eq!(names, segments(files).map(|(name, _)| name).collect::<Vec<_>>(), "{what}");

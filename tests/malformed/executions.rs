@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::support::{Lab, record, snapshot};
 use super::{config, mutated, said};
-use otlp_part::migration::journal::Journal;
+use otlp_part::migration::Journal;
 use otlp_part::model::Document;
 
 const PARTITION: &str = "partition_489540_0000";

@@ -52,6 +52,19 @@ fn of_a_store_that_was_written_and_closed() {
     reads_without_a_trace(directory.path(), &path);
 }
 
+/// A writer that is killed while it begins its log leaves one without frames. SQLite waits for the rest for ten seconds, and
+/// then gives up; found by killing `data write`.
+#[test]
+fn of_a_store_whose_writer_died_while_it_began_its_log() {
+    let (directory, path) = copied(&ALL, false);
+    let mut header = vec![0; 32];
+    header[..4].copy_from_slice(&0x377f_0682_u32.to_be_bytes());
+    header[4..8].copy_from_slice(&3_007_000_u32.to_be_bytes());
+    header[16..24].copy_from_slice(b"any salt");
+    fs::write(directory.path().join(ALL[1]), &header).unwrap();
+    reads_without_a_trace(directory.path(), &path);
+}
+
 #[test]
 fn of_a_store_whose_writer_died() {
     let (directory, path) = copied(&ALL, true);

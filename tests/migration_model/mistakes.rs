@@ -37,7 +37,7 @@ pub(crate) enum Mistake {
 impl Mistake {
     /// What is done instead of the step that is right.
     pub(crate) fn instead(self, view: &View, facts: &Facts, fence: &Fence) -> Option<Work> {
-        let journal = &view.journal.as_ref()?.value;
+        let journal = view.moving()?;
         match (self, journal.phase) {
             (Self::DeleteBeforeCutover, Phase::Copying)
                 if facts.verified.is_some() && facts.deletion == Default::default() =>

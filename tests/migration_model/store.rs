@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use otlp_part::migration::{Change, Journal, JournalChange, Phase, SlotName, Versioned, View};
+use otlp_part::migration::{Change, Journal, JournalChange, MoveJournal, Phase, SlotName, Versioned, View};
 use otlp_part::model::{NodeId, NodeState, PartitionExtension, PartitionRecord, Revision};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -12,7 +12,7 @@ pub(crate) struct Store {
     pub(crate) lock: Option<u64>,
     pub(crate) record: Versioned<PartitionRecord>,
     pub(crate) extension: Option<Versioned<PartitionExtension>>,
-    pub(crate) journal: Option<Versioned<Journal>>,
+    pub(crate) journal: Option<Versioned<MoveJournal>>,
     pub(crate) marks: BTreeMap<NodeId, u64>,
     pub(crate) slots: BTreeSet<SlotName>,
     pub(crate) orphans: BTreeSet<(NodeId, String)>,
@@ -47,7 +47,10 @@ impl Store {
             lock: Revision(lock),
             record: Some(self.record.clone()),
             extension: self.extension.clone(),
-            journal: self.journal.clone(),
+            journal: self
+                .journal
+                .clone()
+                .map(|j| Versioned { value: Journal::Move(Box::new(j.value)), revision: j.revision }),
             marks: self.marks.iter().map(|(node, revision)| (node.clone(), Revision(*revision))).collect(),
             slots: self.slots.clone(),
             nodes: self.nodes.clone(),

@@ -178,3 +178,61 @@ fn leftovers_are_cleaned_and_strangers_are_named() {
         assert!(!directory.exists());
     });
 }
+
+#[test]
+fn what_is_quarantined_is_out_of_the_way_and_kept() {
+    on_each(|backend| {
+        let (node, other) = (backend.node("n1"), backend.node("n2"));
+        block_on(async {
+            let copy = place("c");
+            write(&node, &copy, "s", b"bad", Some(1)).await;
+            write(&node, &copy, "s2", b"good", Some(2)).await;
+            write(&node, &copy, "bare", b"others", None).await;
+            assert_eq!(node.quarantine(&copy, &name("s")).await.unwrap(), 2);
+            assert_eq!(node.quarantine(&copy, &name("bare")).await.unwrap(), 1);
+            assert_eq!(node.quarantine(&copy, &name("nothing")).await.unwrap(), 0);
+            assert_eq!(node.quarantine(&place("never"), &name("s")).await.unwrap(), 0);
+            let listing = node.list(&copy).await.unwrap();
+            let names: Vec<String> = listing.segments.iter().map(|s| s.name.to_string()).collect();
+            assert_eq!((names, listing.missing.len(), listing.staged), (vec!["s2".to_owned()], 0, 0));
+            assert_eq!(listing.quarantined, [name("bare"), name("s")].into());
+            assert!(listing.strangers.is_empty(), "{listing:?}");
+            assert!(matches!(node.open_segment(&copy, &name("s")).await.map(drop), Err(StorageError::NotFound { .. })));
+            assert_eq!(node.sidecar(&copy, &name("s")).await.unwrap(), None);
+
+            // The name is free again, and what comes there may be quarantined as well: nothing takes the other's place.
+            write(&node, &copy, "s", b"bad again", Some(1)).await;
+            assert_eq!(node.quarantine(&copy, &name("s")).await.unwrap(), 2);
+            write(&node, &copy, "s", b"good", Some(1)).await;
+            // A copy that is made of it leaves them behind, as does cleaning.
+            assert_eq!(node.clean(&copy).await.unwrap(), 0);
+            copied(&node, &copy, &other, &copy).await.result.unwrap();
+            assert!(other.list(&copy).await.unwrap().quarantined.is_empty());
+            assert_eq!(tree(&other, &copy).await, tree(&node, &copy).await);
+
+            assert_eq!(node.remove_quarantined(&copy, &name("s2")).await.unwrap(), 0);
+            assert_eq!(node.remove_quarantined(&copy, &name("s")).await.unwrap(), 4);
+            assert_eq!(node.remove_quarantined(&copy, &name("s")).await.unwrap(), 0);
+            assert_eq!(node.list(&copy).await.unwrap().quarantined, [name("bare")].into());
+            assert_eq!(tree(&node, &copy).await.keys().collect::<Vec<_>>(), ["s", "s2"]);
+            node.delete_copy(&copy).await.unwrap();
+            assert!(node.copies(copy.partition()).await.unwrap().ids.is_empty());
+        });
+    });
+}
+
+#[test]
+fn quarantined_files_hold_what_was_there() {
+    let backend = Backend::file();
+    let node = backend.node("n1");
+    block_on(async {
+        write(&node, &place("c"), "s", b"bad", Some(1)).await;
+        node.quarantine(&place("c"), &name("s")).await.unwrap();
+    });
+    let read = |entry: std::io::Result<std::fs::DirEntry>| std::fs::read(entry.unwrap().path()).unwrap();
+    let mut kept: Vec<Vec<u8>> = std::fs::read_dir(backend.path("n1", "c")).unwrap().map(read).collect();
+    kept.sort();
+    let mut expected = vec![b"bad".to_vec(), sidecar(b"bad", 1).into_bytes()];
+    expected.sort();
+    assert_eq!(kept, expected);
+}

@@ -76,7 +76,7 @@ fn segments_that_others_wrote_get_a_sidecar_on_the_target_alone() {
             let expected = format!("{{\"bytes\":4,\"crc32c\":{},\"records\":null}}\n", crc32c::crc32c(b"PAR1"));
             assert_eq!(String::from_utf8(made).unwrap(), expected);
             let report = verified(&a, &place("first")).await;
-            assert!(report.is_sound() && report.without_sidecar == 1);
+            assert!(report.is_sound() && report.bare.len() == 1);
         });
     });
 }

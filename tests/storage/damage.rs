@@ -104,7 +104,7 @@ fn a_damaged_target_is_mended_by_the_next_run() {
             let report = block_on(verified(&pair.b, &place("c")));
             if what == "remove" && file.ends_with(".json") {
                 // Then it looks like a segment of others.
-                assert_eq!(report.without_sidecar, 1, "{file}: {report:?}");
+                assert_eq!(report.bare.len(), 1, "{file}: {report:?}");
             } else {
                 assert!(!report.is_full(&content) && report.faults.len() == 1, "{what} {file}: {report:?}");
             }
@@ -141,7 +141,7 @@ fn a_source_that_is_damaged_after_the_copy_harms_no_copy() {
             let before = block_on(tree(&pair.b, &place("c")));
             damage(&pair.source(file));
             let source = block_on(verified(&pair.a, &place("first")));
-            assert!(!source.is_sound() || source.without_sidecar == 1, "{what} {file}: {source:?}");
+            assert!(!source.is_sound() || source.bare.len() == 1, "{what} {file}: {source:?}");
             match pair.copy().result {
                 // Bits that turned at the source are no matter where its sidecar vouches for the target's.
                 Ok(again) => assert_eq!(again, content, "{what} {file}"),

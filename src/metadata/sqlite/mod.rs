@@ -10,7 +10,7 @@
 //!   that any process has committed. Where no writer lives, SQLite distrusts the index and builds its own in memory.
 //!   Such a connection cannot mark how far it reads, so it needs a mark that a writer left; [`SqliteStore`] leaves
 //!   one with every commit, and in the moment before, the reader waits.
-//! * **The log is absent or empty and no index is there**: `immutable=1`, the file alone, no locks. Safe because the file
+//! * **The log is absent or empty and no index is there, or it was begun and holds nothing**: `immutable=1`, the file alone, no locks. Safe because the file
 //!   is looked at again after each read: a writer creates both companions before it changes anything, and ours keep
 //!   them when they close (`SQLITE_FCNTL_PERSIST_WAL`), so one that came and went is seen; another program's is
 //!   seen by the file's length and times.  The read is then done again.

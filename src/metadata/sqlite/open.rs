@@ -24,7 +24,8 @@ pub(super) enum Manner {
 impl Manner {
     /// The way that fits what lies there.
     pub(super) fn fitting(standing: &Standing) -> Self {
-        if standing.is_shared() {
+        // Of a log that was only begun SQLite waits for the rest, also when nobody lives who would write it.
+        if standing.is_shared() && !standing.has_begun_log() {
             Self::Shared
         } else if standing.has_log() {
             Self::OwnIndex

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 
 use crate::ports::StoreError;
 
+/// What a log begins with, before its first frame.
+const LOG_HEADER_BYTES: u64 = 32;
+
 /// How an operator names the store at `path`.
 pub(super) fn name(path: &Path) -> String {
     format!("file:{}", path.display())
@@ -61,7 +64,12 @@ impl Standing {
 
     /// There is a log that holds something.
     pub(super) fn has_log(&self) -> bool {
-        self.log.is_some_and(|log| log.len > 0)
+        self.log.is_some_and(|log| log.len > LOG_HEADER_BYTES)
+    }
+
+    /// There is a log that was begun and into which nothing was written: its writer is about to, or was killed before.
+    pub(super) fn has_begun_log(&self) -> bool {
+        self.log.is_some_and(|log| log.len > 0 && log.len <= LOG_HEADER_BYTES)
     }
 
     /// Another program left, or is making, a change by rollback journal.

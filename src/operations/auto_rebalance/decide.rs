@@ -75,8 +75,10 @@ impl<M: MetadataRead> Decider<'_, M> {
         if let Some((result, why)) = held_back {
             return Ok(ended(Decision::Nothing(result, why), None));
         }
-        if !found.in_flight.is_empty() {
-            return Ok(ended(Decision::Recover(found.in_flight.len()), None));
+        // What another run is expiring at this moment needs nobody.
+        let forsaken = found.forsaken().count();
+        if forsaken > 0 {
+            return Ok(ended(Decision::Recover(forsaken), None));
         }
         let loaded = load(self.store, self.keys, None, now, &LayoutOptions::default()).await?.whole()?;
         if loaded.layout.is_empty() {

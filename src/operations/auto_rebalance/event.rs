@@ -3,6 +3,7 @@
 use super::health::Health;
 use super::status::{FailedOver, Round};
 use crate::model::NodeId;
+use crate::operations::expiring::ExpiryOutcome;
 
 /// One piece of news.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,15 @@ pub enum AutoEvent<'a> {
         /// Whether it makes missing copies anew.
         is_repair: bool,
     },
+    /// Partitions past their retention go, or would.
+    Expires {
+        /// How many.
+        partitions: u64,
+        /// Bytes of all their copies, by their records.
+        bytes: u64,
+    },
+    /// They went, as far as it came.
+    Expired(&'a ExpiryOutcome),
     /// A round ended.
     Ended(&'a Round),
     /// All nodes were looked at: what is known of them, and how many there are.

@@ -7,6 +7,7 @@ use tokio::time::sleep;
 use super::budget::DayLedger;
 use super::decide::{Decided, Decider, Decision, Haste};
 use super::event::{AutoEvent, AutoListener};
+use super::expire::expires;
 use super::health::Health;
 use super::probe::look;
 use super::service::Ended;
@@ -14,6 +15,7 @@ use super::settings::AutoSettings;
 use super::status::{AutoStatus, Round, RoundResult};
 use crate::model::{ByteSize, Timestamp};
 use crate::operations::executing::{Halt, Opener};
+use crate::operations::expiring::{Rule, survey};
 use crate::operations::{ClusterView, OperationError};
 use crate::ports::metadata::KeyRange;
 use crate::ports::storage::StorageRead;
@@ -39,6 +41,11 @@ pub async fn rehearse<M: MetadataRead, S: StorageRead>(
         let now = clock.now();
         let ledger = observe((store, keys), now, open, &mut health, tell).await?;
         let (round, interval) = rehearsed(&decider, number, now, ledger, &health).await?;
+        if settings.expire {
+            let rule = Rule { now, retention_days: None, before: None };
+            let (_, found) = survey(store, keys, &rule).await?;
+            tell(&expires(&found));
+        }
         tell(&AutoEvent::Ended(&round));
         if settings.rounds.is_some_and(|rounds| number >= rounds) {
             return Ok(Ended::Rounds(round, None));

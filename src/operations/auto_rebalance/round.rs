@@ -15,8 +15,8 @@ use crate::operations::executing::{Executor, Halt, Outcome, Scope, Work};
 use crate::operations::rebalance::planning::MadePlan;
 use crate::operations::rebalance::recorded::{DONE, Recording, set_state};
 use crate::operations::{AuditContext, OperationError};
-use crate::ports::MetadataWrite;
 use crate::ports::storage::{Mover, StorageWrite};
+use crate::ports::{Keys, MetadataWrite};
 
 /// How often it is looked, during an execution, whether somebody paused it.
 const PAUSE_EVERY: Duration = Duration::from_secs(5);
@@ -131,7 +131,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
             halt.close("the hours for balancing are over");
         };
         let beside = async {
-            tokio::join!(stop, close, self.follow_pause(&halt));
+            tokio::join!(stop, close, follow_pause(self.store, self.keys, &halt));
         };
         tokio::select! {
             outcome = executor.execute(work) => outcome,
@@ -139,16 +139,17 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
             () = beside => Ok(Outcome { halted: halt.reason(), ..Outcome::default() }),
         }
     }
+}
 
-    async fn follow_pause(&self, halt: &Halt) {
-        loop {
-            sleep(PAUSE_EVERY).await;
-            // A store that does not answer is the executor's concern.
-            let Ok(Some(entry)) = self.store.read_key(&self.keys.rebalance_control()).await else { continue };
-            if let Some(said) = Control::parse(&entry.value).ok().and_then(|control| control.auto_paused) {
-                halt.close(&format!("paused by {}", said.by));
-                return;
-            }
+/// Lets nothing more begin when somebody pauses it; ends then.
+pub(super) async fn follow_pause<M: MetadataWrite>(store: &M, keys: &Keys, halt: &Halt) {
+    loop {
+        sleep(PAUSE_EVERY).await;
+        // A store that does not answer is the executor's concern.
+        let Ok(Some(entry)) = store.read_key(&keys.rebalance_control()).await else { continue };
+        if let Some(said) = Control::parse(&entry.value).ok().and_then(|control| control.auto_paused) {
+            halt.close(&format!("paused by {}", said.by));
+            return;
         }
     }
 }

@@ -187,6 +187,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
             down: before.as_ref().map(|before| before.health().down).unwrap_or_default(),
             fail_over_held: None,
             last_fail_over: before.and_then(|before| before.last_fail_over),
+            expired: None,
         };
         let ids = Mutex::new(SplitMix64::new(self.seed ^ held.revision.0));
         Ok(Term { held, status: Mutex::new(status), halt: Halt::default(), ids })
@@ -275,6 +276,9 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         if let Some(error) = &error {
             round.result = RoundResult::Failed;
             round.message = error.to_string();
+        }
+        if self.settings.expire && round.result != RoundResult::Paused && !term.halt.is_thrown() {
+            self.expire(term).await;
         }
         (round, error)
     }

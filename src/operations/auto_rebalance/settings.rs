@@ -23,6 +23,8 @@ pub struct AutoSettings {
     pub repair_after: Option<Duration>,
     /// Copies are rebuilt even while a whole zone or more than a tenth of the nodes is Down.
     pub allow_mass_repair: bool,
+    /// What is past its retention goes, behind each round.
+    pub expire: bool,
     /// Plans are made and not executed.
     pub dry_run: bool,
     /// So many rounds; `None` = until it is stopped.
@@ -41,6 +43,7 @@ impl Default for AutoSettings {
             fail_after: None,
             repair_after: Some(REPAIR_AFTER_DEFAULT),
             allow_mass_repair: false,
+            expire: false,
             dry_run: false,
             rounds: None,
             execution: ExecutionSettings::default(),
@@ -75,6 +78,7 @@ impl AutoSettings {
             ("fail-after", fail_after.map(seconds)),
             ("repair-after", Some(repair_after.map_or_else(|| "never".to_owned(), seconds))),
             ("allow-mass-repair", self.allow_mass_repair.then(|| "true".to_owned())),
+            ("expire", self.expire.then(|| "true".to_owned())),
             ("dry-run", self.dry_run.then(|| "true".to_owned())),
         ];
         words.into_iter().filter_map(|(word, value)| Some((word.to_owned(), value?))).collect()

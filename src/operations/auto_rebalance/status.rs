@@ -117,6 +117,17 @@ pub struct FailedOver {
     pub leaders_moved: u64,
 }
 
+/// What expired since this one leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpiredSince {
+    /// Partitions that are gone.
+    pub partitions: u64,
+    /// Bytes of copies that were deleted, by the records.
+    pub bytes: u64,
+    /// Copies that were left to be deleted when their nodes are back.
+    pub orphans: u64,
+}
+
 /// What automatic rebalancing says of itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AutoStatus {
@@ -150,6 +161,9 @@ pub struct AutoStatus {
     /// The last fail-over.
     #[serde(default)]
     pub last_fail_over: Option<FailedOver>,
+    /// What expired since then; absent where nothing did.
+    #[serde(default)]
+    pub expired: Option<ExpiredSince>,
 }
 
 impl AutoStatus {
@@ -202,6 +216,7 @@ mod tests {
             down: [(node.clone(), now)].into(),
             fail_over_held: None,
             last_fail_over: Some(FailedOver { at: now, nodes: vec![node], leaders_moved: 4 }),
+            expired: Some(ExpiredSince { partitions: 3, bytes: 9, orphans: 1 }),
         };
         let text = serde_json::to_string(&status).unwrap();
         assert_eq!(AutoStatus::parse(text.as_bytes()), Ok(status.clone()));

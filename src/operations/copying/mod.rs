@@ -23,6 +23,10 @@ pub mod verify;
 
 mod segment;
 
+pub use content::SegmentSum;
+pub(crate) use segment::restore_segment;
+pub(crate) use verify::look;
+
 pub use bandwidth::Bandwidth;
 pub use content::Content;
 pub use error::{CopyError, Side};

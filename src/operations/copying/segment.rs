@@ -104,22 +104,41 @@ where
     }
 }
 
+/// Brings one segment over of which it is known what it must be: `sidecar` vouches for the source's bytes, and is put beside
+/// the target's byte for byte. Nothing is to be under its name there.
+pub(crate) async fn restore_segment<S: StorageRead, T: StorageWrite>(
+    job: &CopyJob<'_, S, T>,
+    segment: &SegmentEntry,
+    sidecar: &Sidecar,
+) -> Result<SegmentSum, CopyError> {
+    reading_again(job, |_| bring_as(job, segment, Some(sidecar), false)).await
+}
+
 async fn bring<S: StorageRead, T: StorageWrite>(
     job: &CopyJob<'_, S, T>,
     segment: &SegmentEntry,
     is_there: bool,
 ) -> Result<SegmentSum, CopyError> {
-    let name = &segment.name;
     let sidecar = source_sidecar(job, segment).await?;
+    bring_as(job, segment, sidecar.as_ref(), is_there).await
+}
+
+async fn bring_as<S: StorageRead, T: StorageWrite>(
+    job: &CopyJob<'_, S, T>,
+    segment: &SegmentEntry,
+    sidecar: Option<&Sidecar>,
+    is_there: bool,
+) -> Result<SegmentSum, CopyError> {
+    let name = &segment.name;
     let mut is_there = is_there;
     let mut attempts = 0;
     loop {
         let was_there = is_there;
         let attempt = if is_there {
-            examine(job, segment, sidecar.as_ref(), expected_sum(job, segment, sidecar.as_ref()).await?).await?
+            examine(job, segment, sidecar, expected_sum(job, segment, sidecar).await?).await?
         } else {
             attempts += 1;
-            write(job, segment, sidecar.as_ref()).await?
+            write(job, segment, sidecar).await?
         };
         match attempt {
             Attempt::Whole(sum) => {

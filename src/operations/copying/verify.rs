@@ -1,6 +1,6 @@
 //! Whether a copy is whole, by reading it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
@@ -9,7 +9,7 @@ use super::bandwidth::Bandwidth;
 use super::content::{Content, SegmentSum};
 use super::event::{CopyEvent, Listener};
 use super::segment::Pieces;
-use crate::ports::storage::{CopyPlace, OpenedNode, SegmentEntry, SegmentName, StorageError, StorageRead};
+use crate::ports::storage::{CopyPlace, OpenedNode, SegmentEntry, SegmentName, Sidecar, StorageError, StorageRead};
 
 /// How closely a copy is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub struct Fault {
     pub name: String,
     /// What is wrong with it.
     pub kind: FaultKind,
+    /// What its sidecar states, if that can be read.
+    pub stated: Option<SegmentSum>,
 }
 
 /// What a look at a copy found.
@@ -61,8 +63,12 @@ pub struct Fault {
 pub struct CopyReport {
     /// What it holds, as far as it could be read.
     pub content: Content,
-    /// Segments without a sidecar: others wrote them, and nothing says what they should be.
-    pub without_sidecar: u64,
+    /// Its segments with nothing wrong, by name.
+    pub segments: BTreeMap<SegmentName, SegmentSum>,
+    /// Those of them without a sidecar: others wrote them, and nothing here says what they should be.
+    pub bare: BTreeSet<SegmentName>,
+    /// Segments of which something was found damaged before, and is kept out of the way.
+    pub quarantined: BTreeSet<SegmentName>,
     /// What is wrong, by name.
     pub faults: Vec<Fault>,
 }
@@ -97,6 +103,7 @@ pub async fn verify_copy<S: StorageRead>(
     let bytes = listing.segments.iter().map(|segment| segment.bytes).sum();
     tell(CopyEvent::Planned { segments: listing.segments.len() as u64, bytes });
     let mut sums: BTreeMap<SegmentName, SegmentSum> = BTreeMap::new();
+    let mut bare = BTreeSet::new();
     let mut faults = Vec::new();
     let (mut waiting, mut running) = (listing.segments.iter(), FuturesUnordered::new());
     loop {
@@ -107,23 +114,37 @@ pub async fn verify_copy<S: StorageRead>(
         }
         let Some(looked) = running.next().await else { break };
         match looked? {
-            (segment, Ok(sum)) => {
+            (segment, Ok((sum, is_bare))) => {
+                bare.extend(is_bare.then(|| segment.name.clone()));
                 tell(CopyEvent::Verified { segment: segment.name.clone(), bytes: sum.bytes, was_there: true });
                 sums.insert(segment.name.clone(), sum);
             }
-            (segment, Err(kind)) => faults.push(Fault { name: segment.name.to_string(), kind }),
+            (segment, Err((kind, stated))) => faults.push(Fault { name: segment.name.to_string(), kind, stated }),
         }
     }
-    let missing = listing.missing.iter().map(|name| Fault { name: name.to_string(), kind: FaultKind::Missing });
-    let strangers = listing.strangers.into_iter().map(|name| Fault { name, kind: FaultKind::Stranger });
-    faults.extend(missing.chain(strangers));
+    for name in &listing.missing {
+        // It says what should be there; one that cannot be read says nothing, and is missed all the same.
+        let stated = match node.sidecar(copy, name).await {
+            Ok(sidecar) => sidecar.as_ref().map(stated),
+            Err(error) if error.is_unreachable() => return Err(error),
+            Err(_) => None,
+        };
+        faults.push(Fault { name: name.to_string(), kind: FaultKind::Missing, stated });
+    }
+    let strangers = listing.strangers.into_iter();
+    faults.extend(strangers.map(|name| Fault { name, kind: FaultKind::Stranger, stated: None }));
     faults.sort_by(|a, b| a.name.cmp(&b.name));
-    let without_sidecar = listing.segments.iter().filter(|segment| !segment.has_sidecar).count() as u64;
-    Ok(CopyReport { content: Content::of(&sums), without_sidecar, faults })
+    let (content, quarantined) = (Content::of(&sums), listing.quarantined);
+    Ok(CopyReport { content, segments: sums, bare, quarantined, faults })
 }
 
-/// What a segment holds, or what is wrong with it.
-type Looked = Result<SegmentSum, FaultKind>;
+/// What a segment holds and whether it has no sidecar; or what is wrong with it, and what its sidecar states.
+type Looked = Result<(SegmentSum, bool), (FaultKind, Option<SegmentSum>)>;
+
+fn stated(sidecar: &Sidecar) -> SegmentSum {
+    let facts = sidecar.facts();
+    SegmentSum { bytes: facts.bytes, crc32c: facts.crc32c, records: facts.records }
+}
 
 async fn look_named<'l, S: StorageRead>(
     node: &OpenedNode<S>,
@@ -136,7 +157,7 @@ async fn look_named<'l, S: StorageRead>(
 }
 
 /// One segment: what it holds, or what is wrong with it.
-async fn look<S: StorageRead>(
+pub(crate) async fn look<S: StorageRead>(
     node: &OpenedNode<S>,
     copy: &CopyPlace,
     segment: &SegmentEntry,
@@ -145,16 +166,20 @@ async fn look<S: StorageRead>(
 ) -> Result<Looked, StorageError> {
     let sidecar = match node.sidecar(copy, &segment.name).await {
         Ok(sidecar) => sidecar,
-        Err(StorageError::Corrupt { reason, .. }) => return Ok(Err(FaultKind::Sidecar(reason))),
+        Err(StorageError::Corrupt { reason, .. } | StorageError::Io { detail: reason, .. }) => {
+            // A disk that went away answers in many ways.
+            node.check().await?;
+            return Ok(Err((FaultKind::Sidecar(reason), None)));
+        }
         Err(error) => return Err(error),
     };
-    let facts = sidecar.as_ref().map(|sidecar| sidecar.facts());
-    if let Some(facts) = facts.filter(|facts| facts.bytes != segment.bytes) {
-        return Ok(Err(FaultKind::Bytes { expected: facts.bytes, found: segment.bytes }));
+    let stated = sidecar.as_ref().map(stated);
+    let fault = |kind| Ok(Err((kind, stated)));
+    if let Some(stated) = stated.filter(|stated| stated.bytes != segment.bytes) {
+        return fault(FaultKind::Bytes { expected: stated.bytes, found: segment.bytes });
     }
-    let records = facts.and_then(|facts| facts.records);
-    if let (Depth::Sidecars, Some(facts)) = (depth, facts) {
-        return Ok(Ok(SegmentSum { bytes: facts.bytes, crc32c: facts.crc32c, records }));
+    if let (Depth::Sidecars, Some(stated)) = (depth, stated) {
+        return Ok(Ok((stated, false)));
     }
     let read = match node.open_segment(copy, &segment.name).await {
         Ok(reader) => Pieces::new(&reader, node.id(), bandwidth).sum().await,
@@ -162,19 +187,19 @@ async fn look<S: StorageRead>(
     };
     let (bytes, crc32c) = match read {
         Ok(read) => read,
-        Err(StorageError::NotFound { .. }) => return Ok(Err(FaultKind::Missing)),
+        Err(StorageError::NotFound { .. }) => return fault(FaultKind::Missing),
         Err(StorageError::Corrupt { reason, .. } | StorageError::Io { detail: reason, .. }) => {
-            // A disk that went away answers in many ways.
             node.check().await?;
-            return Ok(Err(FaultKind::Unreadable(reason)));
+            return fault(FaultKind::Unreadable(reason));
         }
         Err(error) => return Err(error),
     };
     if bytes != segment.bytes {
-        return Ok(Err(FaultKind::Bytes { expected: segment.bytes, found: bytes }));
+        return fault(FaultKind::Bytes { expected: segment.bytes, found: bytes });
     }
-    match facts {
-        Some(facts) if facts.crc32c != crc32c => Ok(Err(FaultKind::Crc { expected: facts.crc32c, found: crc32c })),
-        _ => Ok(Ok(SegmentSum { bytes, crc32c, records })),
+    match stated {
+        Some(stated) if stated.crc32c != crc32c => fault(FaultKind::Crc { expected: stated.crc32c, found: crc32c }),
+        Some(stated) => Ok(Ok((stated, false))),
+        None => Ok(Ok((SegmentSum { bytes, crc32c, records: None }, true))),
     }
 }

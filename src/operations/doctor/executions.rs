@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::migration::control::Said;
-use crate::migration::{Control, Journal, Phase, SlotName};
+use crate::migration::{Control, Journal};
 use crate::model::{NodeId, PartitionId, PartitionState, Revision};
 use crate::operations::check_value::{ValueFault, check_value, slot_of};
-use crate::operations::migrations::resume_command;
+use crate::operations::migrations::{EXPIRE_COMMAND, resume_command};
 use crate::operations::rebalance::recorded::{EXECUTING, PlanHead};
 use crate::ports::families::KeyName;
 use crate::ports::metadata::Entry;
@@ -25,6 +25,8 @@ pub(super) struct Executions {
     /// `create_revision` of the lock, and whether it hangs on a lease.
     lock: Option<(Revision, bool)>,
     control: Option<Control>,
+    /// Runs that expire partitions.
+    expirers: BTreeSet<String>,
     /// Plans that are being executed, as they say.
     executing: Vec<String>,
 }
@@ -34,20 +36,12 @@ pub(super) struct Executions {
 pub(super) struct JournalFacts {
     pub(super) has_record: bool,
     /// `None` = it cannot be read.
-    known: Option<Known>,
-}
-
-#[derive(Debug)]
-struct Known {
-    phase: Phase,
-    operation_id: String,
-    plan_id: Option<String>,
-    slots: Vec<SlotName>,
+    known: Option<Journal>,
 }
 
 impl Executions {
     fn resume_command(&self) -> String {
-        resume_command(self.journals.values().filter_map(|facts| facts.known.as_ref()?.plan_id.as_deref()))
+        resume_command(self.journals.values().filter_map(|facts| facts.known.as_ref()?.plan_id()))
     }
 }
 
@@ -60,18 +54,15 @@ impl Examination<'_> {
             let message = format!("its journal cannot be read, so nobody goes on with it: {error}");
             self.findings.add(Finding::new(Code::JournalUnreadable, id.to_string(), message));
         }
-        let known = parsed.ok().map(|journal| Known {
-            phase: journal.phase,
-            operation_id: journal.operation_id,
-            plan_id: journal.plan_id,
-            slots: journal.slots,
-        });
-        self.executions.journals.insert(id, JournalFacts { has_record: false, known });
+        self.executions.journals.insert(id, JournalFacts { has_record: false, known: parsed.ok() });
     }
 
     pub(super) fn rebalance(&mut self, name: KeyName<'_>, entry: &Entry) {
         if name.name.starts_with("slots/") {
             self.executions.slots.extend(slot_of(&entry.value).ok().map(|id| (entry.key.clone(), id)));
+        }
+        if let Some(run) = name.name.strip_prefix("expirers/") {
+            self.executions.expirers.insert(run.to_owned());
         }
         if name.name == "control" {
             match Control::parse(&entry.value) {
@@ -96,17 +87,18 @@ impl Examination<'_> {
         }
     }
 
-    /// A record is `Migrating` if and only if its journal is copying.
+    /// A record is `Migrating` if and only if its journal is copying, and `ReadOnly` while it is expired.
     pub(super) fn check_state(&mut self, id: PartitionId, state: PartitionState) {
         let is_migrating = state == PartitionState::Migrating;
-        let finding = match self.executions.journals.get(&id).map(|facts| facts.known.as_ref().map(|k| k.phase)) {
+        let finding = match self.executions.journals.get(&id).map(|facts| facts.known.as_ref()) {
             None if is_migrating => {
                 let message = "it is being moved, but no operation is in flight on it: writers hold back for nothing";
                 let fix = format!("partition set {id} --state active");
                 Finding::new(Code::JournalMissing, id.to_string(), message).mended_by(fix)
             }
-            Some(Some(phase)) if is_migrating != (phase == Phase::Copying) => {
-                let message = format!("its state is {}, but the operation on it is in {}", state.name(), phase.name());
+            Some(Some(journal)) if !journal.admits(state) => {
+                let phase = journal.phase_name();
+                let message = format!("its state is {}, but the operation on it is in {phase}", state.name());
                 Finding::new(Code::StateNotOfJournal, id.to_string(), message)
                     .mended_by(format!("migration abort {id}"))
             }
@@ -138,15 +130,26 @@ impl Examination<'_> {
     }
 
     fn join_journals(&mut self, executions: &Executions) {
-        for (id, _) in executions.journals.iter().filter(|(_, facts)| !facts.has_record) {
+        for (id, facts) in executions.journals.iter().filter(|(_, facts)| !facts.has_record) {
             let message = "an operation is in flight on it, but it has no record";
-            let fix = format!("migration abort {id}");
+            let fix = match facts.known.as_ref().and_then(Journal::as_expiry) {
+                Some(_) => EXPIRE_COMMAND.to_owned(),
+                None => format!("migration abort {id}"),
+            };
             self.findings.add(Finding::new(Code::OrphanedJournal, id.to_string(), message).mended_by(fix));
         }
         if executions.lock.is_some() {
             return;
         }
-        let count = executions.journals.len();
+        let expiry_of = |facts: &JournalFacts| facts.known.as_ref().and_then(Journal::as_expiry).map(|j| j.run.clone());
+        let runs: Vec<String> = executions.journals.values().filter_map(expiry_of).collect();
+        let forsaken = runs.iter().filter(|run| !executions.expirers.contains(*run)).count();
+        if forsaken > 0 {
+            let message = format!("{forsaken} partition(s) are being expired, and nobody is at work on them");
+            let finding = Finding::new(Code::NobodyExecutes, "migrations", message);
+            self.findings.add(finding.mended_by(EXPIRE_COMMAND));
+        }
+        let count = executions.journals.len() - runs.len();
         if count > 0 {
             let message = format!("{count} operation(s) are in flight, and nobody executes them");
             let finding = Finding::new(Code::NobodyExecutes, "migrations", message);
@@ -168,7 +171,7 @@ impl Examination<'_> {
                     self.repair(Repair::Slot(key.clone(), *id));
                 }
                 Some(JournalFacts { known: Some(known), .. }) => {
-                    let is_named = self.keys.slot_of(key).is_some_and(|slot| known.slots.contains(&slot));
+                    let is_named = self.keys.slot_of(key).is_some_and(|slot| known.slots().contains(&slot));
                     if !is_named {
                         let message =
                             format!("it is taken by {id}, whose operation does not name it and so never frees it");
@@ -214,7 +217,7 @@ impl Examination<'_> {
             // It may be one that cannot be read.
             BTreeSet::new()
         } else {
-            let is_there = |id: &String| known.iter().flatten().any(|known| known.operation_id == *id);
+            let is_there = |id: &String| known.iter().flatten().any(|known| known.operation_id() == id.as_str());
             control.abort_operations.iter().filter(|id| !is_there(id)).cloned().collect()
         };
         if stale_execution || !stale.is_empty() {

@@ -6,7 +6,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::migration::step::RecordChange;
-use crate::migration::{Change, Journal, JournalChange, Versioned, View};
+use crate::migration::{Change, Journal, JournalChange, MoveJournal, Versioned, View};
 use crate::model::partition_record::set_stored_time;
 use crate::model::{Document, PartitionExtension, PartitionId, PartitionRecord, Revision, Timestamp};
 use crate::operations::audit::AuditRecord;
@@ -27,17 +27,17 @@ pub(super) enum Committed {
 }
 
 /// Who writes, and with which words.
-pub(super) struct Trail<'a> {
-    pub(super) audit: &'a AuditContext,
-    pub(super) consent: Consent,
+pub(in crate::operations) struct Trail<'a> {
+    pub(in crate::operations) audit: &'a AuditContext,
+    pub(in crate::operations) consent: Consent,
     /// Entries made so far by this execution: each has a number of its own.
-    pub(super) entries: &'a AtomicUsize,
-    pub(super) clock: &'a dyn Clock,
+    pub(in crate::operations) entries: &'a AtomicUsize,
+    pub(in crate::operations) clock: &'a dyn Clock,
 }
 
 impl Trail<'_> {
     /// The context of an entry made now.
-    pub(super) fn context(&self) -> AuditContext {
+    pub(in crate::operations) fn context(&self) -> AuditContext {
         AuditContext { now: self.clock.now(), ..self.audit.clone() }
     }
 
@@ -46,7 +46,13 @@ impl Trail<'_> {
     }
 
     /// Adds an entry for some changes to a transaction.
-    pub(super) fn add(&self, keys: &Keys, summary: &str, changes: &[KeyChange], transaction: &mut Transaction) {
+    pub(in crate::operations) fn add(
+        &self,
+        keys: &Keys,
+        summary: &str,
+        changes: &[KeyChange],
+        transaction: &mut Transaction,
+    ) {
         let context = self.context();
         let key = self.next_key(keys, &context);
         transaction.compares.push(Compare::absent(key.clone()));
@@ -114,7 +120,7 @@ fn prepare(keys: &Keys, trail: &Trail<'_>, seen: &Seen, change: &Change) -> Resu
     }
     match journal {
         JournalChange::Put(journal) => changes.push(journal_change(keys, seen, journal, &mut after)?),
-        JournalChange::Delete if view.journal.is_some() => {
+        JournalChange::Delete if view.moving().is_some() => {
             ops.push(Op::Delete { key: keys.migration(id) });
             (after.view.journal, after.stored.journal) = (None, None);
         }
@@ -132,10 +138,7 @@ fn prepare(keys: &Keys, trail: &Trail<'_>, seen: &Seen, change: &Change) -> Resu
         ops.push(Op::Delete { key });
         after.view.marks.remove(node);
     }
-    if let Some((node, copy)) = orphan {
-        let value = serde_json::json!({"schema": "otlp-part/orphan/v1", "since": trail.clock.now().to_string()});
-        ops.push(Op::put(keys.orphan(node, id, copy), value.to_string()));
-    }
+    ops.extend(orphan.iter().map(|(node, copy)| orphan_op(keys.orphan(node, id, copy), trail.clock.now())));
     after.view.slots.extend(take_slots.iter().cloned());
     after.view.slots.retain(|slot| !free_slots.contains(slot));
     let changed = [record.is_some(), extension.is_some(), matches!(journal, JournalChange::Put(_))];
@@ -147,8 +150,14 @@ fn prepare(keys: &Keys, trail: &Trail<'_>, seen: &Seen, change: &Change) -> Resu
     Ok(Prepared { transaction, after: After { seen: after, changed } })
 }
 
+/// Notes a copy that is to be deleted when its node is back.
+pub(in crate::operations) fn orphan_op(key: String, now: Timestamp) -> Op {
+    let value = serde_json::json!({"schema": "otlp-part/orphan/v1", "since": now.to_string()});
+    Op::put(key, value.to_string())
+}
+
 /// What must still be as it was read.
-fn fence(keys: &Keys, id: PartitionId, view: &View) -> Vec<Compare> {
+pub(in crate::operations) fn fence(keys: &Keys, id: PartitionId, view: &View) -> Vec<Compare> {
     let revision = |is: Option<Revision>| is.unwrap_or(Revision::NONE);
     let unchanged = |key: String, is: Option<Revision>| Compare::ModRevision { key, is: revision(is) };
     let mut compares = vec![
@@ -164,12 +173,23 @@ fn fence(keys: &Keys, id: PartitionId, view: &View) -> Vec<Compare> {
     compares
 }
 
-fn document(value: Option<&[u8]>, key: &str) -> Result<Document, OperationError> {
+/// A stored value as a document to edit; an empty one where there is none.
+///
+/// # Errors
+/// It cannot be edited.
+pub(in crate::operations) fn document(value: Option<&[u8]>, key: &str) -> Result<Document, OperationError> {
     let corrupt = |reason: String| OperationError::Corrupt { key: key.to_owned(), reason };
     value.map_or_else(|| Ok(Document::default()), |value| Document::parse(value).map_err(|e| corrupt(e.to_string())))
 }
 
-fn edited(what: String, key: String, before: Option<Revision>, old: &Document, new: &Document) -> KeyChange {
+/// The change of a key from one document to another.
+pub(in crate::operations) fn edited(
+    what: String,
+    key: String,
+    before: Option<Revision>,
+    old: &Document,
+    new: &Document,
+) -> KeyChange {
     let fields = if before.is_some() { field_changes(old, new) } else { Vec::new() };
     KeyChange { what, key, before: before.unwrap_or(Revision::NONE), value: Some(new.to_json().into_bytes()), fields }
 }
@@ -233,26 +253,44 @@ fn extension_change(
     Ok(change)
 }
 
-fn journal_change(keys: &Keys, seen: &Seen, journal: &Journal, after: &mut Seen) -> Result<KeyChange, OperationError> {
-    let key = keys.migration(seen.partition);
-    let old = document(seen.stored.journal.as_deref(), &key)?;
+fn journal_change(
+    keys: &Keys,
+    seen: &Seen,
+    journal: &MoveJournal,
+    after: &mut Seen,
+) -> Result<KeyChange, OperationError> {
+    let before = seen.view.journal.as_ref().map(|v| v.revision);
+    let change = put_journal(keys, seen.partition, (before, seen.stored.journal.as_deref()), journal)?;
+    after.view.journal = Some(Versioned { value: Journal::Move(Box::new(journal.clone())), revision: Revision::NONE });
+    let Stored { journal: stored, .. } = &mut after.stored;
+    stored.clone_from(&change.value);
+    Ok(change)
+}
+
+/// The change that makes a stored journal say something else; fields that this version does not know stay.
+///
+/// # Errors
+/// What is stored cannot be edited.
+pub(in crate::operations) fn put_journal(
+    keys: &Keys,
+    id: PartitionId,
+    (before, stored): (Option<Revision>, Option<&[u8]>),
+    journal: &impl serde::Serialize,
+) -> Result<KeyChange, OperationError> {
+    let key = keys.migration(id);
+    let old = document(stored, &key)?;
     let json = serde_json::to_string(journal).map_err(|e| OperationError::Invalid(e.to_string()))?;
     let own = document(Some(json.as_bytes()), &key)?;
     let mut new = old.clone();
     for name in own.names().filter(|name| old.get(name) != own.get(name)) {
         new.set_raw(name, own.get(name).unwrap_or("null").to_owned());
     }
-    let before = seen.view.journal.as_ref().map(|v| v.revision);
-    let change = edited(format!("operation on {}", seen.partition), key, before, &old, &new);
-    after.view.journal = Some(Versioned { value: journal.clone(), revision: Revision::NONE });
-    let Stored { journal: stored, .. } = &mut after.stored;
-    stored.clone_from(&change.value);
-    Ok(change)
+    Ok(edited(format!("operation on {id}"), key, before, &old, &new))
 }
 
 /// What the audit trail says of a change.
 fn summary(id: PartitionId, change: &Change, view: &View) -> String {
-    let what = |journal: &Journal| {
+    let what = |journal: &MoveJournal| {
         let mut words = format!("{:?} of {id}", journal.kind).to_lowercase();
         if let Some(from) = &journal.from {
             words.push_str(&format!(" from {from}"));
@@ -262,11 +300,11 @@ fn summary(id: PartitionId, change: &Change, view: &View) -> String {
         }
         words
     };
-    match (&change.journal, &view.journal) {
+    match (&change.journal, view.moving()) {
         (JournalChange::Put(journal), None) => format!("start: {}", what(journal)),
         (JournalChange::Put(journal), Some(_)) if change.abandoned.is_some() => format!("abort: {}", what(journal)),
         (JournalChange::Put(journal), Some(_)) => format!("cutover: {}", what(journal)),
-        (JournalChange::Delete, Some(journal)) => format!("finish: {}", what(&journal.value)),
+        (JournalChange::Delete, Some(journal)) => format!("finish: {}", what(journal)),
         (JournalChange::Delete, None) => format!("leader of {id}"),
     }
 }

@@ -34,6 +34,26 @@ pub const POINTS: [&str; 24] = [
     "lock-released",
 ];
 
+/// Every place of an expiry, in the order in which one partition passes them; their numbers follow those of [`POINTS`].
+pub const EXPIRY_POINTS: [&str; 9] = [
+    "expiry-claim-decided",
+    "expiry-claimed",
+    "expiry-settled",
+    "expiry-begin-decided",
+    "expiry-begun",
+    "expiry-delete-begun",
+    "expiry-deleted",
+    "expiry-finish-decided",
+    "expiry-finished",
+];
+
+/// The places of a scrub that repairs, in the order in which one bad copy passes them; numbered on.
+pub const SCRUB_POINTS: [&str; 6] =
+    ["scrub-marked", "scrub-sidecar", "scrub-quarantined", "scrub-rebuilt", "scrub-cleaned", "scrub-finished"];
+
+/// How many places there are.
+const COUNT: usize = POINTS.len() + EXPIRY_POINTS.len() + SCRUB_POINTS.len();
+
 /// What comes at the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blow {
@@ -80,8 +100,8 @@ impl CrashAt {
         };
         let number: usize = number.parse().map_err(|_| format!("{number:?} is no number of a place"))?;
         let time: u32 = time.parse().map_err(|_| format!("{time:?} is no count"))?;
-        if number == 0 || number > POINTS.len() || time == 0 {
-            return Err(format!("places are 1 to {}, times begin with 1", POINTS.len()));
+        if number == 0 || number > COUNT || time == 0 {
+            return Err(format!("places are 1 to {COUNT}, times begin with 1"));
         }
         Ok(Self { strike, blow, number, left: AtomicU32::new(time) })
     }
@@ -89,7 +109,7 @@ impl CrashAt {
     /// The number of a place.
     #[must_use]
     pub fn number_of(name: &str) -> Option<usize> {
-        POINTS.iter().position(|point| *point == name).map(|at| at + 1)
+        POINTS.iter().chain(&EXPIRY_POINTS).chain(&SCRUB_POINTS).position(|point| *point == name).map(|at| at + 1)
     }
 
     /// Passes a place; is struck there if that was asked for.
@@ -109,16 +129,18 @@ mod tests {
 
     #[test]
     fn places_have_names_of_their_own_and_numbers_from_1() {
-        let mut names = POINTS.to_vec();
+        let mut names = [POINTS.as_slice(), &EXPIRY_POINTS, &SCRUB_POINTS].concat();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), POINTS.len());
+        assert_eq!(names.len(), COUNT);
+        assert_eq!(CrashAt::number_of(EXPIRY_POINTS[0]), Some(POINTS.len() + 1));
+        assert_eq!(CrashAt::number_of("scrub-finished"), Some(COUNT));
         assert_eq!((CrashAt::number_of("lock-taken"), CrashAt::number_of("nowhere")), (Some(1), None));
     }
 
     #[test]
     fn bad_places_are_refused_and_others_passed() {
-        for bad in ["", "0", "x", "25", "1:0", "1:x", "-1", "1:1:", "1:1:HUP", "1:INT"] {
+        for bad in ["", "0", "x", "40", "1:0", "1:x", "-1", "1:1:", "1:1:HUP", "1:INT"] {
             assert!(CrashAt::parse(bad, |_| {}).is_err(), "{bad:?}");
         }
         CrashAt::never().pass("lock-taken");

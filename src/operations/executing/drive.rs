@@ -65,7 +65,7 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
             };
             self.recall(&seen);
             self.give_slots_back(&seen);
-            let operation = seen.view.journal.as_ref().map_or_else(String::new, |j| j.value.operation_id.clone());
+            let operation = seen.view.journal.as_ref().map_or_else(String::new, |j| j.value.operation_id().to_owned());
             let intent = self.run.intent(&operation);
             let done = match next(&seen.view, &self.facts, intent) {
                 Step::Done => {
@@ -126,7 +126,7 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
         let facts = std::mem::take(&mut self.facts);
         let wrote = facts.wrote.clone().filter(|(node, copy)| seen.view.copy_of(node) != *copy);
         self.facts = match &seen.view.journal {
-            Some(journal) => Facts { wrote, ..facts.about(&journal.value.operation_id) },
+            Some(journal) => Facts { wrote, ..facts.about(journal.value.operation_id()) },
             None if wrote.is_some() => Facts { wrote, ..facts },
             None => Facts::default(),
         };
@@ -135,7 +135,7 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
     /// Lets other moves of this execution have the slots that the journal no longer names: also where the reply to the
     /// transaction that freed them was lost.
     fn give_slots_back(&mut self, seen: &Seen) {
-        let held = seen.view.journal.as_ref().map(|journal| journal.value.slots.clone()).unwrap_or_default();
+        let held = seen.view.moving().map(|journal| journal.slots.clone()).unwrap_or_default();
         let before = std::mem::replace(&mut self.slots, held);
         let free: Vec<SlotName> = before.into_iter().filter(|slot| !self.slots.contains(slot)).collect();
         self.run.slots.free(&free);
@@ -225,7 +225,7 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
         } else if matches!(&change.journal, JournalChange::Put(journal) if journal.phase == Phase::Cleanup) {
             self.run.tell(&ExecutionEvent::Cutover { number: self.at.number });
         }
-        let was_aborting = seen.view.journal.as_ref().is_some_and(|j| j.value.phase == Phase::Aborting);
+        let was_aborting = seen.view.moving().is_some_and(|journal| journal.phase == Phase::Aborting);
         if was_aborting {
             self.undone.get_or_insert_default();
         }
@@ -241,8 +241,8 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
 
     /// The facts, which are about the operation that was seen from now on.
     pub(super) fn own_facts(&mut self, seen: &Seen) -> &mut Facts {
-        if let Some(journal) = &seen.view.journal {
-            self.facts.operation_id.clone_from(&journal.value.operation_id);
+        if let Some(journal) = seen.view.moving() {
+            self.facts.operation_id.clone_from(&journal.operation_id);
         }
         &mut self.facts
     }

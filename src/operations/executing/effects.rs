@@ -8,11 +8,12 @@ use tokio::time::sleep;
 
 use super::drive::Operation;
 use super::event::{ExecutionEvent, MovePhase};
+use super::places::Places;
 use super::read::Seen;
 use super::run::{Lack, Undone};
 use crate::migration::facts::{Deletion, Listed, Verified};
-use crate::migration::{Intent, Journal};
-use crate::model::{NodeId, PartitionId};
+use crate::migration::{Intent, MoveJournal};
+use crate::model::{Node, NodeId, PartitionId};
 use crate::operations::OperationError;
 use crate::operations::copying::{
     Content, CopyError, CopyEvent, CopyJob, Depth, Side, copy, copy_by_mover, verify_copy,
@@ -30,7 +31,11 @@ const DELETIONS_MAX: u32 = 3;
 /// A copy on a node.
 type Copy = (NodeId, String);
 
-fn place_of(partition: PartitionId, copy: &str) -> Result<CopyPlace, StorageError> {
+/// The place of a copy.
+///
+/// # Errors
+/// Its id is no name.
+pub(in crate::operations) fn place_of(partition: PartitionId, copy: &str) -> Result<CopyPlace, StorageError> {
     let bad = |e: crate::ports::storage::names::NameError| StorageError::Corrupt {
         place: "the metadata".to_owned(),
         what: format!("copy id {copy:?} of {partition}"),
@@ -50,7 +55,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
     ) -> Result<(), OperationError> {
         self.phase(MovePhase::Copying);
         self.run.crash.pass("copy-begun");
-        let operation = seen.view.journal.as_ref().map_or_else(String::new, |j| j.value.operation_id.clone());
+        let operation = seen.view.moving().map_or_else(String::new, |journal| journal.operation_id.clone());
         self.own_facts(seen).wrote = Some(target.clone());
         let copied = tokio::select! {
             copied = self.make_copy(seen, &source, &target) => copied,
@@ -128,7 +133,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
     /// Sees that every listed node answers and its copy is whole.
     pub(super) async fn verify_listed(&mut self, seen: &Seen, listed: &[Copy], intent: Intent) {
         self.phase(MovePhase::Verifying);
-        let Some(journal) = seen.view.journal.as_ref().map(|journal| journal.value.clone()) else { return };
+        let Some(journal) = seen.view.moving().cloned() else { return };
         let mut result = Listed::Full;
         for (node, copy) in listed {
             let looked = tokio::select! {
@@ -147,25 +152,31 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
     }
 
     /// Whether one listed copy holds everything, and why not if not.
-    async fn look(&self, seen: &Seen, journal: &Journal, node: &NodeId, copy: &str) -> Result<(), Lack> {
+    async fn look(&self, seen: &Seen, journal: &MoveJournal, node: &NodeId, copy: &str) -> Result<(), Lack> {
         let damaged = |why: &str| Err(Lack::Damaged(why.to_owned()));
         let place = place_of(self.at.partition, copy)?;
         let opened = self.run.places.of(node, &seen.nodes).await?;
         if journal.to.as_ref() == Some(node) {
             return self.look_at_new(seen, journal, &opened, &place).await;
         }
-        let report = self.report(&opened, &place, Depth::Sidecars).await?;
-        let expected = self.records_expected(seen, journal).await;
-        match (expected, report.record_count) {
-            (Some(expected), Some(found)) if found < expected => {
-                damaged(&format!("it holds {found} records, and {expected} were verified"))
+        let mut looks = 0;
+        loop {
+            let report = self.report(&opened, &place, Depth::Sidecars).await?;
+            let expected = self.records_expected(seen, journal).await;
+            looks += 1;
+            match (expected, report.record_count) {
+                // A writer that nobody has an answer from yet brings a segment to one node after the other.
+                (Some(expected), Some(found)) if found < expected && looks < LOOKS_MAX => sleep(LOOK_AGAIN_AFTER).await,
+                (Some(expected), Some(found)) if found < expected => {
+                    return damaged(&format!("it holds {found} records, and {expected} were verified"));
+                }
+                _ if report.segments == 0 && self.has_data(seen, journal) => return damaged("it holds nothing"),
+                _ => return Ok(()),
             }
-            _ if report.segments == 0 && self.has_data(seen, journal) => damaged("it holds nothing"),
-            _ => Ok(()),
         }
     }
 
-    fn has_data(&self, seen: &Seen, journal: &Journal) -> bool {
+    fn has_data(&self, seen: &Seen, journal: &MoveJournal) -> bool {
         journal.record_count.is_some_and(|count| count > 0)
             || seen.view.record.as_ref().is_some_and(|record| record.value.size_bytes > 0)
     }
@@ -175,7 +186,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
     async fn look_at_new(
         &self,
         seen: &Seen,
-        journal: &Journal,
+        journal: &MoveJournal,
         opened: &OpenedNode<S>,
         place: &CopyPlace,
     ) -> Result<(), Lack> {
@@ -208,7 +219,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
     }
 
     /// What the copy held that the new one was made from, if it still answers.
-    async fn segments_of_source(&self, seen: &Seen, journal: &Journal) -> Option<BTreeMap<SegmentName, u64>> {
+    async fn segments_of_source(&self, seen: &Seen, journal: &MoveJournal) -> Option<BTreeMap<SegmentName, u64>> {
         let node = journal.copy_from.as_ref()?;
         let (opened, place) = self.original(seen, journal, node).await?;
         let listing = opened.list(&place).await.ok()?;
@@ -216,13 +227,18 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
         whole.then(|| listing.segments.into_iter().map(|segment| (segment.name, segment.bytes)).collect())
     }
 
-    async fn original(&self, seen: &Seen, journal: &Journal, node: &NodeId) -> Option<(Arc<OpenedNode<S>>, CopyPlace)> {
+    async fn original(
+        &self,
+        seen: &Seen,
+        journal: &MoveJournal,
+        node: &NodeId,
+    ) -> Option<(Arc<OpenedNode<S>>, CopyPlace)> {
         let place = place_of(self.at.partition, journal.original_copy(node)).ok()?;
         Some((self.run.places.of(node, &seen.nodes).await.ok()?, place))
     }
 
     /// Records that every copy must hold: those that were verified, or where no copy was made those of the one that goes.
-    async fn records_expected(&self, seen: &Seen, journal: &Journal) -> Option<u64> {
+    async fn records_expected(&self, seen: &Seen, journal: &MoveJournal) -> Option<u64> {
         if journal.to.is_some() {
             return journal.record_count;
         }
@@ -253,8 +269,8 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
         }
         // What nobody names but who wrote it says nothing about the operation.
         let names =
-            |journal: &Journal| [&journal.copy_id, &journal.old_copy_id].into_iter().flatten().any(|id| id == copy);
-        if seen.view.journal.as_ref().is_some_and(|journal| names(&journal.value)) {
+            |journal: &MoveJournal| [&journal.copy_id, &journal.old_copy_id].into_iter().flatten().any(|id| id == copy);
+        if seen.view.moving().is_some_and(names) {
             self.set_deletion(seen, deletion);
         }
         Ok(())
@@ -262,15 +278,25 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Operation<'_, '_, M, S, V> {
 
     async fn delete_copy(&self, seen: &Seen, node: &NodeId, copy: &str) -> Deletion {
         let Ok(place) = place_of(self.at.partition, copy) else { return Deletion::Unreachable };
-        for _ in 0..DELETIONS_MAX {
-            let Ok(opened) = self.run.places.of(node, &seen.nodes).await else { return Deletion::Unreachable };
-            match opened.delete_copy(&place).await {
-                Ok(()) => return Deletion::Gone,
-                Err(error) if error.is_unreachable() => return Deletion::Unreachable,
-                Err(_) => sleep(LOOK_AGAIN_AFTER).await,
-            }
-        }
-        // What cannot be deleted now is left to whoever cleans up behind a lost node.
-        Deletion::Unreachable
+        delete_from(&self.run.places, &seen.nodes, node, &place).await
     }
+}
+
+/// Deletes one copy from a node.
+pub(in crate::operations) async fn delete_from<S: StorageWrite>(
+    places: &Places<'_, S>,
+    nodes: &BTreeMap<NodeId, Node>,
+    node: &NodeId,
+    place: &CopyPlace,
+) -> Deletion {
+    for _ in 0..DELETIONS_MAX {
+        let Ok(opened) = places.of(node, nodes).await else { return Deletion::Unreachable };
+        match opened.delete_copy(place).await {
+            Ok(()) => return Deletion::Gone,
+            Err(error) if error.is_unreachable() => return Deletion::Unreachable,
+            Err(_) => sleep(LOOK_AGAIN_AFTER).await,
+        }
+    }
+    // What cannot be deleted now is left to whoever cleans up behind a lost node.
+    Deletion::Unreachable
 }

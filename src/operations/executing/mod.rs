@@ -14,10 +14,10 @@
 
 mod agenda;
 mod board;
-mod commit;
+pub(in crate::operations) mod commit;
 pub mod crash;
 mod drive;
-mod effects;
+pub(in crate::operations) mod effects;
 pub mod event;
 mod execution;
 mod halt;
@@ -28,7 +28,7 @@ pub mod pace;
 pub mod places;
 pub mod preflight;
 mod queue;
-mod read;
+pub(in crate::operations) mod read;
 mod recover;
 mod rolling;
 mod run;

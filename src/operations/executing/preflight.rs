@@ -10,7 +10,11 @@ use crate::ports::storage::{StorageError, StorageRead};
 use crate::storage::places::{Overlap, overlaps};
 
 fn refused(reason: String) -> OperationError {
-    OperationError::Refused { refused: "refused to execute".to_owned(), reason, forceable: false }
+    refused_to("execute", reason)
+}
+
+fn refused_to(what: &str, reason: String) -> OperationError {
+    OperationError::Refused { refused: format!("refused to {what}"), reason, forceable: false }
 }
 
 /// Checks that moves may be executed on this cluster at all: whose data this is must be beyond doubt.
@@ -18,6 +22,15 @@ fn refused(reason: String) -> OperationError {
 /// # Errors
 /// Others write to it by rules of their own, or two nodes have their data in one place.
 pub fn check_cluster(view: &ClusterView) -> Result<(), OperationError> {
+    check_writers(view, "execute")
+}
+
+/// Checks the same for something else, "repair", that changes data.
+///
+/// # Errors
+/// As [`check_cluster`].
+pub fn check_writers(view: &ClusterView, what: &str) -> Result<(), OperationError> {
+    let refused = |reason| refused_to(what, reason);
     if !view.has_spec() {
         return Err(refused(
             "no cluster spec is recorded, so nobody knows whether others write to it; `otlp-part init --adopt` records one"

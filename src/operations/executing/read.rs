@@ -14,38 +14,42 @@ const ROUNDS_MAX: usize = 4;
 
 /// The stored values behind a view.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Stored {
-    pub(super) record: Option<Vec<u8>>,
-    pub(super) extension: Option<Vec<u8>>,
-    pub(super) journal: Option<Vec<u8>>,
+pub(in crate::operations) struct Stored {
+    pub(in crate::operations) record: Option<Vec<u8>>,
+    pub(in crate::operations) extension: Option<Vec<u8>>,
+    pub(in crate::operations) journal: Option<Vec<u8>>,
 }
 
 /// A partition as it was read, or as an own transaction left it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Seen {
-    pub(super) partition: PartitionId,
-    pub(super) view: View,
-    pub(super) stored: Stored,
+pub(in crate::operations) struct Seen {
+    pub(in crate::operations) partition: PartitionId,
+    pub(in crate::operations) view: View,
+    pub(in crate::operations) stored: Stored,
     /// The nodes concerned, with where their data is.
-    pub(super) nodes: BTreeMap<NodeId, Node>,
+    pub(in crate::operations) nodes: BTreeMap<NodeId, Node>,
 }
 
 /// What to read.
-pub(super) struct Wanted<'a> {
-    pub(super) partition: PartitionId,
+pub(in crate::operations) struct Wanted<'a> {
+    pub(in crate::operations) partition: PartitionId,
     /// `create_revision` of the lock; 0 = it is not held.
-    pub(super) lock: Revision,
+    pub(in crate::operations) lock: Revision,
     /// Nodes that are needed beside those that record and journal name.
-    pub(super) nodes: &'a BTreeSet<NodeId>,
+    pub(in crate::operations) nodes: &'a BTreeSet<NodeId>,
     /// Nodes of which the slots are needed.
-    pub(super) slots: &'a [NodeId],
+    pub(in crate::operations) slots: &'a [NodeId],
 }
 
 /// Reads a partition in one read transaction.
 ///
 /// # Errors
 /// The store does not answer, or a value of the partition cannot be read: then nothing of it is ever written.
-pub(super) async fn read<S: MetadataRead>(store: &S, keys: &Keys, wanted: &Wanted<'_>) -> Result<Seen, OperationError> {
+pub(in crate::operations) async fn read<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    wanted: &Wanted<'_>,
+) -> Result<Seen, OperationError> {
     let mut nodes = wanted.nodes.clone();
     let mut seen = read_once(store, keys, wanted, &nodes).await?;
     for _ in 0..ROUNDS_MAX {
@@ -62,10 +66,7 @@ pub(super) async fn read<S: MetadataRead>(store: &S, keys: &Keys, wanted: &Wante
 /// The nodes that record and journal name.
 fn named(view: &View) -> BTreeSet<NodeId> {
     let record = view.record.iter().flat_map(|record| record.value.nodes.iter());
-    let journal = view.journal.iter().flat_map(|journal| {
-        let Journal { from, to, copy_from, original_nodes, target_nodes, .. } = &journal.value;
-        original_nodes.iter().chain(target_nodes).chain(from).chain(to).chain(copy_from)
-    });
+    let journal = view.journal.iter().flat_map(|journal| journal.value.nodes());
     record.chain(journal).cloned().collect()
 }
 
@@ -109,13 +110,17 @@ async fn read_once<S: MetadataRead>(
 }
 
 /// A node that can be read; one that cannot counts as not there.
-fn node_of(keys: &Keys, entry: &Entry) -> Option<(NodeId, Node)> {
+pub(in crate::operations) fn node_of(keys: &Keys, entry: &Entry) -> Option<(NodeId, Node)> {
     let id = NodeId::parse(keys.name("nodes", &entry.key)?).ok()?;
     let node = parse_node(id.clone(), &entry.value).ok()?;
     Some((id, node))
 }
 
-fn parsed<T>(
+/// A stored value of a type, with its revision.
+///
+/// # Errors
+/// It cannot be read.
+pub(in crate::operations) fn parsed<T>(
     entry: Option<&Entry>,
     parse: impl Fn(&[u8]) -> Result<T, String>,
 ) -> Result<Option<Versioned<T>>, OperationError> {

@@ -1,6 +1,7 @@
 //! What earlier executions left is brought to rest before anything new begins.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::Ordering;
 
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
@@ -9,10 +10,11 @@ use super::event::{ExecutionEvent, MoveLabel};
 use super::outcome::{Failure, hint_of};
 use super::read::{Wanted, read};
 use super::run::{Numbered, Rest, Run, Undone, told};
-use crate::migration::{Journal, OperationKind};
+use crate::migration::{Intent, Journal, MoveJournal, OperationKind};
 use crate::model::{NodeId, PartitionId, Revision};
 use crate::operations::OperationError;
 use crate::operations::consistent::entries;
+use crate::operations::expiring::{self, Driver, ExpiryEvent};
 use crate::operations::records::id_of;
 use crate::planner::MoveKind;
 use crate::ports::MetadataWrite;
@@ -21,6 +23,9 @@ use crate::ports::storage::{CopyId, CopyPlace, Mover, StorageWrite};
 
 /// Numbers of recovered operations begin here, above those of any plan.
 pub const RECOVERED_FROM: u64 = 1 << 48;
+
+/// Numbers of recovered expiries begin here.
+const EXPIRIES_FROM: u64 = RECOVERED_FROM << 1;
 
 /// Operations that are driven at the same time.
 const AT_ONCE_MAX: usize = 1024;
@@ -42,17 +47,18 @@ pub(super) async fn recover<M: MetadataWrite, S: StorageWrite, V: Mover>(
 ) -> Result<Recovered, OperationError> {
     let entries = entries(run.store, &run.keys.migrations()).await?;
     let mut recovered = Recovered::default();
-    let mut waiting = Vec::new();
+    let (mut waiting, mut expiries) = (Vec::new(), Vec::new());
     for (number, entry) in (RECOVERED_FROM..).zip(&entries) {
         let Ok(partition) = id_of(run.keys, "migrations", entry) else { continue };
         if !only.is_empty() && !only.contains(&partition) {
             continue;
         }
         match Journal::parse(&entry.value) {
-            Ok(journal) => {
+            Ok(Journal::Move(journal)) => {
                 run.slots.take(&journal.slots);
-                waiting.push((Numbered { number, partition }, journal));
+                waiting.push((Numbered { number, partition }, *journal));
             }
+            Ok(Journal::Expire(journal)) => expiries.push((partition, journal.operation_id)),
             Err(error) => {
                 let reason = format!("its journal cannot be read and is never written: {error}");
                 let what = format!("the operation on {partition}");
@@ -63,9 +69,22 @@ pub(super) async fn recover<M: MetadataWrite, S: StorageWrite, V: Mover>(
             }
         }
     }
-    if !waiting.is_empty() {
-        run.tell(&ExecutionEvent::Recovering { operations: waiting.len() as u64 });
+    let operations = (waiting.len() + expiries.len()) as u64;
+    if operations > 0 {
+        run.tell(&ExecutionEvent::Recovering { operations });
     }
+    let (moved, expired) = tokio::join!(moves_to_rest(run, waiting, recovered), expiries_to_rest(run, &expiries));
+    let mut recovered = moved;
+    recovered.rested += expired.rested;
+    recovered.failures.extend(expired.failures);
+    Ok(recovered)
+}
+
+async fn moves_to_rest<M: MetadataWrite, S: StorageWrite, V: Mover>(
+    run: &Run<'_, M, S, V>,
+    waiting: Vec<(Numbered, MoveJournal)>,
+    mut recovered: Recovered,
+) -> Recovered {
     let mut waiting = waiting.into_iter();
     let mut running = FuturesUnordered::new();
     loop {
@@ -78,13 +97,47 @@ pub(super) async fn recover<M: MetadataWrite, S: StorageWrite, V: Mover>(
         let Some((at, rest)) = running.next().await else { break };
         settle(run, &mut recovered, at, rest);
     }
-    Ok(recovered)
+    recovered
+}
+
+/// Expiries go on by their own machine, which needs no lock: one more driver does no harm.
+async fn expiries_to_rest<M: MetadataWrite, S: StorageWrite, V: Mover>(
+    run: &Run<'_, M, S, V>,
+    expiries: &[expiring::InFlight],
+) -> Recovered {
+    let mut recovered = Recovered::default();
+    let tell = |_: &ExpiryEvent| {};
+    let driver = Driver::new(
+        (run.store, run.keys, &run.places),
+        run.trail(),
+        run.settings.settle,
+        (&run.halt, run.crash, &tell),
+    );
+    let intent = if run.aborts_all.load(Ordering::Relaxed) { Intent::Abort } else { Intent::Proceed };
+    let failures = match driver.until_rest(expiries, intent).await {
+        Ok(rested) => {
+            recovered.rested += rested.expired + rested.given_back;
+            if rested.out_of_space {
+                run.out_of_space.store(true, Ordering::Relaxed);
+            }
+            rested.failures
+        }
+        Err(_) if run.halt.is_thrown() => Vec::new(),
+        Err(error) => expiries.iter().take(1).map(|(id, _)| (*id, error.to_string())).collect(),
+    };
+    for (number, (partition, reason)) in (EXPIRIES_FROM..).zip(failures) {
+        let what = format!("the expiry of {partition}");
+        run.tell(&ExecutionEvent::Failed { number, reason: reason.clone(), hint: None });
+        let (hint, is_damage, is_undone) = (None, false, false);
+        recovered.failures.push(Failure { number, partition, what, reason, hint, is_damage, is_undone });
+    }
+    recovered
 }
 
 async fn go_on<M: MetadataWrite, S: StorageWrite, V: Mover>(
     run: &Run<'_, M, S, V>,
     at: Numbered,
-    journal: Journal,
+    journal: MoveJournal,
 ) -> (Numbered, Rest) {
     run.tell(&ExecutionEvent::MoveStarted(MoveLabel {
         number: at.number,

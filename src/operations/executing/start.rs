@@ -131,7 +131,7 @@ async fn begin_once<M: MetadataWrite, S, V>(
     let mut seen = read(run.store, run.keys, &wanted).await?;
     if let Some(journal) = &seen.view.journal {
         // The reply to an earlier try was lost, and it was applied.
-        let is_own = journal.value.operation_id == operation_id;
+        let is_own = journal.value.operation_id() == operation_id;
         let begun = if is_own {
             Begun::Started(Box::new(seen))
         } else {

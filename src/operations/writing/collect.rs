@@ -13,7 +13,7 @@ use crate::otlp::{self, Encoding, RecordNo, UnitKey};
 use crate::routing::Topology;
 use crate::segment::document::RecordSum;
 use crate::segment::name::BatchHasher;
-use crate::segment::{BatchId, Compressor, RecordFacts, SegmentBuilder};
+use crate::segment::{BatchId, Compressor, Origin, RecordFacts, SegmentBuilder};
 
 /// How far ahead of now a time bucket may begin.
 const AHEAD_SECONDS_MAX: i64 = 3600;
@@ -61,7 +61,7 @@ impl Batch {
         let Self { id, number, min_time_unix_nano, counted, segments } = self;
         let mut open = Vec::with_capacity(segments.len());
         for (key, builder) in segments {
-            let built = builder.finish(compressor, &[id.as_str()])?;
+            let built = builder.finish(compressor, Origin::Batch(id.as_str()))?;
             open.push(OpenSegment::new(key, &id, min_time_unix_nano, built)?);
         }
         Ok(Ready { id, number, counted, open })

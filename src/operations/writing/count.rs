@@ -12,6 +12,8 @@ use crate::model::{Document, PartitionId, PartitionRecord};
 use crate::ports::metadata::{Compare, Entry, KeyRange, Op, Outcome, Transaction};
 use crate::ports::storage::{CopyId, CopyPlace, StorageWrite};
 use crate::ports::{MetadataWrite, StoreError};
+use crate::segment::batch_of;
+use crate::segment::name::is_merged;
 
 /// Records that are changed in one transaction.
 const RECORDS_A_TRANSACTION: usize = 60;
@@ -120,6 +122,11 @@ impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
             let Ok(listing) = opened.list(&place).await else { continue };
             let (mut bytes, mut records) = (0, 0);
             for segment in &listing.segments {
+                let name = segment.name.as_str();
+                // One of ours counts from its sidecar on.
+                if !segment.has_sidecar && (batch_of(name).is_some() || is_merged(name)) {
+                    continue;
+                }
                 let sidecar = opened.sidecar(&place, &segment.name).await.ok().flatten();
                 bytes += segment.bytes;
                 records += sidecar.and_then(|sidecar| sidecar.facts().records).unwrap_or(0);

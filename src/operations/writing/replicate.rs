@@ -15,6 +15,7 @@ use crate::model::{Node, NodeId};
 use crate::operations::executing::Places;
 use crate::ports::storage::{CHUNK_BYTES, CopyId, CopyPlace, OpenedNode, Put, SegmentName, SegmentRead as _};
 use crate::ports::storage::{StorageError, StorageRead, StorageWrite};
+use crate::segment::document::Merged;
 use crate::segment::name::{is_merged, segment_name};
 use crate::segment::{BuiltSegment, SegmentDocument};
 
@@ -47,6 +48,10 @@ impl OpenSegment {
         let name = SegmentName::parse(&text)
             .map_err(|e| crate::operations::OperationError::Invalid(format!("segment name {text:?}: {e}")))?;
         Ok(Self { key, origin: key, name, batch: batch.to_string(), built })
+    }
+
+    fn other_data(&self, node: &NodeId) -> WriteError {
+        WriteError::OtherData { partition: self.key.0, node: node.clone(), segment: self.name.to_string() }
     }
 }
 
@@ -119,7 +124,7 @@ impl<S: StorageWrite> Replication<'_, '_, S> {
     /// Other data is there under its name.
     pub(super) async fn write(&self, segment: &OpenSegment, view: &PartitionView) -> Result<Replicated, WriteError> {
         if self.may_be_there
-            && let Some(known) = self.merged_already(segment, view).await
+            && let Some(known) = self.merged_already(segment, view).await?
         {
             return Ok(known);
         }
@@ -137,18 +142,11 @@ impl<S: StorageWrite> Replication<'_, '_, S> {
             // Another version of this program compresses otherwise: what is there is taken, if it is the same records.
             match self.same_records(segment, view, node, sidecar.as_ref()).await {
                 Some(there) => content = there,
-                None => {
-                    let (partition, segment) = (segment.key.0, segment.name.to_string());
-                    return Err(WriteError::OtherData { partition, node: node.clone(), segment });
-                }
+                None => return Err(segment.other_data(node)),
             }
         }
-        let (partition, name) = (segment.key.0, segment.name.to_string());
-        let node = view.record.value.nodes.first().cloned();
-        match node {
-            Some(node) => Err(WriteError::OtherData { partition, node, segment: name }),
-            None => Ok(Replicated::default()),
-        }
+        // Two nodes hold two versions of it.
+        view.record.value.nodes.first().map_or(Ok(Replicated::default()), |node| Err(segment.other_data(node)))
     }
 
     async fn put(
@@ -202,27 +200,32 @@ impl<S: StorageWrite> Replication<'_, '_, S> {
     }
 
     /// What is to be told if the batch was merged into another segment since it was first written.
-    async fn merged_already(&self, segment: &OpenSegment, view: &PartitionView) -> Option<Replicated> {
+    async fn merged_already(
+        &self,
+        segment: &OpenSegment,
+        view: &PartitionView,
+    ) -> Result<Option<Replicated>, WriteError> {
         for node in view.record.value.nodes.iter().filter(|node| !view.marks.contains_key(*node)) {
             let Ok(opened) = self.open(node).await else { continue };
-            let place = place_of(segment, view, node)?;
+            let Some(place) = place_of(segment, view, node) else { continue };
             let Ok(listing) = opened.list(&place).await else { continue };
             for entry in listing.segments.iter().filter(|entry| is_merged(entry.name.as_str())) {
                 let Ok(Some(sidecar)) = opened.sidecar(&place, &entry.name).await else { continue };
-                let document = SegmentDocument::parse(sidecar.raw()).ok();
-                let holds = |d: &SegmentDocument<'_>| {
-                    (d.signal, d.encoding()) == (segment.key.1, Ok(segment.key.2))
-                        && d.batches.iter().any(|batch| *batch == segment.batch)
+                let Ok(document) = SegmentDocument::parse(sidecar.raw()) else { continue };
+                let Some(Merged(_, records, sum)) = document.merged.iter().find(|m| m.0 == segment.name.as_str())
+                else {
+                    continue;
                 };
-                if document.as_ref().is_some_and(holds) {
-                    let copies = view.record.value.nodes.len();
-                    return Some(Replicated { good: copies, present: copies, ..Replicated::default() });
+                if (*records, *sum) != (segment.built.records, segment.built.record_sum) {
+                    return Err(segment.other_data(node));
                 }
+                let copies = view.record.value.nodes.len();
+                return Ok(Some(Replicated { good: copies, present: copies, ..Replicated::default() }));
             }
             // One whole copy tells of all.
-            return None;
+            return Ok(None);
         }
-        None
+        Ok(None)
     }
 
     /// A segment that is there, if it holds the records that were to be written.

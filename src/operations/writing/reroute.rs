@@ -12,7 +12,7 @@ use crate::operations::OperationError;
 use crate::operations::hours::HourTables;
 use crate::otlp::{Options, Reader};
 use crate::routing::{RecordSet, Topology};
-use crate::segment::{SegmentDocument, decompress};
+use crate::segment::{Origin, SegmentDocument, decompress};
 
 /// The segments of the partitions that hold now what `segment` was for.
 ///
@@ -33,7 +33,7 @@ pub(super) fn divide(
     let (mut compressor, segments) = collector.into_parts();
     let mut divided = Vec::new();
     for (key, builder) in segments {
-        let built = builder.finish(&mut compressor, &[&segment.batch])?;
+        let built = builder.finish(&mut compressor, Origin::Batch(&segment.batch))?;
         let OpenSegment { origin, name, batch, .. } = segment.clone();
         divided.push(OpenSegment { key, origin, name, batch, built });
     }

@@ -5,6 +5,7 @@
 //! {partition_id}/{copy_id}/{segment}           opaque, immutable bytes
 //! {partition_id}/{copy_id}/{segment}.sidecar.json   length, CRC32C, records, …; written once, after the segment
 //! {partition_id}/{copy_id}/{segment}.{…}.staging    not whole yet
+//! {partition_id}/{copy_id}/{segment}.{…}.quarantined    found damaged, kept until the segment is whole again
 //! ```
 //!
 //! A segment counts from its sidecar on; one without is either written by others or not verified yet.
@@ -17,8 +18,10 @@ pub mod marker;
 pub mod mover;
 pub mod names;
 pub mod node;
-mod put;
+pub mod put;
 pub mod sidecar;
+
+use std::collections::BTreeSet;
 
 use bytes::Bytes;
 
@@ -53,6 +56,8 @@ pub struct CopyListing {
     pub missing: Vec<SegmentName>,
     /// How many files are not whole yet.
     pub staged: u64,
+    /// Segments of which something was found damaged and is kept out of the way, by name, each once.
+    pub quarantined: BTreeSet<SegmentName>,
     /// What is neither, by name: somebody else's, and possibly data.
     pub strangers: Vec<String>,
 }
@@ -149,8 +154,16 @@ pub trait StorageWrite: StorageRead {
         sidecar: Bytes,
     ) -> impl Future<Output = Result<(), StorageError>> + Send;
 
+    /// Puts a sidecar in the place of a stand-in ([`Sidecar::of_opaque`]), at once. Durable when this returns.
+    fn replace_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> impl Future<Output = Result<(), StorageError>> + Send;
+
     /// Puts a whole segment with its sidecar in its place, durable when this returns. What is there already stays as it is: a
-    /// segment of these very bytes without its sidecar gets it.
+    /// segment of these very bytes without its sidecar, or with a stand-in for it, gets it.
     fn put(
         &self,
         copy: &CopyPlace,
@@ -163,6 +176,21 @@ pub trait StorageWrite: StorageRead {
 
     /// Takes a segment and its sidecar away, the sidecar first; nothing happens if they are not there.
     fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> impl Future<Output = Result<(), StorageError>> + Send;
+
+    /// Gets a damaged segment and its sidecar out of the readers' way, under names that no reader looks at; gives how many of the
+    /// two were there. Their bytes are kept until [`StorageWrite::remove_quarantined`]. Durable when this returns.
+    fn quarantine(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+    ) -> impl Future<Output = Result<u64, StorageError>> + Send;
+
+    /// Deletes what was quarantined of a segment; gives how many files.
+    fn remove_quarantined(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+    ) -> impl Future<Output = Result<u64, StorageError>> + Send;
 
     /// Takes away what was never finished; gives how many files.
     fn clean(&self, copy: &CopyPlace) -> impl Future<Output = Result<u64, StorageError>> + Send;

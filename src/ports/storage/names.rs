@@ -2,7 +2,8 @@
 //!
 //! Invariant: a name is one part of a path that cannot leave its place and that no store has to escape: it starts with a
 //! letter or digit and holds no `/`, no `\`, no `#` and no white space, so neither `.` nor `..` is a name. What the store
-//! itself puts beside segments ([`SIDECAR_SUFFIX`], [`STAGING_SUFFIX`], [`MANIFEST_NAME`]) is no segment's name.
+//! itself puts beside segments ([`SIDECAR_SUFFIX`], [`STAGING_SUFFIX`], [`QUARANTINE_SUFFIX`], [`MANIFEST_NAME`]) is no segment's
+//! name.
 
 use std::fmt;
 
@@ -16,6 +17,9 @@ pub const SEGMENT_NAME_MAX: usize = 200;
 pub const SIDECAR_SUFFIX: &str = ".sidecar.json";
 /// How the name of something ends that is not whole yet: `{segment}.{24 hex digits}.staging`.
 pub const STAGING_SUFFIX: &str = ".staging";
+/// How the name of something ends that was found damaged, and is kept out of the readers' way until it is made anew:
+/// `{segment or sidecar}.{24 hex digits}.quarantined`.
+pub const QUARANTINE_SUFFIX: &str = ".quarantined";
 /// A cache of a sealed copy's sidecars, never the truth.
 pub const MANIFEST_NAME: &str = "manifest.json";
 /// The node's marker, beside the partitions.
@@ -94,7 +98,7 @@ impl SegmentName {
     /// What is wrong with it.
     pub fn parse(text: &str) -> Result<Self, NameError> {
         check(text, "._-=+@:,", SEGMENT_NAME_MAX)?;
-        for reserved in [SIDECAR_SUFFIX, STAGING_SUFFIX] {
+        for reserved in [SIDECAR_SUFFIX, STAGING_SUFFIX, QUARANTINE_SUFFIX] {
             if text.ends_with(reserved) {
                 return Err(NameError::Reserved(reserved));
             }
@@ -121,6 +125,16 @@ impl SegmentName {
     #[must_use]
     pub fn staged(&self, unique: Unique) -> String {
         format!("{}.{unique}{STAGING_SUFFIX}", self.0)
+    }
+
+    /// The names that it and its sidecar have and get when they are quarantined, in the order in which that is done: while the
+    /// sidecar alone is there nobody takes the segment for one that others wrote.
+    #[must_use]
+    pub fn quarantined(&self, unique: Unique) -> [(String, String); 2] {
+        [self.0.clone(), self.sidecar()].map(|name| {
+            let away = format!("{name}.{unique}{QUARANTINE_SUFFIX}");
+            (name, away)
+        })
     }
 }
 
@@ -172,6 +186,8 @@ pub enum Entry {
     Sidecar(SegmentName),
     /// Something that is or was being written.
     Staged,
+    /// This segment or its sidecar, which was found damaged.
+    Quarantined(SegmentName),
     /// The cache of the sidecars.
     Manifest,
     /// Nothing that this tool knows.
@@ -188,6 +204,11 @@ impl Entry {
         if let Some((segment, unique)) = name.strip_suffix(STAGING_SUFFIX).and_then(|rest| rest.rsplit_once('.')) {
             let known = Unique::is_one(unique) && SegmentName::parse(segment).is_ok();
             return if known { Self::Staged } else { Self::Stranger };
+        }
+        if let Some((damaged, unique)) = name.strip_suffix(QUARANTINE_SUFFIX).and_then(|rest| rest.rsplit_once('.')) {
+            let segment = SegmentName::parse(damaged.strip_suffix(SIDECAR_SUFFIX).unwrap_or(damaged));
+            let known = segment.ok().filter(|_| Unique::is_one(unique));
+            return known.map_or(Self::Stranger, Self::Quarantined);
         }
         if name == MANIFEST_NAME {
             return Self::Manifest;
@@ -244,11 +265,15 @@ mod tests {
 
     #[test]
     fn the_stores_own_names_are_no_segments() {
-        for own in ["manifest.json", "a.sidecar.json", "a.0.staging", "a.staging"] {
+        for own in ["manifest.json", "a.sidecar.json", "a.0.staging", "a.staging", "a.quarantined"] {
             assert!(matches!(SegmentName::parse(own), Err(NameError::Reserved(_))), "{own}");
         }
         let longest = SegmentName::parse(&"x".repeat(SEGMENT_NAME_MAX)).unwrap();
         assert!(longest.sidecar().len() <= 250 && longest.staged(Unique::new(u64::MAX, u32::MAX)).len() <= 250);
+        for (name, away) in longest.quarantined(Unique::new(u64::MAX, u32::MAX)) {
+            assert!(away.starts_with(&name) && away.len() <= 250);
+            assert_eq!(Entry::of(&away), Entry::Quarantined(longest.clone()));
+        }
     }
 
     #[test]
@@ -259,6 +284,11 @@ mod tests {
             ("a.sidecar.json", Entry::Sidecar(name("a"))),
             ("a.0123456789abcdef00000001.staging", Entry::Staged),
             ("a.0.staging", Entry::Stranger),
+            ("a.0123456789abcdef00000001.quarantined", Entry::Quarantined(name("a"))),
+            ("a.sidecar.json.0123456789abcdef00000001.quarantined", Entry::Quarantined(name("a"))),
+            ("a.0.quarantined", Entry::Stranger),
+            ("a.quarantined", Entry::Stranger),
+            (".0123456789abcdef00000001.quarantined", Entry::Stranger),
             ("a.0123456789ABCDEF00000001.staging", Entry::Stranger),
             ("a#1", Entry::Stranger),
             ("manifest.json", Entry::Manifest),

@@ -208,6 +208,22 @@ impl<S: StorageWrite> OpenedNode<S> {
         self.checked(self.store.remove(copy, segment)).await
     }
 
+    /// Gets a damaged segment and its sidecar out of the readers' way; gives how many of the two were there.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn quarantine(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        self.checked(self.store.quarantine(copy, segment)).await
+    }
+
+    /// Deletes what was quarantined of a segment; gives how many files.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn remove_quarantined(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        self.checked(self.store.remove_quarantined(copy, segment)).await
+    }
+
     /// Takes away what was never finished in a copy; gives how many files.
     ///
     /// # Errors

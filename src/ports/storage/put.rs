@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{CHUNK_BYTES, CopyPlace, SegmentName, SegmentRead, SegmentWrite, StorageError, StorageWrite};
+use super::{CHUNK_BYTES, CopyPlace, SegmentName, SegmentRead, SegmentWrite, Sidecar, StorageError, StorageWrite};
 
 /// What became of a segment that was to be put in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,26 @@ impl Put {
     }
 }
 
+/// Whether a sidecar is the stand-in that a copy of just this segment got while nobody had written its own yet.
+#[must_use]
+pub fn is_stand_in(sidecar: &Bytes, content: &Bytes) -> bool {
+    sidecar == Sidecar::of_opaque(content.len() as u64, crc32c::crc32c(content)).raw()
+}
+
+/// Another's sidecar is there: a stand-in gives way.
+async fn found<S: StorageWrite + ?Sized>(
+    store: &S,
+    copy: &CopyPlace,
+    segment: &SegmentName,
+    (there, content, sidecar): (Bytes, Bytes, Bytes),
+) -> Result<Put, StorageError> {
+    if there != sidecar && is_stand_in(&there, &content) && is_there(store, copy, segment, &content).await? {
+        store.replace_sidecar(copy, segment, sidecar).await?;
+        return Ok(Put::Present);
+    }
+    Ok(Put::found(there, &sidecar))
+}
+
 /// [`StorageWrite::put`] in terms of the other calls.
 pub(super) async fn put_in_steps<S: StorageWrite + ?Sized>(
     store: &S,
@@ -35,7 +55,7 @@ pub(super) async fn put_in_steps<S: StorageWrite + ?Sized>(
     sidecar: Bytes,
 ) -> Result<Put, StorageError> {
     if let Some(there) = store.sidecar(copy, segment).await? {
-        return Ok(Put::found(there, &sidecar));
+        return found(store, copy, segment, (there, content, sidecar)).await;
     }
     match publish(store, copy, segment, &content).await {
         Ok(()) => {}
@@ -49,8 +69,8 @@ pub(super) async fn put_in_steps<S: StorageWrite + ?Sized>(
     match store.create_sidecar(copy, segment, sidecar.clone()).await {
         Ok(()) => Ok(Put::Written),
         Err(StorageError::Exists { .. }) => {
-            let there = store.sidecar(copy, segment).await?;
-            Ok(there.map_or(Put::Other { sidecar: None }, |there| Put::found(there, &sidecar)))
+            let Some(there) = store.sidecar(copy, segment).await? else { return Ok(Put::Other { sidecar: None }) };
+            found(store, copy, segment, (there, content, sidecar)).await
         }
         Err(error) => Err(error),
     }
@@ -83,7 +103,10 @@ async fn is_there<S: StorageWrite + ?Sized>(
     segment: &SegmentName,
     content: &Bytes,
 ) -> Result<bool, StorageError> {
-    let there = store.open(copy, segment).await?;
+    let there = match store.open(copy, segment).await {
+        Err(StorageError::NotFound { .. }) => return Ok(false),
+        opened => opened?,
+    };
     if there.bytes() != content.len() as u64 {
         return Ok(false);
     }

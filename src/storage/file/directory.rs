@@ -13,7 +13,7 @@ use rustix::io::Errno;
 use super::Root;
 use crate::model::PartitionId;
 use crate::ports::storage::error::Cause;
-use crate::ports::storage::names::{Entry, MARKER_NAME};
+use crate::ports::storage::names::{Entry, MARKER_NAME, Unique};
 use crate::ports::storage::{CopyId, CopyListing, CopyPlace, IdListing, SegmentEntry, SegmentName, StorageError};
 
 /// How often something is tried again that another process undoes at the same time.
@@ -126,10 +126,16 @@ pub(super) fn list(root: &Root, copy: &CopyPlace) -> Result<CopyListing, Storage
                 sidecars.insert(segment);
             }
             Entry::Staged if name.is_file => listing.staged += 1,
-            Entry::Manifest if name.is_file => {}
-            Entry::Segment(_) | Entry::Sidecar(_) | Entry::Staged | Entry::Manifest | Entry::Stranger => {
-                listing.strangers.push(name.text);
+            Entry::Quarantined(segment) if name.is_file => {
+                listing.quarantined.insert(segment);
             }
+            Entry::Manifest if name.is_file => {}
+            Entry::Segment(_)
+            | Entry::Sidecar(_)
+            | Entry::Staged
+            | Entry::Quarantined(_)
+            | Entry::Manifest
+            | Entry::Stranger => listing.strangers.push(name.text),
         }
     }
     for segment in &mut listing.segments {
@@ -199,15 +205,52 @@ pub(super) fn remove(root: &Root, copy: &CopyPlace, segment: &SegmentName) -> Re
     if any { sync(&directory).map_err(|e| root.error(copy, &e)) } else { Ok(()) }
 }
 
-pub(super) fn clean(root: &Root, copy: &CopyPlace) -> Result<u64, StorageError> {
+pub(super) fn quarantine(
+    root: &Root,
+    copy: &CopyPlace,
+    segment: &SegmentName,
+    unique: Unique,
+) -> Result<u64, StorageError> {
     let directory = root.copy(copy);
-    let mut cleaned = 0;
-    for name in names(root, &directory, &copy.to_string())? {
-        if name.is_file && Entry::of(&name.text) == Entry::Staged {
-            cleaned += u64::from(unlink(root, &directory.join(&name.text), &format!("{copy}/{}", name.text))?);
+    // Refuses links.
+    names(root, &directory, &copy.to_string())?;
+    let mut moved = 0;
+    for (name, away) in segment.quarantined(unique) {
+        // Nobody else has the new name, so nothing is replaced.
+        match fs::rename(directory.join(&name), directory.join(away)) {
+            Ok(()) => moved += 1,
+            Err(gone) if gone.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(root.error(&format!("{copy}/{name}"), &error)),
         }
     }
-    Ok(cleaned)
+    if moved > 0 {
+        sync(&directory).map_err(|e| root.error(copy, &e))?;
+    }
+    Ok(moved)
+}
+
+pub(super) fn remove_quarantined(root: &Root, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+    let removed = unlink_all(root, copy, |entry| matches!(entry, Entry::Quarantined(of) if of == segment))?;
+    if removed > 0 {
+        sync(&root.copy(copy)).map_err(|e| root.error(copy, &e))?;
+    }
+    Ok(removed)
+}
+
+pub(super) fn clean(root: &Root, copy: &CopyPlace) -> Result<u64, StorageError> {
+    unlink_all(root, copy, |entry| *entry == Entry::Staged)
+}
+
+/// Takes the files of a copy away that are of a kind; says how many.
+fn unlink_all(root: &Root, copy: &CopyPlace, is_one: impl Fn(&Entry) -> bool) -> Result<u64, StorageError> {
+    let directory = root.copy(copy);
+    let mut gone = 0;
+    for name in names(root, &directory, &copy.to_string())? {
+        if name.is_file && is_one(&Entry::of(&name.text)) {
+            gone += u64::from(unlink(root, &directory.join(&name.text), &format!("{copy}/{}", name.text))?);
+        }
+    }
+    Ok(gone)
 }
 
 pub(super) fn delete_copy(root: &Root, copy: &CopyPlace) -> Result<(), StorageError> {

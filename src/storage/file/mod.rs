@@ -193,6 +193,16 @@ impl StorageWrite for FileNode {
         .await
     }
 
+    async fn replace_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> Result<(), StorageError> {
+        let (copy, segment, mine) = (copy.clone(), segment.clone(), Arc::clone(&self.root));
+        blocking(&self.root, move |_| put::replace_sidecar(&mine, &copy, &segment, &sidecar)).await
+    }
+
     async fn put(
         &self,
         copy: &CopyPlace,
@@ -207,6 +217,16 @@ impl StorageWrite for FileNode {
     async fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<(), StorageError> {
         let (copy, segment) = (copy.clone(), segment.clone());
         blocking(&self.root, move |root| directory::remove(root, &copy, &segment)).await
+    }
+
+    async fn quarantine(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        let (copy, segment) = (copy.clone(), segment.clone());
+        blocking(&self.root, move |root| directory::quarantine(root, &copy, &segment, unique(root))).await
+    }
+
+    async fn remove_quarantined(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        let (copy, segment) = (copy.clone(), segment.clone());
+        blocking(&self.root, move |root| directory::remove_quarantined(root, &copy, &segment)).await
     }
 
     async fn clean(&self, copy: &CopyPlace) -> Result<u64, StorageError> {

@@ -10,6 +10,7 @@ use bytes::Bytes;
 
 use super::staged::{Staged, unique};
 use super::{Root, directory};
+use crate::ports::storage::put::is_stand_in;
 use crate::ports::storage::sidecar::SIDECAR_BYTES_MAX;
 use crate::ports::storage::{CopyPlace, Put, SegmentName, StorageError};
 
@@ -24,6 +25,13 @@ pub(super) fn put(
     let (sidecar_name, what) = (segment.sidecar(), format!("{copy}/{segment}"));
     let beside = format!("{copy}/{sidecar_name}");
     if let Some(there) = directory::read_small(root, &beside, SIDECAR_BYTES_MAX)? {
+        if there != *sidecar
+            && is_stand_in(&there, content)
+            && is_there(root, &directory.join(segment.as_str()), content, &what)?
+        {
+            replace_sidecar(root, copy, segment, sidecar)?;
+            return Ok(Put::Present);
+        }
         return Ok(Put::found(there, sidecar));
     }
     let staged = |name: &str, what: String| {
@@ -48,6 +56,19 @@ pub(super) fn put(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Puts a sidecar in the place of another, at once.
+pub(super) fn replace_sidecar(
+    root: &Arc<Root>,
+    copy: &CopyPlace,
+    segment: &SegmentName,
+    sidecar: &Bytes,
+) -> Result<(), StorageError> {
+    let directory = directory::make(root, copy)?;
+    let what = format!("{copy}/{}", segment.sidecar());
+    Staged::replacing(Arc::clone(root), &directory, &segment.staged(unique(root)), &segment.sidecar(), what)?
+        .replace_whole(sidecar)
 }
 
 /// Whether a file has these bytes.

@@ -4,7 +4,6 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Root, directory};
 use crate::ports::storage::StorageError;
@@ -12,8 +11,7 @@ use crate::ports::storage::names::Unique;
 
 /// A part of a name that was never used before.
 pub(super) fn unique(root: &Root) -> Unique {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    Unique::new(root.tag, NEXT.fetch_add(1, Ordering::Relaxed))
+    crate::storage::unique::unique(root.tag)
 }
 
 /// A file under its staging name, which goes with this value.
@@ -42,10 +40,21 @@ impl Staged {
         target: &str,
         what: String,
     ) -> Result<Self, StorageError> {
-        let (path, target) = (directory.join(staged), directory.join(target));
-        if fs::symlink_metadata(&target).is_ok() {
+        if fs::symlink_metadata(directory.join(target)).is_ok() {
             return Err(StorageError::Exists { place: root.place.clone(), what });
         }
+        Self::replacing(root, directory, staged, target, what)
+    }
+
+    /// The same to take the place of `target`.
+    pub(super) fn replacing(
+        root: Arc<Root>,
+        directory: &Path,
+        staged: &str,
+        target: &str,
+        what: String,
+    ) -> Result<Self, StorageError> {
+        let (path, target) = (directory.join(staged), directory.join(target));
         let opened = OpenOptions::new().read(true).write(true).create_new(true).open(&path);
         let file = Arc::new(opened.map_err(|e| root.error(&what, &e))?);
         Ok(Self { root, file, what, path, target })
@@ -60,6 +69,16 @@ impl Staged {
         let written = (&*self.file).write_all(bytes).and_then(|()| self.file.sync_all());
         written.map_err(|e| self.error(&e))?;
         self.publish()
+    }
+
+    /// A small file in one go, in the place of what has its name.
+    pub(super) fn replace_whole(self, bytes: &[u8]) -> Result<(), StorageError> {
+        let replace = || {
+            (&*self.file).write_all(bytes).and_then(|()| self.file.sync_all())?;
+            fs::rename(&self.path, &self.target)?;
+            self.target.parent().map_or(Ok(()), directory::sync)
+        };
+        replace().map_err(|e| self.error(&e))
     }
 
     /// Gives it its name. A hard link never replaces what is there, which a rename would.

@@ -23,6 +23,7 @@ pub use s3::open_s3;
 pub use segment::{ObjectSealed, ObjectSegment, ObjectWriter};
 
 use super::fault;
+use super::unique::unique;
 use crate::model::PartitionId;
 use crate::ports::storage::marker::MARKER_BYTES_MAX;
 use crate::ports::storage::names::{Entry, MARKER_NAME};
@@ -36,7 +37,7 @@ use crate::ports::storage::{
 /// # Errors
 /// Always.
 #[cfg(not(feature = "s3"))]
-pub fn open_s3(url: &super::S3Url, _: &dyn Fn(&str) -> Option<String>) -> Result<ObjectNode, StorageError> {
+pub fn open_s3(url: &super::S3Url, _: u64, _: &dyn Fn(&str) -> Option<String>) -> Result<ObjectNode, StorageError> {
     let reason = "this program was built without S3 (cargo feature s3)".to_owned();
     Err(StorageError::Url { url: url.to_string(), reason })
 }
@@ -53,6 +54,8 @@ struct Bucket {
     store: Arc<dyn ObjectStore>,
     prefix: Path,
     place: String,
+    /// Makes the names of quarantined objects this process's own.
+    tag: u64,
 }
 
 impl Bucket {
@@ -63,6 +66,12 @@ impl Bucket {
 
     fn error(&self, what: &dyn std::fmt::Display, error: &object_store::Error) -> StorageError {
         fault::of_object(&self.place, &what.to_string(), error)
+    }
+
+    /// An object in the place of what has its name.
+    async fn replace(&self, name: &str, payload: PutPayload) -> Result<(), StorageError> {
+        let put = self.store.put(&self.path(name), payload).await;
+        put.map(drop).map_err(|e| self.error(&name, &e))
     }
 
     /// A new object; never instead of one that is there.
@@ -77,11 +86,11 @@ impl ObjectNode {
     /// A node's data in memory: for tests and simulations. It goes with this value and its clones.
     #[must_use]
     pub fn in_memory(name: &str) -> Self {
-        Self::new(Arc::new(InMemory::new()), Path::default(), format!("memory:{name}"))
+        Self::new(Arc::new(InMemory::new()), Path::default(), format!("memory:{name}"), 0)
     }
 
-    fn new(store: Arc<dyn ObjectStore>, prefix: Path, place: String) -> Self {
-        Self { bucket: Arc::new(Bucket { store, prefix, place }) }
+    fn new(store: Arc<dyn ObjectStore>, prefix: Path, place: String, tag: u64) -> Self {
+        Self { bucket: Arc::new(Bucket { store, prefix, place, tag }) }
     }
 
     /// A small object, at most `bytes_max`; `None` = it is not there.
@@ -119,6 +128,15 @@ impl ObjectNode {
         ids.sort_unstable();
         strangers.sort_unstable();
         Ok(IdListing { ids, strangers })
+    }
+
+    /// Deletes the objects of a copy that are of a kind; gives how many.
+    async fn delete_all(&self, copy: &CopyPlace, is_one: impl Fn(&Entry) -> bool + Send) -> Result<u64, StorageError> {
+        let (_, objects) = self.names(&copy.to_string()).await?;
+        let is_one = |path: &Path| path.filename().is_some_and(|name| is_one(&Entry::of(name)));
+        let found: Vec<_> = objects.into_iter().map(|object| object.location).filter(is_one).collect();
+        let count = found.len() as u64;
+        self.delete(&copy.to_string(), found).await.map(|()| count)
     }
 
     /// Deletes objects; those that are gone are no error.
@@ -163,6 +181,9 @@ impl StorageRead for ObjectNode {
                 }
                 Entry::Sidecar(segment) => {
                     sidecars.insert(segment);
+                }
+                Entry::Quarantined(segment) => {
+                    listing.quarantined.insert(segment);
                 }
                 Entry::Manifest => {}
                 Entry::Staged => listing.staged += 1,
@@ -218,6 +239,15 @@ impl StorageWrite for ObjectNode {
         self.bucket.create(&format!("{copy}/{}", segment.sidecar()), sidecar.into()).await
     }
 
+    async fn replace_sidecar(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        sidecar: Bytes,
+    ) -> Result<(), StorageError> {
+        self.bucket.replace(&format!("{copy}/{}", segment.sidecar()), sidecar.into()).await
+    }
+
     async fn remove(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<(), StorageError> {
         for name in [segment.sidecar(), segment.as_str().to_owned()] {
             let name = format!("{copy}/{name}");
@@ -226,12 +256,27 @@ impl StorageWrite for ObjectNode {
         Ok(())
     }
 
+    async fn quarantine(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        let mut moved = 0;
+        for (name, away) in segment.quarantined(unique(self.bucket.tag)) {
+            let (name, away) = (format!("{copy}/{name}"), format!("{copy}/{away}"));
+            let (from, to) = (self.bucket.path(&name), self.bucket.path(&away));
+            // Objects have no renames. Killed between the two it is there under both names, and is quarantined again.
+            let copied = self.bucket.store.copy(&from, &to).await.map_err(|e| self.bucket.error(&name, &e));
+            if fault::optional(copied)?.is_some() {
+                self.delete(&name, vec![from]).await?;
+                moved += 1;
+            }
+        }
+        Ok(moved)
+    }
+
+    async fn remove_quarantined(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<u64, StorageError> {
+        self.delete_all(copy, |entry| matches!(entry, Entry::Quarantined(of) if of == segment)).await
+    }
+
     async fn clean(&self, copy: &CopyPlace) -> Result<u64, StorageError> {
-        let (_, objects) = self.names(&copy.to_string()).await?;
-        let is_staged = |path: &Path| path.filename().is_some_and(|name| Entry::of(name) == Entry::Staged);
-        let staged: Vec<_> = objects.into_iter().map(|object| object.location).filter(is_staged).collect();
-        let count = staged.len() as u64;
-        self.delete(&copy.to_string(), staged).await.map(|()| count)
+        self.delete_all(copy, |entry| *entry == Entry::Staged).await
     }
 
     async fn delete_copy(&self, copy: &CopyPlace) -> Result<(), StorageError> {

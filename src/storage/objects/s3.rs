@@ -20,11 +20,12 @@ const RETRY_TIME: Duration = Duration::from_secs(20);
 const REGION_DEFAULT: &str = "us-east-1";
 
 /// The store behind an S3 URL. Its keys come from the environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, for
-/// keys that last for a while, `AWS_SESSION_TOKEN`; the region from the URL, `AWS_REGION` or `AWS_DEFAULT_REGION`.
+/// keys that last for a while, `AWS_SESSION_TOKEN`; the region from the URL, `AWS_REGION` or `AWS_DEFAULT_REGION`. `tag` is a
+/// random number of this process.
 ///
 /// # Errors
 /// No keys, or a URL that the client does not take. Nothing is asked of the server yet.
-pub fn open_s3(url: &S3Url, variable: &dyn Fn(&str) -> Option<String>) -> Result<ObjectNode, StorageError> {
+pub fn open_s3(url: &S3Url, tag: u64, variable: &dyn Fn(&str) -> Option<String>) -> Result<ObjectNode, StorageError> {
     let wrong = |reason: String| StorageError::Url { url: url.to_string(), reason };
     let key = |name: &str| {
         let value = variable(name).filter(|value| !value.is_empty());
@@ -55,5 +56,5 @@ pub fn open_s3(url: &S3Url, variable: &dyn Fn(&str) -> Option<String>) -> Result
     }
     let store = builder.build().map_err(|e| wrong(e.to_string()))?;
     let prefix = Path::parse(&url.prefix).map_err(|e| wrong(e.to_string()))?;
-    Ok(ObjectNode::new(Arc::new(store), prefix, url.to_string()))
+    Ok(ObjectNode::new(Arc::new(store), prefix, url.to_string(), tag))
 }

@@ -45,6 +45,8 @@ pub(super) struct Metrics {
     verified_bytes: Counter,
     max_deviation: Ratio,
     fail_overs: Counter,
+    expired: Counter,
+    expired_bytes: Counter,
     nodes: Gauge,
     nodes_down: Gauge,
     away: Family<NodeLabel, Gauge>,
@@ -62,6 +64,8 @@ impl Metrics {
             verified_bytes: Counter::default(),
             max_deviation: Ratio::default(),
             fail_overs: Counter::default(),
+            expired: Counter::default(),
+            expired_bytes: Counter::default(),
             nodes: Gauge::default(),
             nodes_down: Gauge::default(),
             away: Family::default(),
@@ -76,6 +80,8 @@ impl Metrics {
             verified_bytes,
             max_deviation,
             fail_overs,
+            expired,
+            expired_bytes,
             nodes,
             nodes_down,
             away,
@@ -89,6 +95,8 @@ impl Metrics {
         let help = "The largest deviation of a node from its target, before the last round";
         registry.register_with_unit("max_deviation", help, Unit::Ratios, max_deviation.clone());
         registry.register("fail_overs", "Nodes that were declared lost", fail_overs.clone());
+        registry.register("expired", "Partitions past their retention that are gone", expired.clone());
+        registry.register_with_unit("expired", "Copies of them that were deleted", Unit::Bytes, expired_bytes.clone());
         registry.register("nodes", "Nodes of the cluster", nodes.clone());
         registry.register("nodes_down", "Nodes that are Down", nodes_down.clone());
         registry.register("node_away", "1 while the data of this node does not answer", away.clone());
@@ -110,7 +118,12 @@ impl Metrics {
                 }
             }
             AutoEvent::FailedOver(failed) => drop(self.fail_overs.inc_by(failed.nodes.len() as u64)),
+            AutoEvent::Expired(outcome) => {
+                self.expired.inc_by(outcome.expired);
+                self.expired_bytes.inc_by(outcome.bytes);
+            }
             AutoEvent::Executes { .. }
+            | AutoEvent::Expires { .. }
             | AutoEvent::Away(..)
             | AutoEvent::Back(..)
             | AutoEvent::FailOverHeld(_)

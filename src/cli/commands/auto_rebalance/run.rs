@@ -19,6 +19,7 @@ use crate::cli::session::{OpenReader, Session};
 use crate::model::ByteSize;
 use crate::operations::auto_rebalance::{AutoEvent, AutoRebalancer, AutoSettings, Ended, Round, RoundResult, rehearse};
 use crate::operations::executing::{ExecutionEvent, Halt, HaltReason, preflight};
+use crate::operations::expiring::ExpiryOutcome;
 use crate::operations::{ClusterView, OperationError};
 use crate::output::{Cell, Column, Row, RowWriter, Talk};
 use crate::ports::Clock;
@@ -159,6 +160,7 @@ fn summary(settings: &AutoSettings, view: &ClusterView) -> Vec<String> {
     let more = [
         window.map(|window| format!("  data moves for balance at {window} UTC alone")),
         bytes_per_day.map(|bytes| format!("  at most {} a day for balance", ByteSize(bytes))),
+        settings.expire.then(|| "  partitions past their retention are deleted, data first".to_owned()),
         fail_after.map(|after| format!("  nodes that do not answer for {} s are declared lost", after.as_secs())),
     ];
     lines.extend(more.into_iter().flatten());
@@ -224,6 +226,10 @@ fn words(event: &AutoEvent<'_>) -> Option<String> {
             let what = if *is_repair { "repairing" } else { "balancing" };
             format!("{what} by {plan_id}: {moves} move(s), {}", ByteSize(*bytes))
         }
+        AutoEvent::Expires { partitions, bytes } => {
+            format!("{partitions} partition(s) are past their retention, {} in all copies", ByteSize(*bytes))
+        }
+        AutoEvent::Expired(outcome) => expired_words(outcome),
         AutoEvent::Away(node, why) => format!("{node} does not answer: {why}"),
         AutoEvent::Back(node, true) => {
             format!("{node} answers again and is Down: `node activate {node}` when it is whole")
@@ -237,6 +243,14 @@ fn words(event: &AutoEvent<'_>) -> Option<String> {
         AutoEvent::Trouble(why) => format!("trouble: {why}"),
         AutoEvent::Ended(_) | AutoEvent::Looked(..) => return None,
     })
+}
+
+fn expired_words(outcome: &ExpiryOutcome) -> String {
+    let (bytes, orphans, left) =
+        (ByteSize(outcome.bytes), outcome.orphans(), outcome.left + outcome.failures.len() as u64);
+    let orphans = if orphans > 0 { format!(", {orphans} copies wait for their nodes") } else { String::new() };
+    let left = if left > 0 { format!(", {left} are left") } else { String::new() };
+    format!("{} partition(s) are expired, {bytes} deleted{orphans}{left}", outcome.expired)
 }
 
 fn show(rows: &mut RowWriter<'_, '_>, round: &Round) -> Result<(), CliError> {

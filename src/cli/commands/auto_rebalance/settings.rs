@@ -39,6 +39,9 @@ pub(super) struct WhenArgs {
     /// Rebuild copies even while a whole zone or more than a tenth of the nodes is down
     #[arg(long)]
     allow_mass_repair: bool,
+    /// Delete partitions past their retention behind each round, as `partition expire` does
+    #[arg(long)]
+    expire: bool,
     /// End after so many rounds
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     rounds: Option<u64>,
@@ -62,6 +65,7 @@ impl WhenArgs {
             fail_after,
             repair_after,
             allow_mass_repair,
+            expire,
             rounds,
             metrics,
         } = self;
@@ -77,6 +81,7 @@ impl WhenArgs {
                 text => Some(duration("--repair-after", text)?),
             },
             allow_mass_repair,
+            expire,
             dry_run,
             rounds,
             execution,

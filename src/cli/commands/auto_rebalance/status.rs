@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
+use crate::model::ByteSize;
 use crate::operations::auto_rebalance::{AutoState, AutoStatus, AutoView, RoundResult};
 use crate::output::{Cell, Column, Row, Tone};
 
@@ -12,13 +13,15 @@ use crate::output::{Cell, Column, Row, Tone};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct StatusArgs {}
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [Column; 11] = [
     Column::text("state"),
     Column::text("holder"),
     Column::text("last_round"),
     Column::text("result"),
     Column::text("next_round"),
     Column::number("today_bytes"),
+    Column::number("expired").extra(),
+    Column::number("expired_bytes").extra(),
     Column::text("away"),
     Column::text("paused_by"),
     Column::text("message").shrinks(),
@@ -54,6 +57,14 @@ fn about(session: &mut Session<'_, '_>, view: &AutoView) -> Result<(), CliError>
             "nodes that do not answer are not declared lost: {why}; `otlp-part{store} node fail` does it all the same"
         ));
     }
+    if let Some(expired) = &status.expired {
+        session.talk().note(&format!(
+            "{} partition(s) expired since {}, {} deleted",
+            expired.partitions,
+            status.started_at.whole_second(),
+            ByteSize(expired.bytes)
+        ));
+    }
     if let Some(failed) = &status.last_fail_over {
         let nodes: Vec<&str> = failed.nodes.iter().map(|node| node.as_str()).collect();
         session.talk().note(&format!(
@@ -78,6 +89,7 @@ fn row(view: &AutoView) -> Row {
         AutoState::Paused | AutoState::Stopped => Tone::Warn,
     };
     let result = round.map(|round| round.result);
+    let expired = status.and_then(|status| status.expired);
     let cells = vec![
         Cell::text(state.name()).toned(tone),
         Cell::maybe(view.holder.clone()),
@@ -85,6 +97,8 @@ fn row(view: &AutoView) -> Row {
         Cell::maybe(result.map(|result| result.name().to_owned())).toned(result.map_or(Tone::Plain, tone_of)),
         moment(next),
         status.map_or_else(Cell::none, |status: &AutoStatus| Cell::bytes(status.today.bytes)),
+        expired.map_or_else(Cell::none, |expired| Cell::number(expired.partitions)),
+        expired.map_or_else(Cell::none, |expired| Cell::bytes(expired.bytes)),
         Cell::list(away).toned(Tone::Bad),
         Cell::maybe(view.paused.as_ref().map(|said| said.by.clone())),
         Cell::maybe(round.map(|round| round.message.clone())),

@@ -1,5 +1,6 @@
 //! `data`
 
+mod scrub;
 mod write;
 
 use clap::Subcommand;
@@ -10,11 +11,13 @@ use crate::cli::session::Session;
 /// The telemetry itself
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum DataCommand {
+    Scrub(Box<scrub::ScrubArgs>),
     Write(write::WriteDataArgs),
 }
 
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: DataCommand) -> Result<(), CliError> {
     match command {
+        DataCommand::Scrub(args) => scrub::run(session, *args),
         DataCommand::Write(args) => write::run(session, args),
     }
 }

@@ -10,21 +10,24 @@ use crate::cli::commands::execute_rebalance::crash_at;
 use crate::cli::commands::execute_rebalance::driving::{Driving, drive};
 use crate::cli::commands::execute_rebalance::ending::no_space;
 use crate::cli::commands::execute_rebalance::request::duration;
+use crate::cli::commands::partition::expire;
 use crate::cli::commands::partition::parse_partition_ids;
 use crate::cli::consent;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
+use crate::migration::expiry::ExpiryPhase;
 use crate::migration::{Journal, Phase};
 use crate::model::{PartitionId, Revision};
 use crate::operations::consistent::entries;
-use crate::operations::executing::{ExecutionSettings, Outcome, Work};
+use crate::operations::executing::{CrashAt, ExecutionSettings, Outcome, Work};
+use crate::operations::expiring::ExpirySettings;
 use crate::operations::migrations::{InFlight, Migrations};
 use crate::operations::{Consent, OperationError};
 use crate::ports::{Keys, MetadataRead};
 
 /// Undo what is being copied, and finish what is past its cutover.
 ///
-/// Works from any host, with and without an executor, and when the plan is gone. To go back to where a plan found everything:
+/// A partition that `partition expire` has claimed is given back as it was, until its first copy is deleted; then it goes. Works from any host, with and without an executor, and when the plan is gone. To go back to where a plan found everything:
 /// `execute-rebalance PLAN --rollback`.
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("which").args(["partitions", "all"]).required(true)))]
@@ -68,10 +71,16 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
     }
     let Some(consent) = consent::ask(session, &write, &lines)? else { return Ok(()) };
     let audit = consent::audit_context(session, &write, "migration abort");
+    let (expiries, asked): (Vec<&InFlight>, Vec<&InFlight>) =
+        asked.into_iter().partition(|operation| operation.as_expiry().is_some());
+    give_back(session, &keys, &expiries, (&crash, consent), &write)?;
+    if asked.is_empty() && (!all || (orphans == 0 && found.lock.is_none())) {
+        return Ok(());
+    }
     if let Some(lock) = &found.lock {
         tell_executor(session, &keys, &found, (&asked, all.then_some(lock.create_revision)), &write, consent)?;
         session.talk().note("waiting for the executor to do so");
-        let operations: BTreeSet<String> = journals(&asked).map(|journal| journal.operation_id.clone()).collect();
+        let operations: BTreeSet<String> = journals(&asked).map(|journal| journal.operation_id().to_owned()).collect();
         let execution = all.then_some(lock.create_revision);
         let store = session.open_writer()?;
         if session.wait(done_by_executor(&store, &keys, (&operations, execution)))? {
@@ -90,6 +99,7 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
         plan_id: None,
     };
     let in_flight = asked.len() as u64;
+    let only = if all { only } else { asked.iter().map(|operation| operation.partition).collect() };
     let outcome = drive(session, driving, Work::Rest { only, abort: true })?;
     judge(session, &outcome, in_flight)?;
     if orphans > 0 {
@@ -124,7 +134,11 @@ fn lines(found: &Migrations, asked: &[&InFlight], all: bool) -> Vec<String> {
     for InFlight { partition, journal, .. } in asked.iter().take(NAMED_MAX) {
         lines.push(match journal {
             Err(reason) => format!("{partition} stays as it is: its journal cannot be read ({reason})"),
-            Ok(journal) => match (journal.phase, &journal.to) {
+            Ok(Journal::Expire(journal)) => match journal.phase {
+                ExpiryPhase::Claimed => format!("give {partition} back, which is claimed to be expired"),
+                ExpiryPhase::Deleting => format!("finish {partition}, which is expired: some of its copies are gone"),
+            },
+            Ok(Journal::Move(journal)) => match (journal.phase, &journal.to) {
                 (Phase::Cleanup, _) => format!("finish {partition}, which is past its cutover"),
                 (Phase::Copying | Phase::Aborting, Some(to)) => format!("undo the copy of {partition} to {to}"),
                 (Phase::Copying | Phase::Aborting, None) => format!("undo the operation on {partition}"),
@@ -135,6 +149,26 @@ fn lines(found: &Migrations, asked: &[&InFlight], all: bool) -> Vec<String> {
         lines.push(format!("and {} more", asked.len() - NAMED_MAX));
     }
     lines
+}
+
+/// Expiries need no executor and no lock: whoever is first, this or the run that claimed them, wins.
+fn give_back(
+    session: &mut Session<'_, '_>,
+    keys: &Keys,
+    expiries: &[&InFlight],
+    (crash, consent): (&CrashAt, Consent),
+    write: &WriteArgs,
+) -> Result<(), CliError> {
+    if expiries.is_empty() {
+        return Ok(());
+    }
+    let audit = consent::audit_context(session, write, "migration abort");
+    let ids: BTreeSet<PartitionId> = expiries.iter().map(|operation| operation.partition).collect();
+    let settings = ExpirySettings::default();
+    let driving = expire::driving::Driving { keys, settings, crash, audit: &audit, consent };
+    let outcome = expire::driving::drive(session, driving, expire::driving::Work::GiveBack(&ids))?;
+    session.talk().note(&format!("{} given back, {} gone", outcome.given_back, outcome.expired));
+    expire::judge(session, &outcome)
 }
 
 /// Says in the store what the executor is to undo.
@@ -149,11 +183,11 @@ fn tell_executor(
     let mut control = found.control.clone();
     // What is over needs no telling any more.
     let known: BTreeSet<&str> =
-        found.in_flight.iter().filter_map(|o| Some(o.journal.as_ref().ok()?.operation_id.as_str())).collect();
+        found.in_flight.iter().filter_map(|o| Some(o.journal.as_ref().ok()?.operation_id())).collect();
     control.abort_operations.retain(|id| known.contains(id.as_str()));
     match execution {
         Some(execution) => control.abort_execution = Some(execution.0),
-        None => control.abort_operations.extend(journals(asked).map(|journal| journal.operation_id.clone())),
+        None => control.abort_operations.extend(journals(asked).map(|journal| journal.operation_id().to_owned())),
     }
     let summary = match execution {
         Some(_) => "abort the execution".to_owned(),
@@ -178,8 +212,8 @@ async fn done_by_executor<S: MetadataRead>(
     loop {
         let now = Migrations::read(store, keys, None).await?;
         let is_open = |operation: &InFlight| match (&operation.journal, execution) {
-            (Ok(journal), None) => operations.contains(&journal.operation_id),
-            (Ok(_), Some(_)) => true,
+            (Ok(journal), None) => operations.contains(journal.operation_id()),
+            (Ok(_), Some(_)) => operation.as_expiry().is_none(),
             (Err(_), _) => false,
         };
         let is_open = now.in_flight.iter().any(is_open);

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::cli::commands::partition::parse_partition_ids;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
+use crate::migration::Journal;
 use crate::model::{ByteSize, NodeId};
 use crate::operations::OperationError;
 use crate::operations::migrations::{InFlight, Migrations};
@@ -73,11 +74,10 @@ fn read(session: &mut Session<'_, '_>) -> Result<Migrations, CliError> {
 }
 
 fn show(session: &mut Session<'_, '_>, found: &Migrations, asked: &[&InFlight]) -> Result<(), CliError> {
-    let holder = found.holder();
     let mut printer = session.printer()?;
     let mut rows = printer.rows(&COLUMNS)?;
     for operation in asked {
-        rows.push(row(operation, found, holder.as_deref()))?;
+        rows.push(row(operation, found, found.driver_of(operation).as_deref()))?;
     }
     rows.finish()?;
     Ok(())
@@ -93,14 +93,22 @@ fn about_the_executor(session: &mut Session<'_, '_>, found: &Migrations) -> Resu
     if let Some(holder) = found.holder() {
         let done = found.status.as_ref().map(|s| format!("; {} of {} move(s) are through", s.moves_done, s.moves));
         session.talk().note(&format!("executed by {holder}{}", done.unwrap_or_default()));
-    } else if !found.in_flight.is_empty() {
+    } else if found.is_forsaken() {
         let store = session.store_choice()?.argument();
         session.talk().note(&format!(
-            "nobody drives them: `otlp-part{store} {}` goes on, `otlp-part{store} migration abort --all` undoes what is being copied",
+            "nobody drives them: `otlp-part{store} {}` goes on, `otlp-part{store} migration abort --all` undoes what can be undone",
             found.resume_command()
         ));
     }
     Ok(())
+}
+
+/// What an operation that nobody drives waits for.
+pub(super) const fn who_goes_on(journal: &Journal) -> &'static str {
+    match journal {
+        Journal::Move(_) => "an executor",
+        Journal::Expire(_) => "a run of partition expire",
+    }
 }
 
 fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
@@ -110,30 +118,32 @@ fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
     let waiting_on = match (&operation.journal, running) {
         (Err(reason), _) => Some(format!("a version that reads its journal: {reason}")),
         (Ok(_), Some(running)) => running.waits_for.clone(),
-        (Ok(_), None) if holder.is_none() => Some("an executor".to_owned()),
+        (Ok(journal), None) if holder.is_none() => Some(who_goes_on(journal).to_owned()),
         (Ok(_), None) => None,
     };
     let journal = operation.journal.as_ref().ok();
-    let phase = running.map(|running| running.phase.clone()).or_else(|| journal.map(|j| j.phase.name().to_owned()));
-    let kind = journal.and_then(|j| serde_json::to_value(j.kind).ok()?.as_str().map(str::to_owned));
+    let phase = running.map(|running| running.phase.clone()).or_else(|| journal.map(|j| j.phase_name().to_owned()));
+    let kind = journal.map(Journal::kind_name);
+    let moving = journal.and_then(Journal::as_move);
+    let expiry = operation.as_expiry();
     let rate = running.and_then(|running| running.bytes_per_second);
     let bytes = |bytes: Option<u64>| bytes.map_or_else(|| Cell::text(""), Cell::bytes);
     let cells = vec![
         Cell::text(id.clone()),
-        Cell::text(kind.clone().unwrap_or_default()),
+        Cell::text(kind.unwrap_or_default()),
         Cell::text(phase.clone().unwrap_or_default()),
-        node(journal.and_then(|j| j.from.as_ref())),
-        node(journal.and_then(|j| j.to.as_ref())),
+        node(moving.and_then(|j| j.from.as_ref())),
+        node(moving.and_then(|j| j.to.as_ref())),
         bytes(running.map(|r| r.verified_bytes)),
-        bytes(running.map(|r| r.bytes)),
+        bytes(running.map(|r| r.bytes).or(expiry.map(|j| j.size_bytes))),
         Cell::text(rate.map_or_else(String::new, |rate| format!("{}/s", ByteSize(rate)))),
-        journal.map_or_else(|| Cell::text(""), |j| Cell::moment(j.started_at)),
+        journal.map_or_else(|| Cell::text(""), |j| Cell::moment(j.started_at())),
         Cell::text(waiting_on.clone().unwrap_or_default()).toned(if journal.is_none() {
             Tone::Bad
         } else {
             Tone::Plain
         }),
-        Cell::text(journal.and_then(|j| j.plan_id.clone()).unwrap_or_default()),
+        Cell::text(journal.and_then(Journal::plan_id).unwrap_or_default()),
         Cell::text(holder.unwrap_or_default()),
     ];
     let json = json!({
@@ -141,16 +151,17 @@ fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
         "partition": id,
         "kind": kind,
         "phase": phase,
-        "from": journal.and_then(|j| j.from.as_ref()),
-        "to": journal.and_then(|j| j.to.as_ref()),
-        "copy_from": journal.and_then(|j| j.copy_from.as_ref()),
-        "operation_id": journal.map(|j| &j.operation_id),
+        "from": moving.and_then(|j| j.from.as_ref()),
+        "to": moving.and_then(|j| j.to.as_ref()),
+        "copy_from": moving.and_then(|j| j.copy_from.as_ref()),
+        "copies": expiry.map(|j| &j.copies),
+        "operation_id": journal.map(Journal::operation_id),
         "verified_bytes": running.map(|r| r.verified_bytes),
-        "bytes": running.map(|r| r.bytes),
+        "bytes": running.map(|r| r.bytes).or(expiry.map(|j| j.size_bytes)),
         "bytes_per_second": rate,
-        "since": journal.map(|j| j.started_at.to_string()),
+        "since": journal.map(|j| j.started_at().to_string()),
         "waiting_on": waiting_on,
-        "plan_id": journal.and_then(|j| j.plan_id.as_ref()),
+        "plan_id": journal.and_then(Journal::plan_id),
         "holder": holder,
         "unreadable": operation.journal.as_ref().err(),
     });

@@ -4,6 +4,7 @@ mod boundaries;
 mod create;
 mod delete;
 mod edit;
+pub(in crate::cli) mod expire;
 mod get;
 mod history;
 mod list;
@@ -34,6 +35,7 @@ pub(in crate::cli) enum PartitionCommand {
     Set(set::SetArgs),
     Edit(edit::EditArgs),
     Delete(delete::DeleteArgs),
+    Expire(expire::ExpireArgs),
     /// Keep partitions where they are: no plan moves them
     Pin(pin::PinArgs),
     /// Let plans move partitions again
@@ -50,6 +52,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: PartitionComma
         PartitionCommand::Set(args) => set::run(session, args),
         PartitionCommand::Edit(args) => edit::run(session, args),
         PartitionCommand::Delete(args) => delete::run(session, args),
+        PartitionCommand::Expire(args) => expire::run(session, args),
         PartitionCommand::Pin(args) => pin::run(session, args, true),
         PartitionCommand::Unpin(args) => pin::run(session, args, false),
         PartitionCommand::History(args) => history::run(session, args),

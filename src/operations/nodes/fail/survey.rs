@@ -133,9 +133,14 @@ impl<'a> Scene<'a> {
         let state = |node: &Node| if lost.contains(&node.id) { NodeState::Down } else { node.state };
         let states = view.nodes.iter().filter(|(_, entry)| entry.is_some()).map(|(n, _)| (&n.id, state(n))).collect();
         // Behind its cutover an operation only deletes: it looks at the list of nodes, and at no leader.
-        let sets_leader = |entry: &&Entry| match Journal::parse(&entry.value).map(|journal| journal.phase) {
-            Ok(Phase::Cleanup | Phase::Aborting) => false,
-            Ok(Phase::Copying) | Err(_) => true,
+        let sets_leader = |entry: &&Entry| match Journal::parse(&entry.value) {
+            Ok(Journal::Move(journal)) => match journal.phase {
+                Phase::Cleanup | Phase::Aborting => false,
+                Phase::Copying => true,
+            },
+            // It looks at copies alone; a partition that is given back needs a leader.
+            Ok(Journal::Expire(_)) => false,
+            Err(_) => true,
         };
         let busy = |entry: &Entry| keys.name("migrations", &entry.key).and_then(|name| PartitionId::parse(name).ok());
         let busy = migrations.iter().filter(sets_leader).filter_map(busy).collect();

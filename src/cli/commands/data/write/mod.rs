@@ -292,7 +292,7 @@ fn failed(error: WriteError) -> CliError {
         },
         WriteError::ReadOnly(partition) => CliError::WorkLeft {
             message,
-            hint: Some(format!("`partition set {partition} state=Active` lets it take data again; {again}")),
+            hint: Some(format!("`partition set {partition} --state Active` lets it take data again; {again}")),
         },
         WriteError::OtherData { .. } => CliError::input_hint(
             message,

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::model::Timestamp;
 use crate::operations::executing::stands_still;
-use crate::operations::migrations::Migrations;
+use crate::operations::migrations::{EXPIRE_COMMAND, Migrations};
 use crate::operations::migrations_watch::Look;
 use crate::output::{Cell, Column, Row, Whole, eta_in_words};
 
@@ -38,7 +38,9 @@ pub(super) fn waiting_on(look: &Look<'_>, argument: &str) -> Option<String> {
     match look {
         Look::Silent(_, error) => Some(format!("the store: {error}")),
         Look::Read(found) | Look::Still(found) if found.is_forsaken() => {
-            Some(format!("an executor: `otlp-part{argument} {}` goes on", found.resume_command()))
+            let (command, who) = (found.resume_command(), "an executor");
+            let who = if command == EXPIRE_COMMAND { "a run of partition expire" } else { who };
+            Some(format!("{who}: `otlp-part{argument} {command}` goes on"))
         }
         Look::Read(found) | Look::Still(found) => {
             let said = found.status.as_ref().and_then(|status| status.waits_for.clone());

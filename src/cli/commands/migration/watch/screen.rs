@@ -12,6 +12,7 @@ use crate::operations::migrations_watch::Look;
 use crate::output::{Cell, Column, Printer, Row, Style, Tone, Whole, fitting, whole_lines};
 
 use super::lines::found_of;
+use crate::cli::commands::migration::list::who_goes_on;
 
 /// Operations that have a row; the rest is counted. All of it fits a screen of 24 lines.
 const ROWS_MAX: usize = 12;
@@ -53,7 +54,7 @@ fn heading(look: &Look<'_>, found: &Migrations, now: Timestamp, argument: &str) 
     match found.holder() {
         Some(holder) => lines.push(format!("executed by {holder}")),
         None if found.is_forsaken() => {
-            lines.push(format!("nobody drives {} operation(s) in flight; to go on:", found.in_flight.len()));
+            lines.push(format!("nobody drives {} operation(s) in flight; to go on:", found.forsaken().count()));
             lines.push(format!("  otlp-part{argument} {}", found.resume_command()));
         }
         None => lines.push("nobody executes".to_owned()),
@@ -98,7 +99,11 @@ fn rows_of(found: &Migrations) -> Vec<Row> {
     let mut rows: Vec<Row> = told.clone().take(ROWS_MAX).map(row_of_told).collect();
     let told: BTreeSet<PartitionId> = told.map(|m| m.partition).collect();
     let others = found.in_flight.iter().filter(|operation| !told.contains(&operation.partition));
-    rows.extend(others.take(ROWS_MAX - rows.len()).map(|operation| row_of_journal(operation, found.is_forsaken())));
+    rows.extend(
+        others
+            .take(ROWS_MAX - rows.len())
+            .map(|operation| row_of_journal(operation, found.driver_of(operation).is_none())),
+    );
     rows
 }
 
@@ -116,9 +121,10 @@ fn row_of_told(m: &RunningMove) -> Row {
 fn row_of_journal(operation: &InFlight, is_forsaken: bool) -> Row {
     let (phase, nodes, waits) = match &operation.journal {
         Ok(journal) => {
-            let nodes = [journal.from.as_ref().map(ToString::to_string), journal.to.as_ref().map(ToString::to_string)];
-            let waits = if is_forsaken { Cell::text("an executor").toned(Tone::Warn) } else { Cell::none() };
-            (journal.phase.name(), nodes, waits)
+            let moving = journal.as_move();
+            let nodes = [moving.and_then(|j| j.from.as_ref()), moving.and_then(|j| j.to.as_ref())];
+            let waits = if is_forsaken { Cell::text(who_goes_on(journal)).toned(Tone::Warn) } else { Cell::none() };
+            (journal.phase_name(), nodes.map(|node| node.map(ToString::to_string)), waits)
         }
         Err(reason) => ("unreadable", [None, None], Cell::text(reason.clone()).toned(Tone::Bad)),
     };
@@ -184,6 +190,7 @@ mod tests {
                 })
                 .collect(),
             strangers: Vec::new(),
+            expirers: Default::default(),
             lock: is_driven.then(|| entry("/otlp/rebalance/lock".to_owned(), lock.into())),
             status: is_driven.then_some(status),
             control_entry: None,

@@ -1,0 +1,29 @@
+//! Telemetry written into a store: what goes in lies in it, on every copy, whatever happens meanwhile.
+
+// Helpers of tests are outside what clippy sees as tests.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+#[path = "faults/amount.rs"]
+mod amount;
+#[path = "writing/disk.rs"]
+mod disk;
+#[path = "writing/faults.rs"]
+mod faults;
+#[path = "execution/faulty_storage.rs"]
+mod faulty_storage;
+#[path = "execution/faulty_store.rs"]
+mod faulty_store;
+#[path = "writing/kills.rs"]
+mod kills;
+#[path = "writing/moves.rs"]
+mod moves;
+#[path = "writing/nodes.rs"]
+mod nodes;
+#[path = "writing/program.rs"]
+mod program;
+#[path = "writing/sample.rs"]
+mod sample;
+#[path = "writing/world.rs"]
+mod world;
