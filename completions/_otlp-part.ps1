@@ -62,7 +62,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Recorded plans and plan files')
             [CompletionResult]::new('migration', 'migration', [CompletionResultType]::ParameterValue, 'Migrations in flight, and the executor that drives them, from any host')
             [CompletionResult]::new('auto-rebalance', 'auto-rebalance', [CompletionResultType]::ParameterValue, 'Rebalance, repair and fail over without being asked each time')
-            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The data in the copies of partitions')
+            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The telemetry itself')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The audit trail')
@@ -77,6 +77,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
         'otlp-part;init' {
             [CompletionResult]::new('--nodes', '--nodes', [CompletionResultType]::ParameterName, 'Node ids, separated by commas')
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'A JSON file: {"nodes": [{"id": …, "weight": …, "location": {…}, …}], "cluster": {fields of the spec}}')
+            [CompletionResult]::new('--data-root', '--data-root', [CompletionResultType]::ParameterName, 'Make a directory below this one for the data of each node that has no data URL, and mark it as the node''s')
             [CompletionResult]::new('--replication-factor', '--replication-factor', [CompletionResultType]::ParameterName, 'Copies of every partition [default: 3]')
             [CompletionResult]::new('--boundaries', '--boundaries', [CompletionResultType]::ParameterName, 'Divide by ranges of service names: alphabetic:N, or a file with one boundary a line')
             [CompletionResult]::new('--strategy', '--strategy', [CompletionResultType]::ParameterName, 'How a time bucket is divided [default: time-hash]')
@@ -2579,6 +2580,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -2632,12 +2634,63 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'otlp-part;data;write' {
+            [CompletionResult]::new('--signal', '--signal', [CompletionResultType]::ParameterName, 'The signal of protobuf without records that tell it')
+            [CompletionResult]::new('--batch-id', '--batch-id', [CompletionResultType]::ParameterName, 'Make batch ids of this name and of numbers, instead of the input''s content and place')
+            [CompletionResult]::new('--quorum', '--quorum', [CompletionResultType]::ParameterName, 'Copies that must have a batch: majority, all, or a number')
+            [CompletionResult]::new('--batch-size', '--batch-size', [CompletionResultType]::ParameterName, 'Bytes of requests in a batch')
+            [CompletionResult]::new('--compression-level', '--compression-level', [CompletionResultType]::ParameterName, 'Level of zstd, 1 (fast) to 19')
+            [CompletionResult]::new('--streams', '--streams', [CompletionResultType]::ParameterName, 'Segments that are written at the same time')
+            [CompletionResult]::new('--replica-timeout', '--replica-timeout', [CompletionResultType]::ParameterName, 'How long one copy of a segment may take before its node counts as unreachable')
+            [CompletionResult]::new('--quorum-wait', '--quorum-wait', [CompletionResultType]::ParameterName, 'How long is waited for a quorum, or for the store')
+            [CompletionResult]::new('--hold-wait', '--hold-wait', [CompletionResultType]::ParameterName, 'How long is waited for partitions that are being moved')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--accept-old', '--accept-old', [CompletionResultType]::ParameterName, 'Write time buckets too that are beyond the retention or more than an hour ahead')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Messages that cannot be read and records without id or time are an error at the end')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'otlp-part;data;help' {
             [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'otlp-part;data;help;scrub' {
+            break
+        }
+        'otlp-part;data;help;write' {
             break
         }
         'otlp-part;data;help;help' {
@@ -3293,7 +3346,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Recorded plans and plan files')
             [CompletionResult]::new('migration', 'migration', [CompletionResultType]::ParameterValue, 'Migrations in flight, and the executor that drives them, from any host')
             [CompletionResult]::new('auto-rebalance', 'auto-rebalance', [CompletionResultType]::ParameterValue, 'Rebalance, repair and fail over without being asked each time')
-            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The data in the copies of partitions')
+            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The telemetry itself')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The audit trail')
@@ -3533,9 +3586,13 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
         }
         'otlp-part;help;data' {
             [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals')
             break
         }
         'otlp-part;help;data;scrub' {
+            break
+        }
+        'otlp-part;help;data;write' {
             break
         }
         'otlp-part;help;doctor' {

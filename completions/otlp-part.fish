@@ -65,7 +65,7 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "execute-rebalan
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "plan" -d 'Recorded plans and plan files'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "migration" -d 'Migrations in flight, and the executor that drives them, from any host'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "auto-rebalance" -d 'Rebalance, repair and fail over without being asked each time'
-complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "data" -d 'The data in the copies of partitions'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "data" -d 'The telemetry itself'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "audit" -d 'The audit trail'
@@ -77,6 +77,7 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "man" -d 'Print 
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l nodes -d 'Node ids, separated by commas' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l file -d 'A JSON file: {"nodes": [{"id": …, "weight": …, "location": {…}, …}], "cluster": {fields of the spec}}' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l data-root -d 'Make a directory below this one for the data of each node that has no data URL, and mark it as the node\'s' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l replication-factor -d 'Copies of every partition [default: 3]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l boundaries -d 'Divide by ranges of service names: alphabetic:N, or a file with one boundary a line' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand init" -l strategy -d 'How a time bucket is divided [default: time-hash]' -r -f -a "time-hash\t''
@@ -2172,35 +2173,36 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and 
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "pause" -d 'Begin no more rounds and moves until `auto-rebalance resume`, on whichever host it runs; what is in flight is finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Let it begin rounds again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l context -d 'Work on this cluster of the configuration file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l config -d 'The configuration file' -r -F
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l key -d 'TLS: the key of the client\'s certificate' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub write help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l partition -d 'This partition alone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l node -d 'Partitions of which this node holds a copy (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l sample -d 'A part of the partitions, chosen at random: 5% or 0.05' -r
@@ -2247,7 +2249,53 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l signal -d 'The signal of protobuf without records that tell it' -r -f -a "traces\t''
+metrics\t''
+logs\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-id -d 'Make batch ids of this name and of numbers, instead of the input\'s content and place' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum -d 'Copies that must have a batch: majority, all, or a number' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-size -d 'Bytes of requests in a batch' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l compression-level -d 'Level of zstd, 1 (fast) to 19' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l streams -d 'Segments that are written at the same time' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l replica-timeout -d 'How long one copy of a segment may take before its node counts as unreachable' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum-wait -d 'How long is waited for a quorum, or for the store' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l hold-wait -d 'How long is waited for partitions that are being moved' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l accept-old -d 'Write time buckets too that are beyond the retention or more than an hour ahead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l strict -d 'Messages that cannot be read and records without id or time are an error at the end'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l severity -d 'The least severity that is shown: error, warning, info' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
@@ -2792,7 +2840,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "plan" -d 'Recorded plans and plan files'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "migration" -d 'Migrations in flight, and the executor that drives them, from any host'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "auto-rebalance" -d 'Rebalance, repair and fail over without being asked each time'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "data" -d 'The data in the copies of partitions'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "data" -d 'The telemetry itself'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
@@ -2849,6 +2897,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from auto-rebalance" -f -a "pause" -d 'Begin no more rounds and moves until `auto-rebalance resume`, on whichever host it runs; what is in flight is finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from auto-rebalance" -f -a "resume" -d 'Let it begin rounds again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List who changed what, when and why, the newest first'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "export" -d 'Write everything under the prefix as one JSON document'

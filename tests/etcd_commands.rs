@@ -192,6 +192,7 @@ fn reads_and_dry_runs_change_nothing() {
     lab.run("partition create --from 2025-11-05T14:00Z --for 2h --yes").ok();
     lab.run("snapshot export $DIR/s.json").ok();
     lab.file("nodes.json", r#"[{"id":"n9"}]"#);
+    let otlp = lab.file("traces.json", r#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","startTimeUnixNano":"1762353824000000000"}]}]}]}"#);
     let id = "partition_489542_0051";
     let chosen = format!("--include-open {}", a_move(lab, id));
     lab.run(&format!("plan-rebalance {chosen}")).ok();
@@ -218,6 +219,7 @@ fn reads_and_dry_runs_change_nothing() {
         "snapshot diff $DIR/s.json".into(),
         "audit list".into(),
         "doctor".into(),
+        format!("data write {otlp} --dry-run --accept-old"),
         "data scrub".into(),
         "data scrub --repair --dry-run".into(),
         "plan-rebalance --dry-run".into(),

@@ -24,6 +24,7 @@ mod ends;
 #[path = "execution/faults.rs"]
 mod faults;
 #[path = "execution/faulty_storage.rs"]
+#[allow(dead_code, reason = "each test program uses a part of it")]
 mod faulty_storage;
 #[path = "execution/faulty_store.rs"]
 mod faulty_store;

@@ -45,6 +45,8 @@ mod specs;
 mod support;
 #[path = "golden/trail.rs"]
 mod trail;
+#[path = "golden/writes.rs"]
+mod writes;
 
 /// The four nodes of the examples, without a store.
 const NODES: &str = "--nodes node-1,node-2,node-3,node-4";

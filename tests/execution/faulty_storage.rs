@@ -1,8 +1,5 @@
 //! Data of nodes of which one call goes wrong in a chosen way.
 
-// Each test program uses a part of this.
-#![allow(dead_code)]
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,8 +1,5 @@
 //! A store of which one call goes wrong in a chosen way.
 
-// Each test program uses a part of this.
-#![allow(dead_code)]
-
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use otlp_part::operations::executing::crash::{POINTS, SCRUB_POINTS};
+use otlp_part::operations::executing::CrashAt;
+use otlp_part::operations::executing::crash::SCRUB_POINTS;
 
 use crate::lab::{Cluster, Metadata, Ran, block_on};
 use crate::stage::{A, B, ID, REPAIR, check_clean, cluster, cluster_on, copy, flip, repair, sidecar};
@@ -22,7 +23,7 @@ fn damage(cluster: &Cluster) {
 const ONCE: [&str; 2] = ["scrub-marked", "scrub-finished"];
 
 fn number_of(place: &str) -> usize {
-    POINTS.len() + SCRUB_POINTS.iter().position(|point| *point == place).unwrap() + 1
+    CrashAt::number_of(place).unwrap()
 }
 
 #[track_caller]

@@ -12,12 +12,12 @@ use crate::cli::session::Session;
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum DataCommand {
     Scrub(Box<scrub::ScrubArgs>),
-    Write(write::WriteDataArgs),
+    Write(Box<write::WriteDataArgs>),
 }
 
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: DataCommand) -> Result<(), CliError> {
     match command {
         DataCommand::Scrub(args) => scrub::run(session, *args),
-        DataCommand::Write(args) => write::run(session, args),
+        DataCommand::Write(args) => write::run(session, *args),
     }
 }

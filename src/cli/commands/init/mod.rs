@@ -1,6 +1,7 @@
 //! `init`
 
 mod desired;
+mod places;
 
 use clap::Args;
 use clap::builder::RangedI64ValueParser;
@@ -31,6 +32,9 @@ pub(in crate::cli) struct InitArgs {
     /// A JSON file: {"nodes": [{"id": …, "weight": …, "location": {…}, …}], "cluster": {fields of the spec}}
     #[arg(long, value_name = "FILE", conflicts_with = "nodes")]
     file: Option<String>,
+    /// Make a directory below this one for the data of each node that has no data URL, and mark it as the node's
+    #[arg(long, value_name = "DIR", conflicts_with = "adopt")]
+    data_root: Option<String>,
     /// Take over an existing cluster of which there are only partition records
     ///
     /// The nodes are those that the records name; --file may describe them. Writes the spec, from these flags, and the
@@ -91,26 +95,35 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: InitArgs) -> Resu
         ));
     }
     let choice = settings.store;
-    let (file, nodes) = described(session, &args)?;
+    let (file, mut nodes) = described(session, &args)?;
     let spec = spec(session, &args, file)?;
-    match &choice.address {
-        _ if args.adopt => adopt(session, &args, &choice, spec, nodes),
+    let root = args.data_root.as_deref().map(places::root).transpose()?;
+    if let Some(root) = &root {
+        places::assign(root, &mut nodes);
+    }
+    let (cluster_id, placed) = (spec.cluster_id.clone(), nodes.clone());
+    let made = match &choice.address {
+        _ if args.adopt => adopt(session, &args, &choice, spec, nodes).map(|()| false),
         StoreAddress::File(_) => create_file(session, &args, &choice, &spec, &nodes),
         StoreAddress::Etcd(_) => init(session, &args, &choice, spec, nodes),
         StoreAddress::Snapshot(_) | StoreAddress::SnapshotStdin => {
             Err(CliError::usage("init makes no snapshot: name an etcd or a file with --store"))
         }
+    }?;
+    match root {
+        Some(root) if made => places::make(session, &root, &cluster_id, &placed),
+        Some(_) | None => Ok(()),
     }
 }
 
-/// A new embedded store.
+/// A new embedded store; `false` = it was a dry run.
 fn create_file(
     session: &mut Session<'_, '_>,
     args: &InitArgs,
     choice: &StoreChoice,
     spec: &ClusterSpec,
     nodes: &[Node],
-) -> Result<(), CliError> {
+) -> Result<bool, CliError> {
     let StoreAddress::File(path) = &choice.address else { return Err(CliError::usage("not a file")) };
     let keys = Keys::default();
     let mut entries = initial_entries(&keys, spec, nodes)?;
@@ -119,24 +132,24 @@ fn create_file(
     lines.push(nodes_line(nodes));
     warn_few_nodes(session, spec, nodes.len());
     sqlite::refuse_if_there(path)?;
-    let Some(consent) = consent::ask(session, &args.write, &lines)? else { return Ok(()) };
+    let Some(consent) = consent::ask(session, &args.write, &lines)? else { return Ok(false) };
     let audit = consent::audit_context(session, &args.write, "init");
     let (key, value) = creation_audit(&keys, &audit, consent, &entries);
     entries.push(entry(key, value));
     let clock = session.clock();
     sqlite::create(path, clock, entries, InitialRevisions::AllFirst)?;
     session.talk().note(&format!("next: otlp-part{} partition create --from now --for 24h", choice.argument()));
-    Ok(())
+    Ok(true)
 }
 
-/// A new cluster under the prefix of an etcd.
+/// A new cluster under the prefix of an etcd; `false` = it was a dry run.
 fn init(
     session: &mut Session<'_, '_>,
     args: &InitArgs,
     choice: &StoreChoice,
     spec: ClusterSpec,
     nodes: Vec<Node>,
-) -> Result<(), CliError> {
+) -> Result<bool, CliError> {
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let all = nodes.len();
     let plan = session.wait(plan_init(&store, &keys, spec, nodes))?;
@@ -148,10 +161,11 @@ fn init(
     if plan.recorded() > 0 {
         lines.push(format!("  {} nodes are there already, from an init that was interrupted", plan.recorded()));
     }
-    if write_plan(session, args, &keys, plan, &lines, "init")? {
+    let made = write_plan(session, args, &keys, plan, &lines, "init")?;
+    if made {
         session.talk().note(&format!("next: otlp-part{} partition create --from now --for 24h", choice.argument()));
     }
-    Ok(())
+    Ok(made)
 }
 
 /// An existing cluster, taken over.

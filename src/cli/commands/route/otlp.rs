@@ -103,7 +103,7 @@ pub(in crate::cli) fn say_reading(talk: &mut Talk<'_>, name: &str, read: &Totals
         talk.warn(&format!("{name}: {problem}"));
     }
     if counts.without_time > 0 {
-        talk.warn(&format!("{name}: {} units carry no time and are in no partition", counts.without_time));
+        talk.warn(&format!("{name}: {} units carry no time and are not routed", counts.without_time));
     }
     talk.note(&format!(
         "{name}: {lines} lines, {items} items, {} without id, {bad} bad, {} not OTLP",

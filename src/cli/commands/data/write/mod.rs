@@ -22,7 +22,7 @@ use crate::operations::executing::Places;
 use crate::operations::receiving::TOLD_EVERY;
 use crate::operations::writing::{BatchKey, Quorum, WriteError, WriteEvent, WriteSettings, Writer, WriterParts};
 use crate::output::Talk;
-use crate::ports::Keys;
+use crate::ports::{Keys, MetadataRead};
 use crate::routing::Topology;
 
 use self::listen::{ListenArgs, Listening};
@@ -187,23 +187,20 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: WriteDataArgs) -> Result<
     consent::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
-    let lines = check(&view, &request)?;
+    let lines = lines(&view, &request)?;
+    let lacking = without_url(&view);
     // Taken before anybody is asked.
     let listener = request.listening.as_ref().map(|listening| listen::bind(session, listening)).transpose()?;
     if write.dry_run {
-        for line in &lines {
-            session.talk().show(line);
+        if let Some(error) = lacking {
+            session.talk().warn(&error.to_string());
         }
-        if listener.is_some() {
-            session.talk().note("dry run: nothing is received");
-            return Ok(());
-        }
-        session.talk().note("dry run: nothing is written");
-        let topology = view.topology()?;
-        let target = Target { store: &store, keys: &keys, topology: &topology };
-        return inputs::each(session, &target, &request, |batch| Ok(batch.untried()));
+        return dry_run(session, &request, &lines, (&store, &keys, &view));
     }
     drop(store);
+    if let Some(error) = lacking {
+        return Err(error);
+    }
     let Some(consent) = consent::ask(session, &write, &lines)? else { return Ok(()) };
     let audit = consent::audit_context(session, &write, "data write");
     let store = session.open_writer()?;
@@ -245,6 +242,26 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: WriteDataArgs) -> Result<
     inputs::each(session, &target, &request, |batch| runtime.block_on(writer.write(batch)).map_err(failed))
 }
 
+/// Says what would be done. What would be received is not there yet; what would be read is, and is counted.
+fn dry_run<M: MetadataRead>(
+    session: &mut Session<'_, '_>,
+    request: &Request,
+    lines: &[String],
+    (store, keys, view): (&M, &Keys, &ClusterView),
+) -> Result<(), CliError> {
+    for line in lines {
+        session.talk().show(line);
+    }
+    let what = if request.listening.is_some() { "received" } else { "written" };
+    session.talk().note(&format!("dry run: nothing is {what}"));
+    if request.listening.is_some() {
+        return Ok(());
+    }
+    let topology = view.topology()?;
+    let target = Target { store, keys, topology: &topology };
+    inputs::each(session, &target, request, |batch| Ok(batch.untried()))
+}
+
 /// What is written to.
 struct Target<'a, M> {
     store: &'a M,
@@ -252,18 +269,20 @@ struct Target<'a, M> {
     topology: &'a Topology,
 }
 
-/// What must hold before anybody is asked, and what they are asked.
-fn check(view: &ClusterView, request: &Request) -> Result<Vec<String>, CliError> {
+/// A node that partitions may be placed on, and nothing can be written to.
+fn without_url(view: &ClusterView) -> Option<CliError> {
+    let without = view.nodes.iter().find(|(node, _)| node.state.takes_new_partitions() && node.data_url.is_none());
+    let id = &without?.0.id;
+    Some(CliError::input_hint(
+        format!("node {id} has no data URL, so nothing can be written to it"),
+        format!("`otlp-part node set {id} --data-url URL` records where its data is, `node claim {id}` marks it"),
+    ))
+}
+
+/// What they are asked who are asked.
+fn lines(view: &ClusterView, request: &Request) -> Result<Vec<String>, CliError> {
     if !view.has_spec() {
         return Err(failed(WriteError::NoSpec));
-    }
-    let without = view.nodes.iter().find(|(node, _)| node.state.takes_new_partitions() && node.data_url.is_none());
-    if let Some((node, _)) = without {
-        let id = &node.id;
-        return Err(CliError::input_hint(
-            format!("node {id} has no data URL, so nothing can be written to it"),
-            format!("`otlp-part node set {id} --data-url URL` records where its data is, `node claim {id}` marks it"),
-        ));
     }
     let what = match &request.listening {
         Some(listening) => format!("receive OTLP/HTTP at {} and write it", listening.address),

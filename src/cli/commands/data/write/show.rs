@@ -141,14 +141,14 @@ impl Whole {
 
     fn lines(&self) -> Vec<String> {
         let Counted { spans, metrics, logs, too_old, too_new, other_signal, .. } = self.counted;
+        let raw = ByteSize(self.raw_bytes);
+        // A dry run compresses nothing.
+        let size = if self.bytes == 0 { raw.to_string() } else { format!("{} ({raw} raw)", ByteSize(self.bytes)) };
         let mut lines = vec![format!(
-            "{spans} spans, {metrics} metrics, {logs} log records in {} batches: {} segments in {} partitions, {} ({} before \
-             compression)",
+            "{spans} spans, {metrics} metrics, {logs} log records in {} batches: {} segments in {} partitions, {size}",
             self.batches,
             self.segments,
-            self.partitions.len(),
-            ByteSize(self.bytes),
-            ByteSize(self.raw_bytes)
+            self.partitions.len()
         )];
         if self.present > 0 {
             lines.push(format!("{} of the segments were there already", self.present));
