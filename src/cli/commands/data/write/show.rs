@@ -144,8 +144,9 @@ impl Whole {
         let raw = ByteSize(self.raw_bytes);
         // A dry run compresses nothing.
         let size = if self.bytes == 0 { raw.to_string() } else { format!("{} ({raw} raw)", ByteSize(self.bytes)) };
+        let or_more = if self.partitions.len() < PARTITIONS_MAX { "" } else { " or more" };
         let mut lines = vec![format!(
-            "{spans} spans, {metrics} metrics, {logs} log records in {} batches: {} segments in {} partitions, {size}",
+            "{spans} spans, {metrics} metrics, {logs} log records in {} batches: {} segments in {}{or_more} partitions, {size}",
             self.batches,
             self.segments,
             self.partitions.len()

@@ -60,8 +60,10 @@ pub(super) struct Listening {
     body_bytes_max: usize,
 }
 
-/// The largest `--max-body`.
-const BODY_BYTES_MAX: u64 = 64 << 20;
+/// The largest `--max-body`, and how it is spelled.
+const BODY_BYTES_MAX: (u64, &str) = (64 << 20, "64MiB");
+/// The largest `--queue-size`.
+const QUEUE_BYTES_MAX: (u64, &str) = (1 << 40, "1TiB");
 /// The longest `--linger`: senders wait ten seconds for an answer.
 const LINGER_MAX: Duration = Duration::from_secs(5);
 
@@ -83,13 +85,13 @@ impl ListenArgs {
                  the network is trusted",
             ));
         }
-        let bytes = |name: &str, text: &str, most: u64| {
+        let bytes = |name: &str, text: &str, (most, spelled): (u64, &str)| {
             let wrong = |e: &dyn std::fmt::Display| CliError::usage(format!("{name} {text:?}: {e}"));
             let ByteSize(bytes) = ByteSize::parse(text).map_err(|e| wrong(&e))?;
-            if (1..=most).contains(&bytes) { Ok(bytes) } else { Err(wrong(&format!("1 byte to {}", ByteSize(most)))) }
+            if (1..=most).contains(&bytes) { Ok(bytes) } else { Err(wrong(&format!("1 byte to {spelled}"))) }
         };
         let body_bytes_max = bytes("--max-body", &max_body, BODY_BYTES_MAX)? as usize;
-        let queue_bytes = bytes("--queue-size", &queue_size, 1 << 40)?;
+        let queue_bytes = bytes("--queue-size", &queue_size, QUEUE_BYTES_MAX)?;
         let linger_time = duration("--linger", &linger)?;
         if linger_time > LINGER_MAX {
             let most = LINGER_MAX.as_secs();
