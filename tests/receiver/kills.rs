@@ -10,14 +10,30 @@ use crate::client::{Client, PROTOBUF, Request};
 use crate::sample::{self, Records, SIGNALS, add, path, records};
 use crate::world::Cluster;
 
+/// Kills of one cluster: what lies there is read after each.
+const ROUNDS: u64 = 20;
+
 /// `OTLP_PART_FAULTS=full` kills more often.
 #[test]
 fn what_was_answered_is_there_after_a_kill() {
-    let rounds = if crate::amount::is_full() { 200 } else { 20 };
+    let clusters = if crate::amount::is_full() { 10 } else { 1 };
+    let (mut records, mut interrupted) = (0, 0);
+    for seed in 0..clusters {
+        let (answered, lost) = kill_again_and_again(seed);
+        records += answered;
+        interrupted += lost;
+    }
+    let rounds = (clusters * ROUNDS) as usize;
+    assert!(records > rounds * 5, "only {records} records were answered");
+    assert!(interrupted > rounds / 2, "the kill hit nobody: {interrupted}");
+}
+
+/// Gives how many records were answered, and how many senders were cut off while they waited for an answer.
+fn kill_again_and_again(seed: u64) -> (usize, usize) {
     let cluster = Cluster::new();
     let (answered, mut interrupted) = (Mutex::new(Records::new()), 0);
-    let mut random = SplitMix64::new(7);
-    for round in 0..rounds {
+    let mut random = SplitMix64::new(seed);
+    for round in 0..ROUNDS {
         let receiver = cluster.listen(&["--linger", "2ms"]);
         let after = Duration::from_millis(20 + random.below(250));
         let address = receiver.address;
@@ -40,13 +56,11 @@ fn what_was_answered_is_there_after_a_kill() {
             }
         }
     }
-    // The last one writes on where the others were killed, and what is listed as whole is.
+    // It goes on where the others were killed.
     let receiver = cluster.listen(&[]);
-    let body = sample::protobuf(SIGNALS[2], 1, 5);
+    let body = sample::protobuf(SIGNALS[2], seed, 5);
     receiver.send(&Request::post("/v1/logs", PROTOBUF, &body)).ok();
-    let answered = answered.into_inner().unwrap();
-    assert!(answered.len() > rounds as usize * 5, "only {} records were answered", answered.len());
-    assert!(interrupted > rounds as usize / 2, "the kill hit nobody: {interrupted}");
+    (answered.into_inner().unwrap().len(), interrupted)
 }
 
 /// Sends until the connection breaks; whether it did so while an answer was waited for.

@@ -1,6 +1,7 @@
 //! Nodes that are away, and partitions that take nothing.
 
 use std::fs;
+use std::time::Duration;
 
 use otlp_part::model::Signal;
 use otlp_part::otlp::Encoding;
@@ -98,6 +99,41 @@ fn who_has_nothing_in_a_partition_that_takes_nothing_is_written() {
             assert_eq!(cluster.on(node), sent, "{says}");
         }
     }
+}
+
+/// What is being moved is waited for once; then those who are concerned hear of it at once, and the others are not held up.
+#[test]
+fn who_must_wait_keeps_nobody_else_waiting() {
+    let cluster = Cluster::with(&["--strategy", "time-range", "--boundaries", "alphabetic:2"]);
+    let receiver = cluster.listen(&["--hold-wait", "3s"]);
+    let send = |service: &str| {
+        let before = sample::now();
+        let body = of_service(service);
+        let answer = receiver.send(&Request::post("/v1/logs", JSON, body.as_bytes()));
+        (answer, Duration::from_nanos(sample::now() - before))
+    };
+    for service in ["alpha", "zulu"] {
+        send(service).0.ok();
+    }
+    let record = cluster.json(&["partition", "list"])[0].clone();
+    let id = record["partition"].as_str().unwrap();
+    let key = format!("/otlp/partitions/{id}");
+    let snapshot = cluster.json(&["snapshot", "export"]);
+    let entry = snapshot["entries"].as_array().unwrap().iter().find(|entry| entry["key"] == key.as_str()).unwrap();
+    let active = entry["value"].to_string();
+    cluster.put(&key, &active.replace("\"Active\"", "\"Migrating\""));
+    let (answer, took) = send("alpha");
+    assert!(answer.status == 503 && took >= Duration::from_secs(3), "{took:?}: {}", answer.text());
+    assert!(answer.text().contains(&format!("{id} is Migrating")), "{}", answer.text());
+    for _ in 0..3 {
+        let (answer, took) = send("alpha");
+        assert!(answer.status == 503 && took < Duration::from_secs(2), "{took:?}: {}", answer.text());
+        let (answer, took) = send("zulu");
+        assert!(took < Duration::from_secs(2), "{took:?}");
+        answer.ok();
+    }
+    cluster.put(&key, &active);
+    send("alpha").0.ok();
 }
 
 /// A log record of this moment.

@@ -35,11 +35,24 @@ pub enum ReceiveEvent {
 /// How often trouble is told that lasts.
 pub const TOLD_EVERY: Duration = Duration::from_secs(10);
 
-/// Requests that could not be written since the last whole group.
+/// For so long after something could not be written, nothing is waited for: whoever is not concerned goes on at full speed, and
+/// whoever is hears of it at once.
+const IMPATIENT_FOR: Duration = Duration::from_secs(10);
+
+/// Requests that could not be written.
 #[derive(Default)]
 struct Trouble {
+    /// When it was told, since the last group that was written whole.
     told: Option<Instant>,
     untold: usize,
+    /// When it was met last.
+    met: Option<Instant>,
+}
+
+impl Trouble {
+    fn is_past(&self) -> bool {
+        self.met.is_none_or(|met| met.elapsed() >= IMPATIENT_FOR)
+    }
 }
 
 /// Writes what comes in.
@@ -74,7 +87,7 @@ impl<M: MetadataWrite, S: StorageWrite> Receiver<'_, M, S> {
             let Collected { members, ready } = self.collect(group, number).await;
             number += 1;
             let (acknowledged, left) = match ready {
-                Ok(Some(ready)) => self.write(ready).await,
+                Ok(Some(ready)) => self.write(ready, trouble.is_past()).await,
                 Ok(None) => (None, Unsafe::default()),
                 Err(error) => (None, Unsafe { all: Some(error.to_string()), some: BTreeMap::new() }),
             };
@@ -112,8 +125,8 @@ impl<M: MetadataWrite, S: StorageWrite> Receiver<'_, M, S> {
         })
     }
 
-    async fn write(&self, ready: Ready) -> (Option<Acknowledged>, Unsafe) {
-        let Written { acknowledged, left } = self.writer.write_each(ready).await;
+    async fn write(&self, ready: Ready, patient: bool) -> (Option<Acknowledged>, Unsafe) {
+        let Written { acknowledged, left } = self.writer.write_each(ready, patient).await;
         let mut some = BTreeMap::new();
         for unwritten in left {
             let reason = unwritten.error.to_string();
@@ -150,12 +163,13 @@ impl<M: MetadataWrite, S: StorageWrite> Receiver<'_, M, S> {
         }
         let Some((requests, reason)) = unwritten else {
             if trouble.told.is_some() {
-                *trouble = Trouble::default();
+                (trouble.told, trouble.untold) = (None, 0);
                 (self.listener)(&ReceiveEvent::Well);
             }
             return;
         };
         trouble.untold += requests;
+        trouble.met = Some(Instant::now());
         if trouble.told.is_none_or(|told| told.elapsed() >= TOLD_EVERY) {
             let requests = std::mem::take(&mut trouble.untold);
             trouble.told = Some(Instant::now());

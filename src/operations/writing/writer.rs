@@ -108,7 +108,17 @@ enum Until {
     /// Until something cannot be written.
     FirstError,
     /// Until each segment is written or cannot be.
-    Tried,
+    Tried {
+        /// Whether anything is waited for.
+        patient: bool,
+    },
+}
+
+impl Until {
+    /// How long is waited.
+    fn wait(self, wait: Duration) -> Duration {
+        if self == (Self::Tried { patient: false }) { Duration::ZERO } else { wait }
+    }
 }
 
 /// Writes batches.
@@ -176,9 +186,10 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
         if written.left.is_empty() { Ok(written.acknowledged) } else { Err(written.left.swap_remove(0).error) }
     }
 
-    /// Writes what can be written of a batch: what one partition does not take keeps no other from it.
-    pub async fn write_each(&self, ready: Ready) -> Written {
-        self.write_ready(ready, Until::Tried).await
+    /// Writes what can be written of a batch: what one partition does not take keeps no other from it. Unless it is `patient`, no
+    /// quorum and no move is waited for.
+    pub async fn write_each(&self, ready: Ready, patient: bool) -> Written {
+        self.write_ready(ready, Until::Tried { patient }).await
     }
 
     async fn write_ready(&self, ready: Ready, until: Until) -> Written {
@@ -205,7 +216,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
         match self.count_all(counts).await {
             Ok(()) => {}
             // It is safe all the same.
-            Err(_) if until == Until::Tried => self.tell(&WriteEvent::Uncounted { partitions }),
+            Err(_) if until != Until::FirstError => self.tell(&WriteEvent::Uncounted { partitions }),
             Err(error) => written.left.push(Unwritten { segments: BTreeSet::new(), error }),
         }
         written
@@ -224,7 +235,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
             let Rounded { mut verdicts, broken } = match self.round(&open).await {
                 Ok(rounded) => rounded,
                 Err(WriteError::Operation(OperationError::Store(error @ StoreError::Unreachable { .. })))
-                    if started.elapsed() < self.settings.quorum_wait =>
+                    if started.elapsed() < until.wait(self.settings.quorum_wait) =>
                 {
                     self.say_waiting(&open[0], open.len(), &error.to_string(), &mut told);
                     sleep(PAUSE).await;
@@ -259,7 +270,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
                 }
             }
             let pause;
-            (open, pause) = self.judge(left, reasons, started, &mut told, &mut written.left);
+            (open, pause) = self.judge(left, reasons, (started, until), &mut told, &mut written.left);
             if until == Until::FirstError && !written.left.is_empty() {
                 return;
             }
@@ -274,7 +285,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
         &self,
         open: Vec<OpenSegment>,
         reasons: Vec<Left>,
-        started: Instant,
+        (started, until): (Instant, Until),
         told: &mut bool,
         given_up: &mut Vec<Unwritten>,
     ) -> (Vec<OpenSegment>, Option<Duration>) {
@@ -283,7 +294,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
         let (mut left, mut pause) = (Vec::new(), None);
         for (segment, reason) in open.into_iter().zip(reasons) {
             let partition = segment.key.0;
-            let WriteSettings { quorum_wait, hold_wait, .. } = self.settings;
+            let (quorum_wait, hold_wait) = (until.wait(self.settings.quorum_wait), until.wait(self.settings.hold_wait));
             let wait = match reason {
                 Left::Again => Ok(None),
                 Left::ReadOnly => Err(WriteError::ReadOnly(partition)),
