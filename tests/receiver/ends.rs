@@ -99,11 +99,14 @@ fn an_address_that_cannot_be_had_is_one_clear_error() {
     assert_eq!(cluster.json(&["snapshot", "export"])["revision"], before);
 }
 
-/// Who reads its stdout has gone: it ends, and says nothing.
 #[test]
 fn beyond_loopback_it_listens_when_that_is_agreed_to() {
     let cluster = Cluster::new();
-    let mut other = cluster.listen(&["--listen-insecure"]);
-    assert!(other.is_running());
-    assert_eq!(other.stop().code, Some(143));
+    let receiver = cluster.listen_at("0.0.0.0:0", &["--listen-insecure"]);
+    assert!(receiver.address.ip().is_unspecified());
+    receiver.send(&Request::get("/healthz")).ok();
+    // A signal that comes as soon as it listens is none that it misses.
+    for _ in 0..5 {
+        assert_eq!(cluster.listen(&[]).stop().code, Some(143));
+    }
 }

@@ -102,7 +102,11 @@ impl Cluster {
 
     /// Starts a receiver with further flags.
     pub(crate) fn listen(&self, more: &[&str]) -> Receiver {
-        Receiver::start(self.command(&[&["data", "write", "--listen", "127.0.0.1:0", "--yes"], more].concat()))
+        self.listen_at("127.0.0.1:0", more)
+    }
+
+    pub(crate) fn listen_at(&self, address: &str, more: &[&str]) -> Receiver {
+        Receiver::start(self.command(&[&["data", "write", "--listen", address, "--yes"], more].concat()))
     }
 
     /// Partitions and nodes whose copy has a repair mark.

@@ -138,6 +138,8 @@ pub(super) fn run<M: MetadataWrite, S: StorageWrite>(
     let bound = listener.local_addr().context("the address cannot be told")?;
     let (quiet, runtime, style) = (session.global().quiet, session.runtime(), session.style()?);
     let progress = ReceivingProgress::start(session.global().progress.into(), quiet);
+    // Before anybody is told that it runs.
+    let signals = session.wait(async { Signals::catch() });
     session.talk().note(&format!("listening on http://{bound}"));
     let note = Talk::beside_rows(quiet);
     let tell = |event: &ReceiveEvent| note(&words(event));
@@ -174,7 +176,7 @@ pub(super) fn run<M: MetadataWrite, S: StorageWrite>(
             halt.throw(HaltReason::Closed("stdout cannot be written".to_owned()));
         }
     };
-    runtime.block_on(follow(listener, (receiver, queue), door, &halt, progress, on_group));
+    runtime.block_on(follow(listener, (receiver, queue), door, (signals, &halt), progress, on_group));
     let received = figures.now();
     shown.input(&Totals { counts: received.read, bad: received.bad, ..Totals::default() });
     let finished = shown.finish(true);
@@ -198,11 +200,10 @@ async fn follow<M: MetadataWrite, S: StorageWrite>(
     listener: TcpListener,
     (receiver, queue): (Receiver<'_, M, S>, Queue),
     door: Arc<Door>,
-    halt: &Halt,
+    (signals, halt): (Signals, &Halt),
     mut progress: ReceivingProgress,
     on_group: impl FnMut(&Acknowledged),
 ) {
-    let signals = Signals::catch();
     let (figures, budget) = (door.figures.clone(), door.budget.clone());
     let (done, drained) = oneshot::channel();
     let closing = async {
