@@ -3389,7 +3389,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__data__subcmd__write)
-            opts="-y -o -q -h -V --signal --batch-id --accept-old --quorum --batch-size --compression-level --streams --near --replica-timeout --quorum-wait --hold-wait --strict --dry-run --yes --confirm --reason --actor --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
+            opts="-y -o -q -h -V --signal --batch-id --accept-old --quorum --batch-size --compression-level --streams --near --replica-timeout --quorum-wait --hold-wait --strict --listen --listen-insecure --linger --queue-size --max-body --dry-run --yes --confirm --reason --actor --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3432,6 +3432,22 @@ _otlp__part() {
                     return 0
                     ;;
                 --hold-wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --linger)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --queue-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

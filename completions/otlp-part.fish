@@ -2210,13 +2210,17 @@ metrics\t''
 logs\t''"
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-id -d 'Make batch ids of this name and of numbers, instead of the input\'s content and place' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum -d 'Copies that must have a batch: majority, all, or a number' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-size -d 'Bytes of requests in a batch' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-size -d 'Bytes of requests in a batch [default: 64MiB, 16MiB with --listen]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l compression-level -d 'Level of zstd, 1 (fast) to 19' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l streams -d 'Segments that are written at the same time' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l near -d 'From where is written: NODE, or zone=Z, region=R, dc=D; the nearest copy is begun first, and bytes to other zones are told' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l replica-timeout -d 'How long one copy of a segment may take before its node counts as unreachable' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum-wait -d 'How long is waited for a quorum, or for the store' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l hold-wait -d 'How long is waited for partitions that are being moved' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l replica-timeout -d 'How long one copy of a segment may take before its node counts as unreachable [default: 30s, 10s with --listen]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum-wait -d 'How long is waited for a quorum, or for the store [default: 10s, 2s with --listen]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l hold-wait -d 'How long is waited for partitions that are being moved [default: 15m, 2s with --listen]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l listen -d 'Receive OTLP/HTTP at this address instead of reading files, until it is stopped; port 0 chooses one' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l linger -d 'How long a batch waits for more requests' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l queue-size -d 'Memory for requests that are received or wait; beyond it the answer is 429' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l max-body -d 'The largest body of a request, decompressed; a larger one gets 413' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l actor -d 'Who, for the audit trail [default: the login name]' -r
@@ -2244,6 +2248,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l accept-old -d 'Write time buckets too that are beyond the retention or more than an hour ahead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l strict -d 'Messages that cannot be read and records without id or time are an error at the end'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l listen-insecure -d 'Listen beyond loopback too: there is neither TLS nor a login, whoever reaches the port writes'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l no-headers -d 'Leave the heading line of tables and CSV out'

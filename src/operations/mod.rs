@@ -35,6 +35,7 @@ pub mod partitions;
 pub mod prune;
 pub mod querying;
 pub mod rebalance;
+pub mod receiving;
 pub mod records;
 pub mod repair_mark;
 pub mod reroute;

@@ -108,6 +108,24 @@ pub async fn load_bucket<S: MetadataRead>(
     Ok(())
 }
 
+/// All records of one time bucket as they stand. Keys that are no partition's are left out: they are doctor's.
+///
+/// # Errors
+/// The store does not answer.
+pub async fn bucket_records<S: MetadataRead>(
+    store: &S,
+    keys: &Keys,
+    bucket: TimeBucket,
+) -> Result<RecordSet, OperationError> {
+    consistently(None, async || {
+        let mut records = RecordSet::default();
+        let at = store.revision().await?;
+        load_bucket(store, keys, at, bucket, &mut records, &mut Vec::new()).await?;
+        Ok(records)
+    })
+    .await
+}
+
 fn add_entries(
     keys: &Keys,
     partitions: &[Entry],

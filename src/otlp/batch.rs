@@ -139,6 +139,19 @@ impl Batch {
         self.resources.get(self.layout.resource(record)).map_or(UNKNOWN_SERVICE, |piece| self.piece(*piece))
     }
 
+    /// Bytes of memory that it holds, but for what only serves to read it.
+    #[must_use]
+    pub fn memory_bytes(&self) -> u64 {
+        let units = self.units.capacity() * size_of::<Pending>() + self.resources.capacity() * size_of::<Piece>();
+        (size_of::<Self>() + units + self.text.capacity() + self.layout.memory_bytes()) as u64
+    }
+
+    /// Gives back the memory that only serves to read more into it.
+    pub(super) fn settle(mut self) -> Self {
+        self.groups = TraceGroups::default();
+        self
+    }
+
     /// The same, for the decoders.
     pub(super) fn layout_mut(&mut self) -> &mut Layout {
         &mut self.layout

@@ -226,6 +226,15 @@ impl Layout {
         writer.close(Some(request));
     }
 
+    /// Bytes of memory that are held.
+    pub(super) fn memory_bytes(&self) -> usize {
+        let levels = self
+            .levels
+            .iter()
+            .map(|level| level.entries.capacity() * size_of::<Entry>() + level.pieces.capacity() * size_of::<Piece>());
+        self.text.capacity() + self.records.capacity() * size_of::<Record>() + levels.sum::<usize>()
+    }
+
     fn at(&self, record: RecordNo) -> &Record {
         &self.records[record.0 as usize]
     }

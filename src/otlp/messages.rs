@@ -118,6 +118,9 @@ impl Messages {
 
     /// Reads one message of any encoding and compression.
     fn message(&mut self, message: &[u8], batch: &mut Batch, options: &Options) -> Result<(), Refusal> {
+        if let Some(Encoding::Protobuf) = options.encoding {
+            return binary(message, batch, options);
+        }
         let limit = options.message_bytes_max;
         let Some(compression) = compression_of(message) else { return plain(message, batch, options) };
         decompress(compression, message, limit, &mut self.decompressed)

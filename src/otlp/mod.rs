@@ -7,7 +7,8 @@
 //!
 //! [`Reader::open`] recognises everything by content: compression of the whole; JSON lines, pretty-printed, concatenated
 //! or in an array; one bare protobuf export request; the Collector's length-prefixed messages, each of them JSON or
-//! protobuf and possibly compressed. [`Reader::next_batch`] gives the units of one message after the other.
+//! protobuf and possibly compressed. [`Reader::next_batch`] gives the units of one message after the other. Where the sender
+//! names encoding and signal, [`read_body`] goes by that alone.
 //!
 //! Invariant: memory is bounded by a small multiple of [`Options::message_bytes_max`], whatever the input holds or
 //! inflates to.
@@ -17,6 +18,7 @@
 
 mod attributes;
 mod batch;
+mod body;
 mod convert;
 mod details;
 mod error;
@@ -39,6 +41,7 @@ mod window;
 
 pub use attributes::{ATTRIBUTES_MAX, AttributeMemory, AttributeQuery};
 pub use batch::Batch;
+pub use body::{BodyError, inflate, read_body};
 pub use convert::{ConvertError, json_of};
 pub use details::{Details, SpanId};
 pub use error::{Compression, NotOtlp, ReadError};

@@ -1,5 +1,6 @@
 //! What a caller may set.
 
+use super::layout::Encoding;
 use crate::model::Signal;
 
 /// Limits and hints of a reading.
@@ -10,6 +11,9 @@ pub struct Options {
     pub message_bytes_max: usize,
     /// The signal of protobuf messages; by default their records tell it.
     pub signal: Option<Signal>,
+    /// How the messages are written down, as in the frames of a segment: JSON one after the other, or protobuf behind its length;
+    /// by default their first bytes tell it. What a sender has named may begin with bytes that do not.
+    pub encoding: Option<Encoding>,
     /// How many bad messages are kept with their reason; all of them are counted.
     pub problems_max: usize,
     /// Whether [`Batch::layout`](super::Batch::layout) says where the records stand.
@@ -18,6 +22,6 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { message_bytes_max: 256 << 20, signal: None, problems_max: 5, layout: false }
+        Self { message_bytes_max: 256 << 20, signal: None, encoding: None, problems_max: 5, layout: false }
     }
 }

@@ -5,6 +5,7 @@ use std::io::Read;
 use super::batch::Batch;
 use super::error::{NotOtlp, ReadError};
 use super::framing::{BYTE_ORDER_MARK, Framing, HEAD_BYTES, recognise};
+use super::layout::Encoding;
 use super::messages::Messages;
 use super::options::Options;
 use super::source::{Source, compression_of};
@@ -47,7 +48,12 @@ impl<R: Read> Reader<R> {
         if window.source().is_compressed() && compression_of(head).is_some() {
             return Err(ReadError::NotOtlp(NotOtlp::CompressedTwice));
         }
-        let state = match recognise(head, options.message_bytes_max) {
+        let framing = match options.encoding {
+            Some(Encoding::Json) => Framing::Text,
+            Some(Encoding::Protobuf) => Framing::LengthPrefixed,
+            None => recognise(head, options.message_bytes_max),
+        };
+        let state = match framing {
             Framing::Text => State::Text(Text::new()),
             Framing::Bare => State::Bare(Messages::new()),
             Framing::LengthPrefixed => State::LengthPrefixed(Messages::new()),

@@ -11,6 +11,7 @@ mod execution;
 mod format;
 mod load;
 mod progress;
+mod receiving;
 mod redraw;
 pub mod report;
 mod rows;
@@ -25,6 +26,7 @@ pub use execution::{ExecutionProgress, TICK_EVERY, Terminal, Whole, eta_in_words
 pub use format::{ColorChoice, Format, FormatError, Style};
 pub use load::{LoadUnit, NodeLoadChange};
 pub use progress::{Progress, ProgressMode};
+pub use receiving::ReceivingProgress;
 pub use redraw::Redraw;
 pub use rows::{OutputError, Printer, RowWriter};
 pub use talk::Talk;

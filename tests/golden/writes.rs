@@ -50,3 +50,23 @@ fn refused() {
     s.run("--store file:$DIR/d.db data write --quorum none --yes");
     golden!("data_write_refused", s);
 }
+
+#[test]
+fn receiving() {
+    let mut s = Session::on(Lab::new());
+    s.run(&format!("{STORE} init --nodes n1,n2,n3,n4 --hash-buckets 2 --data-root $DIR/data --yes -q"));
+    s.run(&format!("{STORE} data write --listen 127.0.0.1:0 --dry-run"));
+    s.run(&format!("{STORE} data write --listen 127.0.0.1:0"));
+    for refused in [
+        "--listen 0.0.0.0:4318",
+        "--listen localhost:4318",
+        "--listen 127.0.0.1:0 in.jsonl",
+        "--listen 127.0.0.1:0 --linger 1m",
+        "--listen 127.0.0.1:0 --max-body 1GB",
+        "--listen 127.0.0.1:0 --queue-size 0",
+        "--linger 1s",
+    ] {
+        s.run(&format!("{STORE} data write {refused} --yes"));
+    }
+    golden!("data_listen", s);
+}

@@ -31,7 +31,12 @@ pub(crate) fn read_segment(content: &[u8], sidecar: &[u8], what: &str) -> Segmen
     for frame in &document.frames {
         let bytes = &content[frame.offset as usize..(frame.offset + frame.bytes) as usize];
         decompress(frame, bytes, &mut raw).unwrap_or_else(|e| panic!("{what}: {e}"));
-        let options = Options { layout: true, signal: Some(document.signal), ..Options::default() };
+        let options = Options {
+            layout: true,
+            signal: Some(document.signal),
+            encoding: document.encoding().ok(),
+            ..Options::default()
+        };
         let mut reader = Reader::open(raw.as_slice(), options).unwrap();
         while let Some(batch) = reader.next_batch().unwrap() {
             let layout = batch.layout();

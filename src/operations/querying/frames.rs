@@ -13,6 +13,7 @@ use super::replicas::locked;
 use super::report::{Loss, LossKind};
 use super::segment::Run;
 use crate::model::Signal;
+use crate::otlp::Encoding;
 use crate::otlp::ReadError;
 use crate::ports::MetadataRead;
 use crate::ports::storage::error::Cause;
@@ -51,8 +52,8 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
                     continue;
                 }
             };
-            let (picker, signal) = (self.picker.clone(), run.signal);
-            let read = tokio::task::spawn_blocking(move || read(&picker, signal, &fetched)).await;
+            let (picker, kind) = (self.picker.clone(), run.kind);
+            let read = tokio::task::spawn_blocking(move || read(&picker, kind, &fetched)).await;
             let Ok(read) = read else { continue };
             let done = left.len() - read.damaged.len();
             locked(&work.figures).frames_read += done as u64;
@@ -169,7 +170,7 @@ pub(super) async fn in_time<T>(
     })
 }
 
-fn read(picker: &Picker, signal: Signal, frames: &[Fetched]) -> Read {
+fn read(picker: &Picker, (signal, encoding): (Signal, Encoding), frames: &[Fetched]) -> Read {
     let mut done = Read::default();
     let mut raw = Vec::new();
     for (frame, bytes) in frames {
@@ -182,7 +183,7 @@ fn read(picker: &Picker, signal: Signal, frames: &[Fetched]) -> Read {
             done.groups.extend::<Vec<Group>>(groups);
             std::ops::ControlFlow::Continue(())
         };
-        match picker.read(raw.as_slice(), Some(signal), 0, sink) {
+        match picker.read(raw.as_slice(), (Some(signal), Some(encoding)), 0, sink) {
             Ok(tally) => done.tally += tally,
             Err(error) => done.unreadable.push(error),
         }

@@ -135,11 +135,11 @@ impl Picker {
     pub(super) fn read(
         &self,
         input: impl Read,
-        signal: Option<Signal>,
+        (signal, encoding): (Option<Signal>, Option<Encoding>),
         skip: u64,
         mut sink: impl FnMut(Vec<Group>) -> ControlFlow<()>,
     ) -> Result<Tally, ReadError> {
-        let options = Options { layout: true, signal, message_bytes_max: REQUEST_BYTES_MAX, problems_max: 1 };
+        let options = Options { layout: true, signal, encoding, message_bytes_max: REQUEST_BYTES_MAX, problems_max: 1 };
         let mut reader = Reader::open(input, options)?;
         let mut memory = AttributeMemory::default();
         let mut number = 0;
@@ -239,8 +239,13 @@ pub(super) fn first_of(group: Group, count: usize) -> Result<Group, ReadError> {
         return Ok(group);
     }
     let signal = group.records.first().map(|record| record.signal);
-    let options = Options { layout: true, signal, message_bytes_max: usize::MAX >> 1, problems_max: 1 };
-    let mut reader = Reader::open(group.request.as_slice(), options)?;
+    let encoding = Some(group.encoding);
+    let options = Options { layout: true, signal, encoding, message_bytes_max: usize::MAX >> 1, problems_max: 1 };
+    let length = match group.encoding {
+        Encoding::Json => Vec::new(),
+        Encoding::Protobuf => (group.request.len() as u32).to_be_bytes().to_vec(),
+    };
+    let mut reader = Reader::open(length.as_slice().chain(group.request.as_slice()), options)?;
     let mut cut = group.clone();
     if let Some(batch) = reader.next_batch()? {
         let numbers: Vec<RecordNo> = batch.layout().records().take(count).collect();

@@ -12,6 +12,7 @@ use super::pick::REQUEST_BYTES_MAX;
 use super::replicas::locked;
 use super::report::{Damage, Loss, LossKind, SkipRule};
 use crate::model::Signal;
+use crate::otlp::Encoding;
 use crate::ports::MetadataRead;
 use crate::ports::storage::{CHUNK_BYTES, SegmentFacts, Sidecar, StorageRead};
 use crate::segment::name::is_merged;
@@ -24,7 +25,8 @@ const RUN_RAW_BYTES_MAX: u64 = 2 << 20;
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) segment: Arc<SegmentWork>,
-    pub(super) signal: Signal,
+    /// What its records are, and how its requests are written down.
+    pub(super) kind: (Signal, Encoding),
     /// The segment's length, by its sidecar.
     pub(super) segment_bytes: u64,
     pub(super) frames: Vec<Frame>,
@@ -51,7 +53,7 @@ pub(super) enum Plan {
 #[derive(Debug, PartialEq)]
 enum Said {
     Skip(SkipRule),
-    Frames { signal: Signal, segment_bytes: u64, frames: Vec<Frame>, skipped: u64 },
+    Frames { kind: (Signal, Encoding), segment_bytes: u64, frames: Vec<Frame>, skipped: u64 },
     Whole(SegmentFacts),
 }
 
@@ -135,11 +137,11 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
                 figures.segments_read += 1;
                 Plan::Whole(Some(facts))
             }
-            Said::Frames { signal, segment_bytes, frames, skipped } => {
+            Said::Frames { kind, segment_bytes, frames, skipped } => {
                 figures.segments_read += 1;
                 figures.frames_skipped += skipped;
                 let segment = Arc::new(segment);
-                let run = |frames| Run { segment: Arc::clone(&segment), signal, segment_bytes, frames };
+                let run = |frames| Run { segment: Arc::clone(&segment), kind, segment_bytes, frames };
                 Plan::Runs(runs(frames).into_iter().map(run).collect())
             }
         }
@@ -204,7 +206,8 @@ fn said(sidecar: &Sidecar, filter: &Filter) -> Result<Said, Refused> {
         return Ok(Said::Skip(SkipRule::Time));
     }
     let skipped = (document.frames.len() - frames.len()) as u64;
-    Ok(Said::Frames { signal: document.signal, segment_bytes: document.bytes, frames, skipped })
+    let encoding = document.encoding().map_err(|error| Refused::Unknown(error.to_string()))?;
+    Ok(Said::Frames { kind: (document.signal, encoding), segment_bytes: document.bytes, frames, skipped })
 }
 
 /// Whether what a sidecar says of the whole is what it says of the frames.

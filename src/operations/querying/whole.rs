@@ -143,7 +143,7 @@ fn read<S: SegmentRead + 'static>(
     }
     let mut given: Vec<Group> = Vec::new();
     let (mut bytes, mut batches) = (0, 0);
-    let result = picker.read(&mut input, None, skip, |groups| {
+    let result = picker.read(&mut input, (None, None), skip, |groups| {
         bytes += groups.iter().map(Group::held_bytes).sum::<usize>();
         batches += 1;
         given.extend(groups);

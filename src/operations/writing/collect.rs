@@ -1,8 +1,10 @@
 //! Collecting records by partition, signal and encoding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::counted::{Counted, Refused};
 use super::error::WriteError;
+use super::replicate::OpenSegment;
 use super::settings::{BatchKey, WriteSettings};
 use super::writer::Acknowledged;
 use crate::model::{PartitionId, Signal, TimeBucket, Timestamp, TraceId};
@@ -11,61 +13,13 @@ use crate::otlp::{self, Encoding, RecordNo, UnitKey};
 use crate::routing::Topology;
 use crate::segment::document::RecordSum;
 use crate::segment::name::BatchHasher;
-use crate::segment::{BatchId, Compressor, RecordFacts, SegmentBuilder};
+use crate::segment::{BatchId, Compressor, Origin, RecordFacts, SegmentBuilder};
 
 /// How far ahead of now a time bucket may begin.
 const AHEAD_SECONDS_MAX: i64 = 3600;
 
 /// What lies in one segment.
-pub(super) type SegmentKey = (PartitionId, Signal, Encoding);
-
-/// Records of a batch, or of an input.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counted {
-    /// Spans, metrics and log records that are written.
-    pub spans: u64,
-    /// Metrics.
-    pub metrics: u64,
-    /// Log records.
-    pub logs: u64,
-    /// Of which sum of hashes.
-    pub record_sum: RecordSum,
-    /// Units that are not written as their time bucket is beyond the retention.
-    pub too_old: u64,
-    /// Units that are not written as their time bucket has not begun for long.
-    pub too_new: u64,
-    /// Units that are not written as the cluster stores other signals.
-    pub other_signal: u64,
-}
-
-impl std::ops::AddAssign for Counted {
-    fn add_assign(&mut self, other: Self) {
-        self.spans += other.spans;
-        self.metrics += other.metrics;
-        self.logs += other.logs;
-        self.record_sum += other.record_sum;
-        self.too_old += other.too_old;
-        self.too_new += other.too_new;
-        self.other_signal += other.other_signal;
-    }
-}
-
-impl Counted {
-    /// Records of all signals.
-    #[must_use]
-    pub fn records(&self) -> u64 {
-        self.spans + self.metrics + self.logs
-    }
-
-    fn add(&mut self, signal: Signal, sum: u64) {
-        match signal {
-            Signal::Traces => self.spans += 1,
-            Signal::Metrics => self.metrics += 1,
-            Signal::Logs => self.logs += 1,
-        }
-        self.record_sum += sum;
-    }
-}
+pub type SegmentKey = (PartitionId, Signal, Encoding);
 
 /// Records that are acknowledged together.
 #[derive(Debug)]
@@ -99,6 +53,38 @@ impl Batch {
             missed: 0,
         }
     }
+
+    /// Its segments, built: what is left to compress is compressed now.
+    ///
+    /// # Errors
+    /// zstd's.
+    pub(super) fn build(self, compressor: &mut Compressor) -> Result<Ready, WriteError> {
+        let Self { id, number, min_time_unix_nano, counted, segments } = self;
+        let mut open = Vec::with_capacity(segments.len());
+        for (key, builder) in segments {
+            let built = builder.finish(compressor, Origin::Batch(id.as_str()))?;
+            open.push(OpenSegment::new(key, &id, min_time_unix_nano, built)?);
+        }
+        Ok(Ready { id, number, counted, open })
+    }
+}
+
+/// A batch whose segments are built.
+#[derive(Debug)]
+pub struct Ready {
+    pub(super) id: BatchId,
+    pub(super) number: u64,
+    pub(super) counted: Counted,
+    pub(super) open: Vec<OpenSegment>,
+}
+
+/// What became of one addition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// The segments that its records lie in.
+    pub segments: BTreeSet<SegmentKey>,
+    /// Records that are in none.
+    pub refused: Refused,
 }
 
 /// Collects the records of an input into batches. Where one ends depends on the input alone.
@@ -134,6 +120,26 @@ struct Target {
     trace: Option<TraceId>,
 }
 
+/// Where the units of an addition go.
+#[derive(Default)]
+struct Grouped {
+    groups: Vec<(PartitionId, Signal)>,
+    /// By unit; `None` = it is not written.
+    targets: Vec<Option<Target>>,
+    /// What is not written, by units.
+    counted: Counted,
+    /// The same by records.
+    refused: Refused,
+    min_time_unix_nano: Option<u64>,
+}
+
+impl Grouped {
+    fn added(self, encoding: Encoding) -> Added {
+        let segments = self.groups.into_iter().map(|(partition, signal)| (partition, signal, encoding)).collect();
+        Added { segments, refused: self.refused }
+    }
+}
+
 impl<'a> Collector<'a> {
     /// `hours` knows the partitions' splits.
     ///
@@ -158,15 +164,27 @@ impl<'a> Collector<'a> {
         })
     }
 
+    /// The same, whose first batch has this number.
+    #[must_use]
+    pub fn numbered_from(self, number: u64) -> Self {
+        Self { number, ..self }
+    }
+
     /// Adds the requests that were read last, with their layout.
     ///
     /// # Errors
-    /// Records of a time bucket cannot be read, or a partition's metadata is broken.
-    pub fn add(&mut self, requests: &otlp::Batch) -> Result<(), WriteError> {
+    /// Records of a time bucket cannot be read, or a partition's metadata is broken: then nothing of them was added. Or zstd's,
+    /// after which nobody knows what was.
+    pub fn add(&mut self, requests: &otlp::Batch) -> Result<Added, WriteError> {
+        let grouped = self.group(requests)?;
         let text = requests.layout().text();
-        self.open.hasher.part(text);
+        // The others' ids are not made of what is in them.
+        if self.settings.key == BatchKey::Content {
+            self.open.hasher.part(text);
+        }
         self.open.bytes += text.len() as u64;
-        self.group(requests)
+        self.write(requests, &grouped)?;
+        Ok(grouped.added(requests.layout().encoding()))
     }
 
     /// Whether the batch that is being collected is to be written.
@@ -184,6 +202,7 @@ impl<'a> Collector<'a> {
         let number = self.number.to_be_bytes();
         let id = match &self.settings.key {
             BatchKey::Named(name) => BatchId::of(&[b"named", name.as_bytes(), &number]),
+            BatchKey::Fresh(random) => BatchId::of(&[b"fresh", &random.to_be_bytes(), &number]),
             BatchKey::Content => {
                 let mut hasher = open.hasher;
                 hasher.part(&self.offset.to_be_bytes());
@@ -201,36 +220,57 @@ impl<'a> Collector<'a> {
         })
     }
 
-    fn group(&mut self, requests: &otlp::Batch) -> Result<(), WriteError> {
-        let mut groups: Vec<(PartitionId, Signal)> = Vec::new();
+    /// The batch that was collected with its segments built; `None` = nothing was.
+    ///
+    /// # Errors
+    /// zstd's.
+    pub fn take_ready(&mut self) -> Result<Option<Ready>, WriteError> {
+        self.take().map(|batch| batch.build(&mut self.compressor)).transpose()
+    }
+
+    /// Where the units go. Nothing is changed but what is known of the time buckets.
+    fn group(&mut self, requests: &otlp::Batch) -> Result<Grouped, WriteError> {
+        let mut grouped = Grouped { targets: Vec::with_capacity(requests.units().len()), ..Grouped::default() };
         let mut numbers: BTreeMap<(PartitionId, Signal), u32> = BTreeMap::new();
-        let mut targets: Vec<Option<Target>> = Vec::with_capacity(requests.units().len());
         for unit in requests.units() {
-            let Some(partition) = self.partition_of(&unit)? else {
-                targets.push(None);
+            let Some(partition) = self.partition_of(&unit, &mut grouped)? else {
+                grouped.targets.push(None);
                 continue;
             };
             let key = (partition, unit.signal());
             let group = *numbers.entry(key).or_insert_with(|| {
-                groups.push(key);
-                groups.len() as u32 - 1
+                grouped.groups.push(key);
+                grouped.groups.len() as u32 - 1
             });
             let trace = match unit.key {
                 UnitKey::Trace { id } => Some(id),
                 UnitKey::Metric { .. } | UnitKey::Log { .. } => None,
             };
-            targets.push(Some(Target { group, time_unix_nano: nanos(unit.time), trace }));
+            grouped.targets.push(Some(Target { group, time_unix_nano: nanos(unit.time), trace }));
         }
-        self.write(requests, &groups, &targets)
+        Ok(grouped)
     }
 
     /// The partition of a unit; `None` = it is not written.
-    fn partition_of(&mut self, unit: &otlp::Unit<'_>) -> Result<Option<PartitionId>, WriteError> {
-        let open = &mut self.open;
-        let time = nanos(unit.time);
-        open.min_time_unix_nano = Some(open.min_time_unix_nano.map_or(time, |min| min.min(time)));
+    fn partition_of(
+        &mut self,
+        unit: &otlp::Unit<'_>,
+        grouped: &mut Grouped,
+    ) -> Result<Option<PartitionId>, WriteError> {
+        let Grouped { counted, refused, min_time_unix_nano, .. } = grouped;
+        // What an input's segments are called does not depend on when it is written; of a batch that is written once, what is
+        // not in it has no say.
+        let is_fresh = matches!(self.settings.key, BatchKey::Fresh(_));
+        let mut note_time = || {
+            let time = nanos(unit.time);
+            *min_time_unix_nano = Some(min_time_unix_nano.map_or(time, |min| min.min(time)));
+        };
+        if !is_fresh {
+            note_time();
+        }
         if !self.topology.spec().signal.holds(unit.signal()) {
-            open.counted.other_signal += 1;
+            counted.other_signal += 1;
+            refused.other_signal += unit.records;
             return Ok(None);
         }
         let partitioning = self.topology.spec().partitioning_at(unit.time);
@@ -238,29 +278,34 @@ impl<'a> Collector<'a> {
         // By whole buckets: what a partition gets of an input does not depend on when it is written.
         if !self.settings.accept_old {
             if partitioning.is_expired(bucket, self.now) {
-                open.counted.too_old += 1;
+                counted.too_old += 1;
+                refused.too_old += unit.records;
                 return Ok(None);
             }
             if bucket.start(partitioning.granularity_hours) > self.now.plus_seconds(AHEAD_SECONDS_MAX) {
-                open.counted.too_new += 1;
+                counted.too_new += 1;
+                refused.too_new += unit.records;
                 return Ok(None);
             }
         }
         let (table, ()) = self.hours.at(unit.time)?;
         match table.leaf(|algorithm| unit.hash(algorithm), unit.service) {
-            Ok(leaf) => Ok(Some(table.route(leaf).partition)),
+            Ok(leaf) => {
+                if is_fresh {
+                    note_time();
+                }
+                Ok(Some(table.route(leaf).partition))
+            }
             Err(error) => Err(WriteError::Operation(error.into())),
         }
     }
 
     /// Writes the records of each group into its segment, those of a request together.
-    fn write(
-        &mut self,
-        requests: &otlp::Batch,
-        groups: &[(PartitionId, Signal)],
-        targets: &[Option<Target>],
-    ) -> Result<(), WriteError> {
+    fn write(&mut self, requests: &otlp::Batch, grouped: &Grouped) -> Result<(), WriteError> {
+        let Grouped { groups, targets, counted, min_time_unix_nano, .. } = grouped;
         let layout = requests.layout();
+        self.open.counted += *counted;
+        self.open.min_time_unix_nano = [self.open.min_time_unix_nano, *min_time_unix_nano].into_iter().flatten().min();
         let target = |record| targets.get(layout.unit(record)?).copied().flatten();
         self.order.clear();
         for record in layout.records() {
@@ -285,7 +330,7 @@ impl<'a> Collector<'a> {
                 let time_unix_nano = if own == 0 { time_unix_nano } else { own };
                 segment.record(&RecordFacts { time_unix_nano, sum, trace });
                 segment.service(requests.service(record));
-                self.open.counted.add(signal, sum);
+                self.open.counted.add(signal, 1, RecordSum(sum));
             }
         }
         Ok(())
@@ -298,7 +343,8 @@ impl<'a> Collector<'a> {
 
     /// Adds requests that are in a batch already.
     pub(super) fn add_again(&mut self, requests: &otlp::Batch) -> Result<(), WriteError> {
-        self.group(requests)
+        let grouped = self.group(requests)?;
+        self.write(requests, &grouped)
     }
 }
 

@@ -59,6 +59,22 @@ pub enum WriteError {
     Own(#[from] FrameError),
 }
 
+impl WriteError {
+    /// Whether it stops everything that is to be written, and not some partitions alone.
+    #[must_use]
+    pub fn concerns_all(&self) -> bool {
+        match self {
+            Self::Operation(error) => {
+                matches!(error, OperationError::Store(_) | OperationError::Empty { .. } | OperationError::Partly { .. })
+            }
+            Self::NoSpec | Self::Build(_) => true,
+            Self::NoQuorum { .. } | Self::Held { .. } | Self::ReadOnly(_) | Self::OtherData { .. } | Self::Own(_) => {
+                false
+            }
+        }
+    }
+}
+
 impl From<build::CompressError> for WriteError {
     fn from(error: build::CompressError) -> Self {
         Self::Build(error.into())

@@ -19,6 +19,7 @@
 
 mod collect;
 mod count;
+mod counted;
 mod error;
 mod mark;
 mod replicate;
@@ -30,10 +31,11 @@ mod writer;
 
 use std::time::Duration;
 
-pub use collect::{Batch, Collector, Counted};
+pub use collect::{Added, Batch, Collector, Ready, SegmentKey};
+pub use counted::{Counted, Refused};
 pub use error::WriteError;
 pub use settings::{BatchKey, Quorum, WriteSettings};
-pub use writer::{Acknowledged, Listener, WriteEvent, Writer, WriterParts};
+pub use writer::{Acknowledged, Listener, Unwritten, WriteEvent, Writer, WriterParts, Written};
 
 /// The oldest view by which anything is acknowledged.
 pub const VIEW_AGE_MAX: Duration = Duration::from_secs(5);

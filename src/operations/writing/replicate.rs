@@ -1,6 +1,6 @@
 //! One segment onto every node that holds its partition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -27,6 +27,8 @@ const SILENT_FOR: Duration = Duration::from_secs(3);
 #[derive(Clone, Debug)]
 pub(super) struct OpenSegment {
     pub(super) key: SegmentKey,
+    /// The key that it was collected under; another one once its partition was split.
+    pub(super) origin: SegmentKey,
     pub(super) name: SegmentName,
     pub(super) batch: String,
     pub(super) built: BuiltSegment,
@@ -46,7 +48,7 @@ impl OpenSegment {
         let text = segment_name(min_time_unix_nano, batch, key.1, key.2);
         let name = SegmentName::parse(&text)
             .map_err(|e| crate::operations::OperationError::Invalid(format!("segment name {text:?}: {e}")))?;
-        Ok(Self { key, name, batch: batch.to_string(), built })
+        Ok(Self { key, origin: key, name, batch: batch.to_string(), built })
     }
 
     fn other_data(&self, node: &NodeId) -> WriteError {
@@ -93,6 +95,8 @@ pub(super) struct Replication<'a, 'p, S> {
     pub(super) timeout: Duration,
     /// From where is written, with the cluster that it lies in.
     pub(super) near: Option<(&'a Near, &'a Topology)>,
+    /// Whether the batch may have been written by an earlier process.
+    pub(super) may_be_there: bool,
 }
 
 /// What one node said.
@@ -105,12 +109,28 @@ enum Said {
 }
 
 impl<S: StorageWrite> Replication<'_, '_, S> {
+    /// Who of these nodes is away, and why.
+    pub(super) async fn away<'n>(&self, nodes: impl Iterator<Item = &'n NodeId>) -> BTreeMap<NodeId, String> {
+        let distinct: BTreeSet<&NodeId> = nodes.collect();
+        let looks = distinct.into_iter().map(async |node| {
+            let opened = match self.open(node).await {
+                Ok(opened) => opened,
+                Err(reason) => return Some((node.clone(), reason)),
+            };
+            let looked = opened.check().await;
+            looked.err().map(|error| (node.clone(), self.failed(node, &error)))
+        });
+        join_all(looks).await.into_iter().flatten().collect()
+    }
+
     /// Writes a segment to every listed copy.
     ///
     /// # Errors
     /// Other data is there under its name.
     pub(super) async fn write(&self, segment: &OpenSegment, view: &PartitionView) -> Result<Replicated, WriteError> {
-        if let Some(known) = self.merged_already(segment, view).await? {
+        if self.may_be_there
+            && let Some(known) = self.merged_already(segment, view).await?
+        {
             return Ok(known);
         }
         let mut content = (segment.built.content.clone(), segment.built.sidecar.clone());

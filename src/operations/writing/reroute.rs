@@ -34,7 +34,8 @@ pub(super) fn divide(
     let mut divided = Vec::new();
     for (key, builder) in segments {
         let built = builder.finish(&mut compressor, Origin::Batch(&segment.batch))?;
-        divided.push(OpenSegment { key, name: segment.name.clone(), batch: segment.batch.clone(), built });
+        let OpenSegment { origin, name, batch, .. } = segment.clone();
+        divided.push(OpenSegment { key, origin, name, batch, built });
     }
     Ok(divided)
 }
@@ -63,7 +64,8 @@ fn read_again(segment: &OpenSegment, _: &Topology, collector: &mut Collector<'_>
     let document = SegmentDocument::parse(&segment.built.sidecar)
         .map_err(|e| OperationError::Invalid(format!("{}: {e}", segment.name)))?;
     let mut raw = Vec::new();
-    let options = Options { layout: true, signal: Some(segment.key.1), ..Options::default() };
+    let (_, signal, encoding) = segment.key;
+    let options = Options { layout: true, signal: Some(signal), encoding: Some(encoding), ..Options::default() };
     for frame in &document.frames {
         let (from, to) = (frame.offset as usize, (frame.offset + frame.bytes) as usize);
         decompress(frame, &segment.built.content[from..to], &mut raw)?;

@@ -8,6 +8,7 @@ use super::error::WriteError;
 use super::mark::Marks;
 use super::replicate::{OpenSegment, Replicated, Replication};
 use super::reroute::{by_bucket, divide};
+use super::settings::BatchKey;
 use super::view::{self, BucketView, PartitionView};
 use super::writer::{WriteEvent, Writer};
 use crate::model::{NodeId, PartitionId, PartitionState, TimeBucket};
@@ -27,6 +28,15 @@ pub(super) enum Verdict {
     Left(Left),
 }
 
+/// What came of a round.
+#[derive(Debug, Default)]
+pub(super) struct Rounded {
+    /// By segment.
+    pub(super) verdicts: BTreeMap<usize, Verdict>,
+    /// Segments that cannot be written, beside those with a verdict.
+    pub(super) broken: Vec<(Vec<usize>, WriteError)>,
+}
+
 /// Why a segment is not acknowledged.
 #[derive(Clone, Debug)]
 pub(super) enum Left {
@@ -44,21 +54,24 @@ pub(super) enum Left {
 const CREATE_TRIES: u32 = 5;
 
 impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
-    /// Tries to acknowledge segments; gives a verdict for each, in their order.
+    /// Tries to acknowledge segments. One without a verdict is tried again.
     ///
     /// # Errors
-    /// The store's; values that cannot be read; other data under a segment's name.
-    pub(super) async fn round(&self, open: &[OpenSegment]) -> Result<Vec<Verdict>, WriteError> {
-        let mut verdicts: BTreeMap<usize, Verdict> = BTreeMap::new();
+    /// Those that concern all segments: the store's, or that there is no spec.
+    pub(super) async fn round(&self, open: &[OpenSegment]) -> Result<Rounded, WriteError> {
+        let mut rounded = Rounded::default();
         for (bucket, at) in by_bucket(open) {
-            let view = self.view(bucket, open, &at).await?;
-            verdicts.extend(self.bucket(&view, bucket, open, at).await?);
+            let result = match self.view(bucket, open, &at).await {
+                Ok(view) => self.bucket(&view, bucket, open, &at, &mut rounded).await,
+                Err(error) => Err(error),
+            };
+            match result {
+                Ok(()) => {}
+                Err(error) if error.concerns_all() => return Err(error),
+                Err(error) => rounded.broken.push((at, error)),
+            }
         }
-        let mut all = Vec::with_capacity(open.len());
-        for at in 0..open.len() {
-            all.push(verdicts.remove(&at).unwrap_or(Verdict::Left(Left::Again)));
-        }
-        Ok(all)
+        Ok(rounded)
     }
 
     /// The bucket as it stands, with records of all partitions that are needed, made if need be.
@@ -68,7 +81,8 @@ impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
             let mut missing = None;
             for &at in at {
                 let id = open[at].key.0;
-                if view.partition(id)?.is_none() {
+                // One that cannot be read is there.
+                if view.partition(id).is_ok_and(|partition| partition.is_none()) {
                     missing = Some(id);
                 }
             }
@@ -101,25 +115,35 @@ impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
         view: &BucketView,
         bucket: TimeBucket,
         open: &[OpenSegment],
-        at: Vec<usize>,
-    ) -> Result<BTreeMap<usize, Verdict>, WriteError> {
-        let mut verdicts = BTreeMap::new();
+        at: &[usize],
+        rounded: &mut Rounded,
+    ) -> Result<(), WriteError> {
         let mut ready: Vec<(usize, &PartitionView)> = Vec::new();
-        for at in at {
-            let Some(partition) = view.partition(open[at].key.0)? else { continue };
+        for &at in at {
+            let partition = match view.partition(open[at].key.0) {
+                Ok(Some(partition)) => partition,
+                Ok(None) => continue,
+                Err(error) => {
+                    rounded.broken.push((vec![at], error));
+                    continue;
+                }
+            };
             if partition.is_split() {
-                verdicts.insert(at, Verdict::Divided(divide(&open[at], view, &self.settings, self.clock.now())?));
+                match divide(&open[at], view, &self.settings, self.clock.now()) {
+                    Ok(parts) => drop(rounded.verdicts.insert(at, Verdict::Divided(parts))),
+                    Err(error) => rounded.broken.push((vec![at], error)),
+                }
                 continue;
             }
             match partition.record.value.state {
                 PartitionState::Active => ready.push((at, partition)),
-                PartitionState::ReadOnly => drop(verdicts.insert(at, Verdict::Left(Left::ReadOnly))),
+                PartitionState::ReadOnly => drop(rounded.verdicts.insert(at, Verdict::Left(Left::ReadOnly))),
                 state @ (PartitionState::Migrating | PartitionState::Rebalancing) => {
-                    verdicts.insert(at, Verdict::Left(Left::Held(state)));
+                    rounded.verdicts.insert(at, Verdict::Left(Left::Held(state)));
                 }
             }
         }
-        let written = self.replicate(view, open, ready).await?;
+        let written = self.replicate(view, open, ready, rounded).await;
         let marked = self.marks_of(&written, open).await?;
         let mut candidates = Vec::new();
         for (at, partition, replicated) in written {
@@ -127,7 +151,7 @@ impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
             if replicated.good < needed {
                 let left =
                     Left::NoQuorum { written: replicated.good, needed, reasons: reasons(partition, &replicated) };
-                verdicts.insert(at, Verdict::Left(left));
+                rounded.verdicts.insert(at, Verdict::Left(left));
             } else if is_marked(partition, &replicated, marked.contains(&open[at].key.0)) {
                 candidates.push((at, partition, replicated));
             }
@@ -137,13 +161,16 @@ impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
         for (at, partition, replicated) in candidates {
             let holds = match &again {
                 None => true,
-                Some(again) => again.partition(open[at].key.0)?.is_some_and(|now| now.holds_as(partition)),
+                Some(again) => {
+                    let now = again.partition(open[at].key.0);
+                    now.is_ok_and(|now| now.is_some_and(|now| now.holds_as(partition)))
+                }
             };
             if holds {
-                verdicts.insert(at, Verdict::Acknowledged(replicated));
+                rounded.verdicts.insert(at, Verdict::Acknowledged(replicated));
             }
         }
-        Ok(verdicts)
+        Ok(())
     }
 
     async fn replicate<'v>(
@@ -151,30 +178,60 @@ impl<M: MetadataWrite, S: StorageWrite> Writer<'_, M, S> {
         view: &'v BucketView,
         open: &[OpenSegment],
         ready: Vec<(usize, &'v PartitionView)>,
-    ) -> Result<Vec<(usize, &'v PartitionView, Replicated)>, WriteError> {
-        let topology = match self.settings.near {
-            Some(_) => Some(view.cluster.topology()?),
-            None => None,
-        };
+        rounded: &mut Rounded,
+    ) -> Vec<(usize, &'v PartitionView, Replicated)> {
+        let topology = self.settings.near.as_ref().and_then(|_| view.cluster.topology().ok());
         let replication = Replication {
             places: self.places,
             nodes: &view.nodes,
             silent: &self.silent,
             timeout: self.settings.replica_timeout,
             near: self.settings.near.as_ref().zip(topology.as_ref()),
+            may_be_there: !matches!(self.settings.key, BatchKey::Fresh(_)),
         };
         let replication = &replication;
+        let ready = if replication.may_be_there { ready } else { self.feasible(replication, ready, rounded).await };
         let mut running = stream::iter(ready)
             .map(async |(at, partition)| {
-                let replicated = replication.write(&open[at], partition).await?;
-                Ok::<_, WriteError>((at, partition, replicated))
+                let replicated = replication.write(&open[at], partition).await;
+                (at, partition, replicated)
             })
             .buffer_unordered(self.settings.streams.max(1));
         let mut written = Vec::new();
-        while let Some(one) = running.next().await {
-            written.push(one?);
+        while let Some((at, partition, replicated)) = running.next().await {
+            match replicated {
+                Ok(replicated) => written.push((at, partition, replicated)),
+                Err(error) => rounded.broken.push((vec![at], error)),
+            }
         }
-        Ok(written)
+        written
+    }
+
+    /// The segments whose quorum is there. A batch that is not written again under its name would leave a piece of itself with
+    /// every try, on the nodes that are left.
+    async fn feasible<'v>(
+        &self,
+        replication: &Replication<'_, '_, S>,
+        ready: Vec<(usize, &'v PartitionView)>,
+        rounded: &mut Rounded,
+    ) -> Vec<(usize, &'v PartitionView)> {
+        let listed = ready.iter().flat_map(|(_, partition)| &partition.record.value.nodes);
+        let away = replication.away(listed).await;
+        let mut feasible = Vec::with_capacity(ready.len());
+        for (at, partition) in ready {
+            let nodes = &partition.record.value.nodes;
+            let good = nodes.iter().filter(|node| !away.contains_key(*node) && !partition.marks.contains_key(*node));
+            let (good, needed) = (good.count(), self.settings.quorum.of(nodes.len()));
+            if good < needed {
+                let missing = nodes.iter().filter_map(|node| away.get_key_value(node));
+                let missing = missing.map(|(node, reason)| (node.clone(), reason.clone())).collect();
+                let reasons = reasons(partition, &Replicated { missing, ..Replicated::default() });
+                rounded.verdicts.insert(at, Verdict::Left(Left::NoQuorum { written: good, needed, reasons }));
+            } else {
+                feasible.push((at, partition));
+            }
+        }
+        feasible
     }
 
     /// Marks who missed something, where a quorum has it; gives the partitions whose marks hold.

@@ -36,6 +36,8 @@ pub enum BatchKey {
     Content,
     /// What the caller says, and its number.
     Named(String),
+    /// A random number and its own: nothing was ever written under it before this process did.
+    Fresh(u64),
 }
 
 /// How is written.

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::collect::{Batch, Counted};
+use super::collect::{Batch, Ready, SegmentKey};
 use super::count::Count;
+use super::counted::Counted;
 use super::error::WriteError;
 use super::replicate::{OpenSegment, Replicated, Silent};
-use super::round::{Left, Verdict};
+use super::round::{Left, Rounded, Verdict};
 use super::settings::WriteSettings;
 use super::view;
 use crate::model::{NodeId, PartitionId, Timestamp};
@@ -18,7 +19,7 @@ use crate::operations::executing::Places;
 use crate::operations::{AuditContext, Consent, OperationError};
 use crate::ports::storage::StorageWrite;
 use crate::ports::{Clock, Keys, MetadataWrite, StoreError};
-use crate::segment::{BatchId, Compressor, Origin};
+use crate::segment::{BatchId, Compressor};
 
 /// Who is told what happens.
 pub type Listener<'a> = &'a dyn Fn(&WriteEvent);
@@ -85,6 +86,43 @@ pub struct Acknowledged {
     pub missed: u64,
 }
 
+/// What came of a batch.
+#[derive(Debug)]
+pub struct Written {
+    /// What is safe.
+    pub acknowledged: Acknowledged,
+    /// What is not, or not known to be.
+    pub left: Vec<Unwritten>,
+}
+
+/// Segments that are not safe.
+#[derive(Debug)]
+pub struct Unwritten {
+    /// Which, as they were collected.
+    pub segments: BTreeSet<SegmentKey>,
+    /// Why.
+    pub error: WriteError,
+}
+
+/// How long a batch is worked on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Until {
+    /// Until something cannot be written.
+    FirstError,
+    /// Until each segment is written or cannot be.
+    Tried {
+        /// Whether anything is waited for.
+        patient: bool,
+    },
+}
+
+impl Until {
+    /// How long is waited.
+    fn wait(self, wait: Duration) -> Duration {
+        if self == (Self::Tried { patient: false }) { Duration::ZERO } else { wait }
+    }
+}
+
 /// Writes batches.
 pub struct Writer<'a, M, S> {
     pub(super) store: &'a M,
@@ -145,16 +183,24 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
     /// # Errors
     /// The first that stops it. What was written of it stays, and the same batch again completes it.
     pub async fn write(&mut self, batch: Batch) -> Result<Acknowledged, WriteError> {
-        let Batch { id, number, min_time_unix_nano, counted, segments } = batch;
-        let mut open = Vec::with_capacity(segments.len());
-        for (key, builder) in segments {
-            let built = builder.finish(&mut self.compressor, Origin::Batch(id.as_str()))?;
-            open.push(OpenSegment::new(key, &id, min_time_unix_nano, built)?);
-        }
-        let mut acknowledged = Acknowledged {
+        let ready = batch.build(&mut self.compressor)?;
+        let mut written = self.write_ready(ready, Until::FirstError).await;
+        if written.left.is_empty() { Ok(written.acknowledged) } else { Err(written.left.swap_remove(0).error) }
+    }
+
+    /// Writes what can be written of a batch: what one partition does not take keeps no other from it. Unless it is `patient`, no
+    /// quorum and no move is waited for.
+    pub async fn write_each(&self, ready: Ready, patient: bool) -> Written {
+        self.write_ready(ready, Until::Tried { patient }).await
+    }
+
+    async fn write_ready(&self, ready: Ready, until: Until) -> Written {
+        let Ready { id, number, counted, open } = ready;
+        let acknowledged = Acknowledged {
             id,
             number,
-            counted,
+            // Records are counted as they are safe.
+            counted: counted.without_records(),
             segments: 0,
             present: 0,
             partitions: BTreeSet::new(),
@@ -164,39 +210,58 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
             raw_bytes: 0,
             missed: 0,
         };
+        let mut written = Written { acknowledged, left: Vec::new() };
         let mut counts: BTreeMap<PartitionId, Counting> = BTreeMap::new();
-        let result = self.until_acknowledged(open, &mut acknowledged, &mut counts).await;
-        acknowledged.partitions = counts.keys().copied().collect();
+        self.until_acknowledged(open, until, &mut written, &mut counts).await;
+        written.acknowledged.partitions = counts.keys().copied().collect();
         // What is safe is counted also if something else of the batch is not.
-        self.count_all(counts).await?;
-        result.map(|()| acknowledged)
+        let partitions = counts.len();
+        match self.count_all(counts).await {
+            Ok(()) => {}
+            // It is safe all the same.
+            Err(_) if until != Until::FirstError => self.tell(&WriteEvent::Uncounted { partitions }),
+            Err(error) => written.left.push(Unwritten { segments: BTreeSet::new(), error }),
+        }
+        written
     }
 
     async fn until_acknowledged(
         &self,
         mut open: Vec<OpenSegment>,
-        acknowledged: &mut Acknowledged,
+        until: Until,
+        written: &mut Written,
         counts: &mut BTreeMap<PartitionId, Counting>,
-    ) -> Result<(), WriteError> {
+    ) {
         let started = Instant::now();
         let mut told = false;
         while !open.is_empty() {
-            let verdicts = match self.round(&open).await {
-                Ok(verdicts) => verdicts,
+            let Rounded { mut verdicts, broken } = match self.round(&open).await {
+                Ok(rounded) => rounded,
                 Err(WriteError::Operation(OperationError::Store(error @ StoreError::Unreachable { .. })))
-                    if started.elapsed() < self.settings.quorum_wait =>
+                    if started.elapsed() < until.wait(self.settings.quorum_wait) =>
                 {
                     self.say_waiting(&open[0], open.len(), &error.to_string(), &mut told);
                     sleep(PAUSE).await;
                     continue;
                 }
-                Err(error) => return Err(error),
+                Err(error) => {
+                    let segments = open.iter().map(|segment| segment.origin).collect();
+                    written.left.push(Unwritten { segments, error });
+                    return;
+                }
             };
-            let mut left = Vec::new();
-            let mut reasons = Vec::new();
-            for (segment, verdict) in open.into_iter().zip(verdicts) {
-                match verdict {
-                    Verdict::Acknowledged(replicated) => note(&segment, &replicated, acknowledged, counts),
+            let mut lost = BTreeSet::new();
+            for (at, error) in broken {
+                let segments = at.iter().map(|at| open[*at].origin).collect();
+                written.left.push(Unwritten { segments, error });
+                lost.extend(at);
+            }
+            let (mut left, mut reasons) = (Vec::new(), Vec::new());
+            for (at, segment) in open.into_iter().enumerate().filter(|(at, _)| !lost.contains(at)) {
+                match verdicts.remove(&at).unwrap_or(Verdict::Left(Left::Again)) {
+                    Verdict::Acknowledged(replicated) => {
+                        note(&segment, &replicated, &mut written.acknowledged, counts);
+                    }
                     Verdict::Divided(parts) => {
                         reasons.extend(parts.iter().map(|_| Left::Again));
                         left.extend(parts);
@@ -207,48 +272,56 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Writer<'a, M, S> {
                     }
                 }
             }
-            open = left;
-            if let Some(pause) = self.judge(&open, &reasons, started, &mut told)? {
+            let pause;
+            (open, pause) = self.judge(left, reasons, (started, until), &mut told, &mut written.left);
+            if until == Until::FirstError && !written.left.is_empty() {
+                return;
+            }
+            if let Some(pause) = pause {
                 sleep(pause).await;
             }
         }
-        Ok(())
     }
 
-    /// How long is waited before the next try; an error if it was waited for long enough.
+    /// The segments that are tried again, and how long is waited before; the others were waited for long enough.
     fn judge(
         &self,
-        open: &[OpenSegment],
-        reasons: &[Left],
-        started: Instant,
+        open: Vec<OpenSegment>,
+        reasons: Vec<Left>,
+        (started, until): (Instant, Until),
         told: &mut bool,
-    ) -> Result<Option<Duration>, WriteError> {
+        given_up: &mut Vec<Unwritten>,
+    ) -> (Vec<OpenSegment>, Option<Duration>) {
         let waited = started.elapsed();
-        let mut pause = None;
-        for (segment, reason) in open.iter().zip(reasons) {
+        let others = open.len().saturating_sub(1);
+        let (mut left, mut pause) = (Vec::new(), None);
+        for (segment, reason) in open.into_iter().zip(reasons) {
             let partition = segment.key.0;
-            match reason {
-                Left::Again => {}
-                Left::ReadOnly => return Err(WriteError::ReadOnly(partition)),
-                Left::NoQuorum { written, needed, reasons } => {
-                    if waited >= self.settings.quorum_wait {
-                        let (written, needed, reasons) = (*written, *needed, reasons.clone());
-                        return Err(WriteError::NoQuorum { partition, written, needed, reasons });
-                    }
-                    self.say_waiting(segment, open.len(), &format!("a quorum: {reasons}"), told);
-                    pause = Some(PAUSE);
+            let (quorum_wait, hold_wait) = (until.wait(self.settings.quorum_wait), until.wait(self.settings.hold_wait));
+            let wait = match reason {
+                Left::Again => Ok(None),
+                Left::ReadOnly => Err(WriteError::ReadOnly(partition)),
+                Left::NoQuorum { written, needed, reasons } if waited >= quorum_wait => {
+                    Err(WriteError::NoQuorum { partition, written, needed, reasons })
                 }
-                Left::Held(state) => {
-                    if waited >= self.settings.hold_wait {
-                        let (state, seconds, more) = (state.name(), waited.as_secs(), open.len() - 1);
-                        return Err(WriteError::Held { partition, state, seconds, more });
-                    }
-                    self.say_waiting(segment, open.len(), "the end of its move", told);
-                    pause = Some(PAUSE);
+                Left::NoQuorum { reasons, .. } => Ok(Some(format!("a quorum: {reasons}"))),
+                Left::Held(state) if waited >= hold_wait => {
+                    Err(WriteError::Held { partition, state: state.name(), seconds: waited.as_secs(), more: others })
                 }
+                Left::Held(_) => Ok(Some("the end of its move".to_owned())),
+            };
+            match wait {
+                Ok(what) => {
+                    if let Some(what) = what {
+                        self.say_waiting(&segment, others + 1, &what, told);
+                        pause = Some(PAUSE);
+                    }
+                    left.push(segment);
+                }
+                Err(error) => given_up.push(Unwritten { segments: [segment.origin].into(), error }),
             }
         }
-        Ok(pause)
+        (left, pause)
     }
 
     /// Once for a batch.
@@ -309,6 +382,7 @@ fn note(
     acknowledged.written_bytes += bytes * replicated.written as u64;
     acknowledged.cross_zone_bytes += bytes * replicated.written_far as u64;
     acknowledged.raw_bytes += segment.built.raw_bytes;
+    acknowledged.counted.add(segment.key.1, segment.built.records, segment.built.record_sum);
     acknowledged.missed += replicated.missing.len() as u64;
     let counting = counts.entry(segment.key.0).or_default();
     if replicated.present > 0 {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::Signal;
+use crate::otlp::Encoding;
 
 /// A field of the kind bytes.
 fn field(number: u8, content: &[u8]) -> Vec<u8> {
@@ -171,4 +172,21 @@ fn deep_values_are_refused() {
     let record = [fixed64(1, 5), long(5, &deep)].concat();
     let error = read(long(1, &long(2, &long(2, &record)))).error.unwrap();
     assert!(error.ends_with("nested too deep"), "{error}");
+}
+
+/// Found by the receiver's tests: what a sender names as protobuf may begin with a field that nobody knows, which no first bytes
+/// tell; where the encoding is known it is read all the same.
+#[test]
+fn a_known_encoding_needs_no_telling_bytes() {
+    // A field 4 in the resource's entry, before anything else; and a field 5 that looks like zstd's magic.
+    for message in [&[0x0a, 0x02, 0x22, 0x00][..], &[0x28, 0xb5, 0x2f, 0xfd, 0x01, 0, 0, 0, 0]] {
+        let mut frame = (message.len() as u32).to_be_bytes().to_vec();
+        frame.extend_from_slice(message);
+        let known = Options { signal: Some(Signal::Logs), encoding: Some(Encoding::Protobuf), ..Options::default() };
+        let mut reader = Reader::open(frame.as_slice(), known).unwrap();
+        assert_eq!(reader.next_batch().unwrap().unwrap().counts().requests, 1, "{message:x?}");
+        assert!(reader.next_batch().unwrap().is_none());
+        let mut guessing = Reader::open(frame.as_slice(), Options::default()).unwrap();
+        assert!(guessing.next_batch().is_err(), "{message:x?}");
+    }
 }

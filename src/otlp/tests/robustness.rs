@@ -6,7 +6,8 @@ use super::oracle::any_request;
 use super::*;
 
 /// Small limits, so that they are met.
-const OPTIONS: Options = Options { message_bytes_max: 4096, signal: None, problems_max: 3, layout: true };
+const OPTIONS: Options =
+    Options { message_bytes_max: 4096, signal: None, encoding: None, problems_max: 3, layout: true };
 
 /// What holds of every reading.
 fn check(outcome: &Outcome) -> Result<(), TestCaseError> {

@@ -6,15 +6,12 @@ use crate::cli::commands::route::otlp::say_reading;
 use crate::cli::error::CliError;
 use crate::cli::input;
 use crate::cli::session::Session;
-use crate::model::TimeBucket;
-use crate::operations::OperationError;
 use crate::operations::hours::HourTables;
-use crate::operations::records::load_bucket;
+use crate::operations::records::bucket_records;
 use crate::operations::writing::{Acknowledged, Batch, Collector};
 use crate::otlp::{Options, ReadError, Reader, Totals};
 use crate::output::{Printer, Progress, Talk};
-use crate::ports::{Keys, MetadataRead};
-use crate::routing::RecordSet;
+use crate::ports::MetadataRead;
 
 /// The largest request: a reader's window may be twice as large.
 const REQUEST_BYTES_MAX: usize = 64 << 20;
@@ -36,7 +33,7 @@ pub(super) fn each<M: MetadataRead>(
     let mut shown = Shown::start(&mut printer)?;
     let mut result = Ok(());
     for (file, progress) in request.files.iter().zip(progress) {
-        let load = |bucket| runtime.block_on(records_of(target.store, target.keys, bucket));
+        let load = |bucket| runtime.block_on(bucket_records(target.store, target.keys, bucket));
         let hours = HourTables::new(target.topology, None, load);
         let collector = Collector::new(target.topology, hours, &request.settings, now).map_err(failed)?;
         let opened = input::open_with(&mut *environment.stdin, file)?;
@@ -136,15 +133,6 @@ impl Reading<'_> {
     fn unreadable(&self, source: ReadError) -> CliError {
         CliError::Otlp { name: self.name.to_owned(), source }
     }
-}
-
-/// The records of a bucket as they stand.
-async fn records_of<M: MetadataRead>(store: &M, keys: &Keys, bucket: TimeBucket) -> Result<RecordSet, OperationError> {
-    let mut records = RecordSet::default();
-    let at = store.revision().await?;
-    // Keys that are no partition's are doctor's.
-    load_bucket(store, keys, at, bucket, &mut records, &mut Vec::new()).await?;
-    Ok(records)
 }
 
 fn strict(name: &str, read: &Totals) -> Result<(), CliError> {

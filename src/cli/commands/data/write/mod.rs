@@ -1,11 +1,14 @@
 //! `data write`
 
 mod inputs;
+mod listen;
 mod show;
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use clap::Args;
+use tokio::time::Instant;
 
 use crate::cli::args::WriteArgs;
 use crate::cli::commands::execute_rebalance::request::duration;
@@ -17,16 +20,23 @@ use crate::cli::{consent, input};
 use crate::model::{ByteSize, Signal};
 use crate::operations::ClusterView;
 use crate::operations::executing::Places;
+use crate::operations::receiving::TOLD_EVERY;
 use crate::operations::writing::{BatchKey, Quorum, WriteError, WriteEvent, WriteSettings, Writer, WriterParts};
 use crate::output::Talk;
-use crate::ports::Keys;
+use crate::ports::{Keys, MetadataRead};
 use crate::routing::{Near, Topology};
+
+use self::listen::{ListenArgs, Listening};
 
 /// Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals.
 ///
 /// Records go to the partition of their routing key, onto every node that holds it, as they came in. A batch is acknowledged
 /// when a quorum of copies has it durably and each copy that missed it has a repair mark. Partitions are recorded on first use.
 /// The same input again adds nothing, so after a kill or an error the same command completes what is missing.
+///
+/// With --listen it is an OTLP/HTTP receiver: SDKs and Collectors send to /v1/traces, /v1/metrics and /v1/logs, protobuf or JSON,
+/// plain, gzip or zstd. A request is answered 200 when it is acknowledged; 429 and 503 say that it is to be repeated. What has
+/// come in while a batch was written is the next one. SIGTERM or SIGINT ends it when all that came in is answered.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct WriteDataArgs {
     /// Files; `-` = stdin
@@ -44,9 +54,9 @@ pub(in crate::cli) struct WriteDataArgs {
     /// Copies that must have a batch: majority, all, or a number
     #[arg(long, value_name = "COPIES", default_value = "majority")]
     quorum: String,
-    /// Bytes of requests in a batch
-    #[arg(long, value_name = "SIZE", default_value = "64MiB")]
-    batch_size: String,
+    /// Bytes of requests in a batch [default: 64MiB, 16MiB with --listen]
+    #[arg(long, value_name = "SIZE")]
+    batch_size: Option<String>,
     /// Level of zstd, 1 (fast) to 19
     #[arg(long, value_name = "LEVEL", default_value_t = 1, value_parser = clap::value_parser!(i32).range(1..=19))]
     compression_level: i32,
@@ -56,21 +66,38 @@ pub(in crate::cli) struct WriteDataArgs {
     /// From where is written: NODE, or zone=Z, region=R, dc=D; the nearest copy is begun first, and bytes to other zones are told
     #[arg(long, value_name = "NODE|zone=Z")]
     near: Option<String>,
-    /// How long one copy of a segment may take before its node counts as unreachable
-    #[arg(long, value_name = "TIME", default_value = "30s")]
-    replica_timeout: String,
-    /// How long is waited for a quorum, or for the store
-    #[arg(long, value_name = "TIME", default_value = "10s")]
-    quorum_wait: String,
-    /// How long is waited for partitions that are being moved
-    #[arg(long, value_name = "TIME", default_value = "15m")]
-    hold_wait: String,
+    /// How long one copy of a segment may take before its node counts as unreachable [default: 30s, 10s with --listen]
+    #[arg(long, value_name = "TIME")]
+    replica_timeout: Option<String>,
+    /// How long is waited for a quorum, or for the store [default: 10s, 2s with --listen]
+    #[arg(long, value_name = "TIME")]
+    quorum_wait: Option<String>,
+    /// How long is waited for partitions that are being moved [default: 15m, 2s with --listen]
+    #[arg(long, value_name = "TIME")]
+    hold_wait: Option<String>,
     /// Messages that cannot be read and records without id or time are an error at the end
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
+    listen: ListenArgs,
+    #[command(flatten)]
     write: WriteArgs,
 }
+
+/// What is taken where nothing else is said.
+struct Defaults {
+    batch_size: &'static str,
+    replica_timeout: &'static str,
+    quorum_wait: &'static str,
+    hold_wait: &'static str,
+}
+
+const OF_FILES: Defaults =
+    Defaults { batch_size: "64MiB", replica_timeout: "30s", quorum_wait: "10s", hold_wait: "15m" };
+/// Senders wait ten seconds for an answer and keep what is not acknowledged: what cannot be written soon is theirs to repeat,
+/// and holds nobody else up.
+const OF_REQUESTS: Defaults =
+    Defaults { batch_size: "16MiB", replica_timeout: "10s", quorum_wait: "2s", hold_wait: "2s" };
 
 /// The largest batch: with its segments it takes two to three times as much memory.
 const BATCH_BYTES_MAX: u64 = 128 << 20;
@@ -78,6 +105,7 @@ const BATCH_BYTES_MAX: u64 = 128 << 20;
 /// What was asked for.
 struct Request {
     files: Vec<String>,
+    listening: Option<Listening>,
     signal: Option<Signal>,
     settings: WriteSettings,
     strict: bool,
@@ -99,8 +127,12 @@ impl WriteDataArgs {
             quorum_wait,
             hold_wait,
             strict,
+            listen,
             write,
         } = self;
+        let listening = listen.read()?;
+        let defaults = if listening.is_some() { OF_REQUESTS } else { OF_FILES };
+        let or = |given: Option<String>, default: &str| given.unwrap_or_else(|| default.to_owned());
         let positive = |name: &str, text: &str| match duration(name, text)? {
             Duration::ZERO => Err(CliError::usage(format!("{name} {text:?}: it must be more than 0"))),
             time => Ok(time),
@@ -125,15 +157,15 @@ impl WriteDataArgs {
             quorum: read_quorum(&quorum)?,
             accept_old,
             key,
-            batch_bytes: read_batch_size(&batch_size)?,
+            batch_bytes: read_batch_size(&or(batch_size, defaults.batch_size))?,
             compression_level,
             streams: usize::from(streams),
             near: near.as_deref().map(read_near).transpose()?,
-            replica_timeout: positive("--replica-timeout", &replica_timeout)?,
-            quorum_wait: duration("--quorum-wait", &quorum_wait)?,
-            hold_wait: duration("--hold-wait", &hold_wait)?,
+            replica_timeout: positive("--replica-timeout", &or(replica_timeout, defaults.replica_timeout))?,
+            quorum_wait: duration("--quorum-wait", &or(quorum_wait, defaults.quorum_wait))?,
+            hold_wait: duration("--hold-wait", &or(hold_wait, defaults.hold_wait))?,
         };
-        Ok((Request { files, signal, settings, strict }, write))
+        Ok((Request { files, listening, signal, settings, strict }, write))
     }
 }
 
@@ -161,24 +193,20 @@ fn read_batch_size(text: &str) -> Result<u64, CliError> {
 }
 
 pub(super) fn run(session: &mut Session<'_, '_>, args: WriteDataArgs) -> Result<(), CliError> {
-    let (request, write) = args.read()?;
+    let (mut request, write) = args.read()?;
     consent::check(session, &write)?;
     let OpenReader { store, keys, .. } = session.open_reader()?;
     let (view, _) = session.wait(ClusterView::read(&store, &keys, None, &[]))?;
     let lines = lines(&view, &request)?;
     check_near(&view.topology()?, request.settings.near.as_ref())?;
     let lacking = without_url(&view);
+    // Taken before anybody is asked.
+    let listener = request.listening.as_ref().map(|listening| listen::bind(session, listening)).transpose()?;
     if write.dry_run {
         if let Some(error) = lacking {
             session.talk().warn(&error.to_string());
         }
-        for line in &lines {
-            session.talk().show(line);
-        }
-        session.talk().note("dry run: nothing is written");
-        let topology = view.topology()?;
-        let target = Target { store: &store, keys: &keys, topology: &topology };
-        return inputs::each(session, &target, &request, |batch| Ok(batch.untried()));
+        return dry_run(session, &request, &lines, (&store, &keys, &view));
     }
     drop(store);
     if let Some(error) = lacking {
@@ -192,8 +220,22 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: WriteDataArgs) -> Result<
     let (clock, runtime) = (session.clock(), session.runtime());
     let topology = view.topology()?;
     let target = Target { store: &store, keys: &keys, topology: &topology };
+    if request.listening.is_some() {
+        request.settings.key = BatchKey::Fresh((session.environment().random)());
+    }
     let note = Talk::beside_rows(session.global().quiet);
-    let tell = |event: &WriteEvent| note(&show::event(event));
+    let waits = Cell::new(None::<Instant>);
+    let is_listening = request.listening.is_some();
+    let tell = |event: &WriteEvent| {
+        // A receiver waits again and again while a node is away.
+        if is_listening && matches!(event, WriteEvent::Waiting { .. }) {
+            if waits.get().is_some_and(|told| told.elapsed() < TOLD_EVERY) {
+                return;
+            }
+            waits.set(Some(Instant::now()));
+        }
+        note(&show::event(event));
+    };
     let parts = WriterParts {
         store: &store,
         keys: &keys,
@@ -204,8 +246,31 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: WriteDataArgs) -> Result<
         consent,
         listener: &tell,
     };
+    if let (Some(listening), Some(listener)) = (&request.listening, listener) {
+        return listen::run(session, listening, listener, parts);
+    }
     let mut writer = Writer::new(parts).map_err(failed)?;
     inputs::each(session, &target, &request, |batch| runtime.block_on(writer.write(batch)).map_err(failed))
+}
+
+/// Says what would be done. What would be received is not there yet; what would be read is, and is counted.
+fn dry_run<M: MetadataRead>(
+    session: &mut Session<'_, '_>,
+    request: &Request,
+    lines: &[String],
+    (store, keys, view): (&M, &Keys, &ClusterView),
+) -> Result<(), CliError> {
+    for line in lines {
+        session.talk().show(line);
+    }
+    let what = if request.listening.is_some() { "received" } else { "written" };
+    session.talk().note(&format!("dry run: nothing is {what}"));
+    if request.listening.is_some() {
+        return Ok(());
+    }
+    let topology = view.topology()?;
+    let target = Target { store, keys, topology: &topology };
+    inputs::each(session, &target, request, |batch| Ok(batch.untried()))
 }
 
 /// What is written to.
@@ -230,13 +295,15 @@ fn lines(view: &ClusterView, request: &Request) -> Result<Vec<String>, CliError>
     if !view.has_spec() {
         return Err(failed(WriteError::NoSpec));
     }
-    let names: Vec<&str> = request.files.iter().map(|file| input::shown_name(file)).collect();
-    Ok(vec![format!(
-        "write {} to {} nodes, {} copies of each partition",
-        names.join(", "),
-        view.nodes.len(),
-        view.spec.replication_factor
-    )])
+    let what = match &request.listening {
+        Some(listening) => format!("receive OTLP/HTTP at {} and write it", listening.address),
+        None => {
+            let names: Vec<&str> = request.files.iter().map(|file| input::shown_name(file)).collect();
+            format!("write {}", names.join(", "))
+        }
+    };
+    let (nodes, copies) = (view.nodes.len(), view.spec.replication_factor);
+    Ok(vec![format!("{what} to {nodes} nodes, {copies} copies of each partition")])
 }
 
 /// An error of writing, with what mends it.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::cli::error::CliError;
-use crate::model::ByteSize;
+use crate::model::{ByteSize, PartitionId};
 use crate::operations::writing::{Acknowledged, Counted, WriteEvent};
 use crate::otlp::Totals;
 use crate::output::{Cell, Column, Format, Printer, Row, RowWriter};
@@ -35,6 +35,9 @@ enum Face<'p, 'w> {
     Whole(&'p mut Printer<'w>),
 }
 
+/// Partitions that are told apart; more are not counted.
+const PARTITIONS_MAX: usize = 1_000_000;
+
 /// What was acknowledged so far.
 pub(super) struct Shown<'p, 'w> {
     face: Face<'p, 'w>,
@@ -53,7 +56,7 @@ struct Whole {
     cross_zone_bytes: u64,
     raw_bytes: u64,
     missed: u64,
-    partitions: BTreeSet<String>,
+    partitions: BTreeSet<PartitionId>,
     without_id: u64,
     without_time: u64,
     unrecognised: u64,
@@ -114,7 +117,10 @@ impl Whole {
         self.cross_zone_bytes += cross_zone_bytes;
         self.raw_bytes += raw_bytes;
         self.missed += missed;
-        self.partitions.extend(partitions.iter().map(ToString::to_string));
+        // A receiver may run for years.
+        if self.partitions.len() < PARTITIONS_MAX {
+            self.partitions.extend(partitions.iter().copied());
+        }
     }
 
     fn document(&self, complete: bool) -> Value {
@@ -125,7 +131,7 @@ impl Whole {
             "batches": self.batches,
             "spans": spans, "metrics": metrics, "logs": logs,
             "record_sum": record_sum.to_string(),
-            "partitions": self.partitions.len(),
+            "partitions": self.partitions.len(), "partitions_exact": self.partitions.len() < PARTITIONS_MAX,
             "segments": self.segments, "segments_present": self.present,
             "bytes": self.bytes, "written_bytes": self.written_bytes, "cross_zone_bytes": self.cross_zone_bytes,
             "raw_bytes": self.raw_bytes,
@@ -141,8 +147,9 @@ impl Whole {
         let raw = ByteSize(self.raw_bytes);
         // A dry run compresses nothing.
         let size = if self.bytes == 0 { raw.to_string() } else { format!("{} ({raw} raw)", ByteSize(self.bytes)) };
+        let or_more = if self.partitions.len() < PARTITIONS_MAX { "" } else { " or more" };
         let mut lines = vec![format!(
-            "{spans} spans, {metrics} metrics, {logs} log records in {} batches: {} segments in {} partitions, {size}",
+            "{spans} spans, {metrics} metrics, {logs} log records in {} batches: {} segments in {}{or_more} partitions, {size}",
             self.batches,
             self.segments,
             self.partitions.len()
