@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::journal::JournalError;
 use super::move_journal::Phase;
 use crate::model::{NodeId, PartitionId, PartitionState, Timestamp};
+use crate::partitioner::split;
 
 /// The most bits by which a partition is split at once: 32 children, whose records and extensions fit into one transaction of
 /// etcd (128 operations).
@@ -143,14 +144,9 @@ impl RewriteJournal {
     }
 }
 
-/// The partitions that a split by so many bits makes, in the order of their bits read as a number, the first bit the lowest;
-/// by none, the partition itself. Bits that an id cannot carry are left out.
+/// The partitions that a split by so many bits makes, in order; by none, the partition itself. Of more bits than an id can
+/// carry there are none.
 #[must_use]
 pub fn descendants(id: PartitionId, bits: u8) -> Vec<PartitionId> {
-    let mut found = vec![id];
-    for _ in 0..bits {
-        let further = |bit: bool| found.iter().filter_map(move |id| id.child(bit));
-        found = further(false).chain(further(true)).collect();
-    }
-    found
+    split::leaves(id, |at| if at == id { bits } else { 0 }).unwrap_or_default()
 }

@@ -241,7 +241,7 @@ impl<M: MetadataWrite, S: StorageWrite> Expirer<'_, M, S> {
         let found = Migrations::read(self.store, self.keys, None).await?;
         let expiries = found.in_flight.iter().filter_map(|operation| match operation.journal.as_ref() {
             Ok(Journal::Expire(journal)) => Some((operation.partition, journal)),
-            Ok(Journal::Move(_)) | Err(_) => None,
+            Ok(Journal::Move(_) | Journal::Rewrite(_)) | Err(_) => None,
         });
         let asked = expiries.filter(|(id, _)| only.is_empty() || only.contains(id));
         let mut in_flight: Vec<(ExpiryPhase, InFlight)> =

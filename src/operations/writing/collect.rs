@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use super::error::WriteError;
 use super::settings::{BatchKey, WriteSettings};
 use super::writer::Acknowledged;
-use crate::model::{PartitionId, Signal, TimeBucket, Timestamp, TraceId};
+use crate::model::{PartitionId, Signal, TimeBucket, Timestamp};
 use crate::operations::hours::HourTables;
-use crate::otlp::{self, Encoding, RecordNo, UnitKey};
+use crate::operations::regroup::{Regrouper, Target, write_records};
+use crate::otlp::{self, Encoding};
 use crate::routing::Topology;
 use crate::segment::document::RecordSum;
 use crate::segment::name::BatchHasher;
-use crate::segment::{BatchId, Compressor, RecordFacts, SegmentBuilder};
+use crate::segment::{BatchId, Compressor, SegmentBuilder};
 
 /// How far ahead of now a time bucket may begin.
 const AHEAD_SECONDS_MAX: i64 = 3600;
@@ -111,8 +112,7 @@ pub struct Collector<'a> {
     /// Bytes of the requests of earlier batches.
     offset: u64,
     open: Open,
-    /// Reused for each request.
-    order: Vec<(u32, u32, RecordNo)>,
+    regrouper: Regrouper,
 }
 
 /// The batch that is being collected.
@@ -123,14 +123,6 @@ struct Open {
     min_time_unix_nano: Option<u64>,
     counted: Counted,
     segments: BTreeMap<SegmentKey, SegmentBuilder>,
-}
-
-/// Where a unit goes.
-#[derive(Clone, Copy)]
-struct Target {
-    group: u32,
-    time_unix_nano: u64,
-    trace: Option<TraceId>,
 }
 
 impl<'a> Collector<'a> {
@@ -153,7 +145,7 @@ impl<'a> Collector<'a> {
             number: 0,
             offset: 0,
             open: Open::default(),
-            order: Vec::new(),
+            regrouper: Regrouper::default(),
         })
     }
 
@@ -214,11 +206,7 @@ impl<'a> Collector<'a> {
                 groups.push(key);
                 groups.len() as u32 - 1
             });
-            let trace = match unit.key {
-                UnitKey::Trace { id } => Some(id),
-                UnitKey::Metric { .. } | UnitKey::Log { .. } => None,
-            };
-            targets.push(Some(Target { group, time_unix_nano: nanos(unit.time), trace }));
+            targets.push(Some(Target::new(&unit, group)));
         }
         self.write(requests, &groups, &targets)
     }
@@ -259,35 +247,15 @@ impl<'a> Collector<'a> {
         groups: &[(PartitionId, Signal)],
         targets: &[Option<Target>],
     ) -> Result<(), WriteError> {
-        let layout = requests.layout();
-        let target = |record| targets.get(layout.unit(record)?).copied().flatten();
-        self.order.clear();
-        for record in layout.records() {
-            if let Some(target) = target(record) {
-                self.order.push((layout.request(record) as u32, target.group, record));
-            }
-        }
-        self.order.sort_unstable();
-        let mut records: Vec<RecordNo> = Vec::new();
-        for run in self.order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let Some(&(partition, signal)) = groups.get(run[0].1 as usize) else { continue };
-            let key = (partition, signal, layout.encoding());
-            let segment =
-                self.open.segments.entry(key).or_insert_with(|| SegmentBuilder::new(signal, layout.encoding()));
-            records.clear();
-            records.extend(run.iter().map(|(_, _, record)| *record));
-            segment.request(&mut self.compressor, |out| layout.write_request(&records, out))?;
-            for &record in &records {
-                let Some(Target { time_unix_nano, trace, .. }) = target(record) else { continue };
-                let own = layout.time_unix_nano(record);
-                let sum = layout.record_sum(record);
-                let time_unix_nano = if own == 0 { time_unix_nano } else { own };
-                segment.record(&RecordFacts { time_unix_nano, sum, trace });
-                segment.service(requests.service_of(record));
-                self.open.counted.add(signal, sum);
-            }
-        }
-        Ok(())
+        let Self { regrouper, compressor, open: Open { segments, counted, .. }, .. } = self;
+        let encoding = requests.layout().encoding();
+        regrouper.for_each(requests, targets, |group, records| {
+            let Some(&(partition, signal)) = groups.get(group as usize) else { return Ok(()) };
+            let key = (partition, signal, encoding);
+            let segment = segments.entry(key).or_insert_with(|| SegmentBuilder::new(signal, encoding));
+            write_records(requests, targets, records, (segment, compressor), |sum| counted.add(signal, sum))?;
+            Ok(())
+        })
     }
 
     /// What is built with, to finish segments.
