@@ -49,7 +49,8 @@ fn what_is_written_beside_splits_and_compactions_is_there_once() {
                 rewrite_all(&realm, seed).await
             };
             let world = &realm.world;
-            let writing = world.write(&world.store, &slow, &more, &write_settings(), 2, pause);
+            let settings = write_settings();
+            let writing = world.write(&world.store, &slow, &more, &settings, 2, pause);
             let ((done, events, error), rewritten) = tokio::join!(writing, rewriting);
             let what = format!("seed {seed}");
             assert!(error.is_none(), "{what}: {error:?}");
