@@ -5,9 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::model::PartitionId;
 use crate::operations::executing::{CrashAt, Halt};
-use crate::operations::rewriting::{
-    Ended, RewriteError, RewriteEvent, RewriteSettings, Rewriter, STUCK_HINT, Task,
-};
+use crate::operations::rewriting::{Ended, RewriteError, RewriteEvent, RewriteSettings, Rewriter, STUCK_HINT, Task};
 use crate::operations::{AuditContext, Consent};
 use crate::ports::Keys;
 
@@ -155,7 +153,10 @@ pub(super) fn judge(session: &mut Session<'_, '_>, ended: &Rested) -> Result<(),
         return Err(no_space(session, &message, "the same command goes on")?);
     }
     if left > 0 {
-        return Err(CliError::WorkLeft { message, hint: hint.or_else(|| Some("the same command tries again".to_owned())) });
+        return Err(CliError::WorkLeft {
+            message,
+            hint: hint.or_else(|| Some("the same command tries again".to_owned())),
+        });
     }
     Ok(())
 }

@@ -93,7 +93,10 @@ fn a_damaged_segment_is_named_and_nothing_changes() {
         vec!["data", "compact", "--partition", &id, "--min-segments", "2", "--settle", "0", "--grace", "0", "--yes"],
     ] {
         let ran = cluster.run(&args).code(7);
-        assert!(ran.err.contains(name) && ran.err.contains("CRC32C") && ran.err.contains("data scrub --repair"), "{ran:#?}");
+        assert!(
+            ran.err.contains(name) && ran.err.contains("CRC32C") && ran.err.contains("data scrub --repair"),
+            "{ran:#?}"
+        );
     }
     let mut after = cluster.stored();
     after.retain(|key, _| !key.starts_with("audit/"));
@@ -121,7 +124,11 @@ fn what_others_wrote_is_divided_and_what_is_no_otlp_is_refused() {
     let before = cluster.stored();
     for (name, content, why) in [
         ("other.parquet", "PAR1 and so on", "cannot be divided: not OTLP"),
-        ("other.jsonl", "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"spanId\":\"00f067aa0ba902b7\",\"startTimeUnixNano\":\"5\"}]}]}]}", "without a valid trace id"),
+        (
+            "other.jsonl",
+            "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"spanId\":\"00f067aa0ba902b7\",\"startTimeUnixNano\":\"5\"}]}]}]}",
+            "without a valid trace id",
+        ),
     ] {
         places.iter().for_each(|place| fs::write(place.join(name), content).unwrap());
         let refused = cluster.run(&split(&id, &[])).code(5);

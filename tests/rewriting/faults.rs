@@ -194,7 +194,13 @@ fn killed_at_every_place_everybody_goes_on() {
 #[test]
 fn an_undo_that_is_killed_goes_on() {
     for task in TASKS {
-        for place in ["rewrite-abort-decided", "rewrite-aborted", "rewrite-delete-begun", "rewrite-deleted", "rewrite-end-decided"] {
+        for place in [
+            "rewrite-abort-decided",
+            "rewrite-aborted",
+            "rewrite-delete-begun",
+            "rewrite-deleted",
+            "rewrite-end-decided",
+        ] {
             in_jumping_time(async {
                 let realm = Realm::new().await;
                 let id = realm.largest().await;
@@ -243,14 +249,11 @@ fn two_runs_and_an_execution_work_side_by_side() {
                 let slow = [1, 2].map(|n| Weather::slow(seed * 2 + n, Duration::from_millis(900)));
                 let tasks = [(id, task)].into();
                 let store = &realm.world.store;
-                let (a, b, c) = tokio::join!(
-                    realm.run(store, &slow[0], &tasks),
-                    realm.run(store, &slow[1], &tasks),
-                    async {
+                let (a, b, c) =
+                    tokio::join!(realm.run(store, &slow[0], &tasks), realm.run(store, &slow[1], &tasks), async {
                         tokio::time::sleep(Duration::from_secs(seed)).await;
                         realm.recover(false).await
-                    }
-                );
+                    });
                 let what = format!("{task:?} {seed}: {a:?} {b:?} {c:?}");
                 assert!(!is_in_flight(&realm, id).await, "{what}");
                 tokio::time::sleep(LEASE).await;

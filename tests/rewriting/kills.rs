@@ -74,8 +74,10 @@ impl Cluster {
             format!(r#"{{"id":"n{n}","data_url":"file://{}"}}"#, place.display())
         };
         let nodes: Vec<String> = (1..=4).map(node).collect();
-        let text =
-            format!(r#"{{"nodes":[{}],"cluster":{{"partitioning":{{"hash_buckets":2,"retention_days":3650}}}}}}"#, nodes.join(","));
+        let text = format!(
+            r#"{{"nodes":[{}],"cluster":{{"partitioning":{{"hash_buckets":2,"retention_days":3650}}}}}}"#,
+            nodes.join(",")
+        );
         fs::write(directory.path().join("cluster.json"), text).unwrap();
         let input = sample::json_lines(77, 40);
         fs::write(directory.path().join("in.jsonl"), &input).unwrap();
@@ -255,7 +257,10 @@ fn an_interrupt_leaves_it_resumable_and_an_abort_undoes_it() {
     assert!(ran.err.contains("the same command goes on"), "{ran:#?}");
     let list = cluster.run(&["migration", "list", "-o", "ndjson"]).code(0);
     let row = &list.rows()[0];
-    assert_eq!((&row["kind"], &row["phase"], &row["partition"]), (&"split".into(), &"copying".into(), &id.clone().into()));
+    assert_eq!(
+        (&row["kind"], &row["phase"], &row["partition"]),
+        (&"split".into(), &"copying".into(), &id.clone().into())
+    );
     assert_eq!(row["targets"].as_array().unwrap().len(), 2);
     assert!(list.err.contains(&format!("partition split {id}` goes on")), "{list:#?}");
     let doctor = cluster.run(&["doctor", "-o", "json"]);

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use otlp_part::migration::expiry::FamilyView;
 use otlp_part::migration::facts::{Deletion, Listed};
-use otlp_part::migration::rewrite::{
-    RewriteChange, RewriteFacts, RewriteRequest, RewriteStep, claim, next_of_rewrite,
-};
+use otlp_part::migration::rewrite::{RewriteChange, RewriteFacts, RewriteRequest, RewriteStep, claim, next_of_rewrite};
 use otlp_part::migration::rewrite_journal::{CopyAt, RewriteJournal, RewriteKind, TargetContent};
 use otlp_part::migration::{Intent, Journal, Phase, Versioned, View};
 use otlp_part::model::{
@@ -237,7 +235,8 @@ impl World {
 
     /// Nothing is left over but what is noted.
     fn is_tidy(&self) -> bool {
-        let noted = |node: &NodeId, old: bool| self.orphans.iter().any(|c| c.node == *node && (c.partition == id()) == old);
+        let noted =
+            |node: &NodeId, old: bool| self.orphans.iter().any(|c| c.node == *node && (c.partition == id()) == old);
         self.disks.iter().all(|(node, (_, old, new))| {
             if self.is_split() { !old || noted(node, true) } else { new.is_none() || noted(node, false) }
         }) && (self.record.value.state == PartitionState::Active)
@@ -246,7 +245,9 @@ impl World {
     /// Renumbers the revisions without changing their order, so that equal situations are equal states.
     fn canonical(&mut self) {
         let mut all = BTreeSet::new();
-        self.revisions(&mut |revision| drop(all.insert(*revision)));
+        self.revisions(&mut |revision| {
+            all.insert(*revision);
+        });
         all.remove(&0);
         let number: BTreeMap<u64, u64> = all.into_iter().zip(1..).collect();
         self.revisions(&mut |revision| *revision = number.get(revision).copied().unwrap_or(0));
@@ -392,12 +393,8 @@ impl Protocol {
         if failed {
             facts.failed = true;
         } else {
-            facts.built = Some(vec![TargetContent {
-                partition: id(),
-                size_bytes: 1,
-                record_count: Some(1),
-                segments: 1,
-            }]);
+            facts.built =
+                Some(vec![TargetContent { partition: id(), size_bytes: 1, record_count: Some(1), segments: 1 }]);
         }
     }
 
@@ -592,8 +589,7 @@ fn a_split_survives_nodes_that_fail_and_edits() {
 
 #[test]
 fn every_mistake_is_found() {
-    for mistake in
-        [Mistake::NoFence, Mistake::NoSettle, Mistake::DeleteFirst, Mistake::SwitchFirst, Mistake::NotFixed]
+    for mistake in [Mistake::NoFence, Mistake::NoSettle, Mistake::DeleteFirst, Mistake::SwitchFirst, Mistake::NotFixed]
     {
         let budget = Budget { crashes: 1, delays: 1, writes: 2, ..CALM };
         let second = if mistake == Mistake::NotFixed { Intent::Proceed } else { Intent::Abort };

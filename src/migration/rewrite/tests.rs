@@ -94,8 +94,14 @@ fn what_may_not_be_claimed() {
     let split = |edit: &dyn Fn(&mut FamilyView)| refused(edit, RewriteKind::Split, 1);
     assert_eq!(split(&|seen| seen.view.record = None), Unfit::NoRecord);
     assert_eq!(split(&|seen| seen.has_children = true), Unfit::Children);
-    assert_eq!(split(&|seen| drop(seen.view.nodes.remove(&node("b")))), Unfit::Away(node("b")));
-    assert_eq!(split(&|seen| drop(seen.view.marks.insert(node("b"), Revision(4)))), Unfit::Marked(node("b")));
+    let away = |seen: &mut FamilyView| {
+        seen.view.nodes.remove(&node("b"));
+    };
+    assert_eq!(split(&away), Unfit::Away(node("b")));
+    let marked = |seen: &mut FamilyView| {
+        seen.view.marks.insert(node("b"), Revision(4));
+    };
+    assert_eq!(split(&marked), Unfit::Marked(node("b")));
     let extension = PartitionExtension { split_bits: 1, ..PartitionExtension::default() };
     assert_eq!(split(&|seen| seen.view.extension = Some(at(extension.clone()))), Unfit::WasSplit);
     let journal = claimed(RewriteKind::Compact, 0);

@@ -156,7 +156,11 @@ impl Examination<'_> {
             if executions.expirers.contains(&rewrite.run) {
                 continue;
             }
-            let message = format!("its {} is in flight ({}), and nobody is at work on it", journal.kind_name(), journal.phase_name());
+            let message = format!(
+                "its {} is in flight ({}), and nobody is at work on it",
+                journal.kind_name(),
+                journal.phase_name()
+            );
             let finding = Finding::new(Code::NobodyExecutes, id.to_string(), message);
             self.findings.add(match own_command(*id, journal) {
                 Some(command) => finding.mended_by(command),

@@ -153,12 +153,8 @@ async fn rewrites_to_rest<M: MetadataWrite, S: StorageWrite, V: Mover>(
     let mut recovered = Recovered::default();
     let tell = |_: &RewriteEvent| {};
     let pace = rewriting::Pace { settle: run.settings.settle, grace: run.settings.grace };
-    let driver = rewriting::Driver::new(
-        (run.store, run.keys, &run.places),
-        run.trail(),
-        pace,
-        (&run.halt, run.crash, &tell),
-    );
+    let driver =
+        rewriting::Driver::new((run.store, run.keys, &run.places), run.trail(), pace, (&run.halt, run.crash, &tell));
     for (number, (partition, journal)) in (REWRITES_FROM..).zip(rewrites) {
         let ended = driver.until_rest(*partition, run.intent(&journal.operation_id)).await;
         let (reason, hint, is_damage, is_undone) = match ended {

@@ -145,11 +145,7 @@ impl<S: StorageWrite> BuildJob<'_, S> {
         name: &SegmentName,
         built: &BuiltSegment,
     ) -> Result<SegmentSum, RewriteError> {
-        let sum = SegmentSum {
-            bytes: built.content.len() as u64,
-            crc32c: built.crc32c,
-            records: Some(built.records),
-        };
+        let sum = SegmentSum { bytes: built.content.len() as u64, crc32c: built.crc32c, records: Some(built.records) };
         self.check_built(name, built)?;
         let put = async |taker: &Taker<S>| {
             let place = self.place(taker, id)?;
@@ -170,7 +166,8 @@ impl<S: StorageWrite> BuildJob<'_, S> {
         let node = self.journal.original_nodes.first().cloned();
         let Some(node) = node else { return Ok(()) };
         let sidecar = Sidecar::parse(built.sidecar.clone());
-        let sidecar = sidecar.map_err(|reason| RewriteError::Damaged { segment: name.clone(), node: node.clone(), reason })?;
+        let sidecar =
+            sidecar.map_err(|reason| RewriteError::Damaged { segment: name.clone(), node: node.clone(), reason })?;
         for_each(&Whole { name, node, content, sidecar: Some(sidecar) }, |_, _| Ok(())).map(drop)
     }
 

@@ -61,12 +61,7 @@ struct Prepared {
     ops: Vec<Op>,
 }
 
-fn prepare(
-    keys: &Keys,
-    trail: &Trail<'_>,
-    sight: &Sight,
-    change: &RewriteChange,
-) -> Result<Prepared, OperationError> {
+fn prepare(keys: &Keys, trail: &Trail<'_>, sight: &Sight, change: &RewriteChange) -> Result<Prepared, OperationError> {
     let (id, view) = (sight.partition, sight.view());
     let mut prepared = Prepared { compares: fence(keys, id, view), ..Prepared::default() };
     match change {
@@ -122,10 +117,7 @@ fn nothing_below(keys: &Keys, sight: &Sight) -> [Compare; 2] {
         range: KeyRange::new(format!("{key}."), family.end().to_owned()),
         than,
     };
-    [
-        below(keys.partition(id), keys.partition_family(id)),
-        below(keys.extension(id), keys.extension_family(id)),
-    ]
+    [below(keys.partition(id), keys.partition_family(id)), below(keys.extension(id), keys.extension_family(id))]
 }
 
 fn with_journal(keys: &Keys, sight: &Sight, journal: &RewriteJournal) -> Result<KeyChange, OperationError> {

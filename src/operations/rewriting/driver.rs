@@ -14,7 +14,9 @@ use super::sight::{Sight, read};
 use super::sources::{Sources, list};
 use crate::migration::Intent;
 use crate::migration::facts::Deletion;
-use crate::migration::rewrite::{RewriteChange, RewriteFacts, RewriteRequest, RewriteStep, Undo, claim, next_of_rewrite};
+use crate::migration::rewrite::{
+    RewriteChange, RewriteFacts, RewriteRequest, RewriteStep, Undo, claim, next_of_rewrite,
+};
 use crate::migration::rewrite_journal::{CopyAt, RewriteJournal, TargetContent};
 use crate::model::PartitionId;
 use crate::operations::executing::commit::Trail;
@@ -182,12 +184,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Driver<'a, M, S> {
     }
 
     /// One step; gives how it ended, if it did.
-    async fn step(
-        &self,
-        sight: &Sight,
-        own: &mut Own<S>,
-        intent: Intent,
-    ) -> Result<Option<Ended>, OperationError> {
+    async fn step(&self, sight: &Sight, own: &mut Own<S>, intent: Intent) -> Result<Option<Ended>, OperationError> {
         let journal = sight.view().journal.as_ref().and_then(|journal| journal.value.as_rewrite()).cloned();
         if let Some(journal) = &journal {
             own.facts = std::mem::take(&mut own.facts).about(&journal.operation_id);
@@ -248,12 +245,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Driver<'a, M, S> {
         }
     }
 
-    async fn build(
-        &self,
-        sight: &Sight,
-        journal: &RewriteJournal,
-        own: &mut Own<S>,
-    ) -> Result<(), OperationError> {
+    async fn build(&self, sight: &Sight, journal: &RewriteJournal, own: &mut Own<S>) -> Result<(), OperationError> {
         let Some(sources) = &own.sources else {
             // What was listed is forgotten: it is listed again.
             own.facts.sources = None;
@@ -422,12 +414,8 @@ fn undone<S>(own: &Own<S>) -> Ended {
 /// How it ended by another's hand, as far as that is seen: its new copies are listed, or they are not.
 fn by_another<S>(sight: &Sight, own: &Own<S>) -> Ended {
     let view = sight.view();
-    let undone = |reason: &str| Ended::Undone {
-        reason: reason.to_owned(),
-        hint: None,
-        is_damage: false,
-        is_asked: true,
-    };
+    let undone =
+        |reason: &str| Ended::Undone { reason: reason.to_owned(), hint: None, is_damage: false, is_asked: true };
     let Some(journal) = &own.last else { return undone("nothing is in flight on it") };
     let is_listed = journal.original_nodes.iter().any(|node| view.copy_of(node) == journal.copy_id);
     if is_listed {

@@ -21,7 +21,8 @@ pub(super) async fn verify<S: StorageRead>(
         if target.partition != sight.partition && member.extension.split_bits > 0 {
             continue;
         }
-        let up: Vec<&NodeId> = member.nodes.iter().filter(|node| sight.view().is_up(node) || !is_down(sight, node)).collect();
+        let up: Vec<&NodeId> =
+            member.nodes.iter().filter(|node| sight.view().is_up(node) || !is_down(sight, node)).collect();
         if up.is_empty()
             && target.segments > 0
             && let Some(node) = member.nodes.first()

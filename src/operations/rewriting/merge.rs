@@ -46,10 +46,7 @@ impl MergePlan {
 ///
 /// # Errors
 /// A sidecar cannot be read.
-pub(super) async fn plan<S: StorageRead>(
-    sources: &Sources<S>,
-    target_bytes: u64,
-) -> Result<MergePlan, RewriteError> {
+pub(super) async fn plan<S: StorageRead>(sources: &Sources<S>, target_bytes: u64) -> Result<MergePlan, RewriteError> {
     let mut small = Vec::new();
     for (name, found) in sources.segments.iter().filter(|(_, found)| found.bytes < target_bytes / 2) {
         let Some(sidecar) = sources.sidecar(name, found).await? else { continue };

@@ -40,16 +40,17 @@ mod sight;
 mod sources;
 mod survey;
 
-pub(in crate::operations) use driver::{Driver, Pace};
 pub use driver::Ended;
+pub(in crate::operations) use driver::{Driver, Pace};
 pub use error::RewriteError;
 pub use event::{RewriteEvent, RewriteListener};
+pub use rewriter::{GRACE_DEFAULT, SETTLE_DEFAULT};
 pub use rewriter::{RewriteSettings, Rewriter, Task};
 pub use survey::{CompactScope, CompactSurvey, Compactable, SplitSurvey, survey_compact, survey_split};
-pub use rewriter::{GRACE_DEFAULT, SETTLE_DEFAULT};
 
 /// The largest segment that is rewritten: it and what becomes of it are held in memory.
 pub const SEGMENT_BYTES_MAX: u64 = 512 << 20;
 
 /// What an operator does when old copies are kept.
-pub const STUCK_HINT: &str = "bring the node back, or mark it down with `otlp-part node fail`; the same command then goes on";
+pub const STUCK_HINT: &str =
+    "bring the node back, or mark it down with `otlp-part node fail`; the same command then goes on";

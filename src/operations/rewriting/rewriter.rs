@@ -88,7 +88,10 @@ impl<M: MetadataWrite, S: StorageWrite> Rewriter<'_, M, S> {
     ///
     /// # Errors
     /// The store's; the cluster is none whose data may be rewritten. Whatever was begun is resumable.
-    pub async fn run(&self, tasks: &BTreeMap<PartitionId, Task>) -> Result<BTreeMap<PartitionId, Ended>, OperationError> {
+    pub async fn run(
+        &self,
+        tasks: &BTreeMap<PartitionId, Task>,
+    ) -> Result<BTreeMap<PartitionId, Ended>, OperationError> {
         let (view, _) = ClusterView::read(self.store, self.keys, None, &[]).await?;
         preflight::check_cluster(&view)?;
         let ids = Mutex::new(SplitMix64::new(self.seed));

@@ -76,7 +76,8 @@ pub(super) async fn list<S: StorageRead>(
         sources.add(Holder { node: node.clone(), opened, place }).await?;
     }
     if sources.segments.is_empty() && expect_data {
-        let text = "no listed copy holds a segment, though the record says that there are some: were directories wiped?";
+        let text =
+            "no listed copy holds a segment, though the record says that there are some: were directories wiped?";
         return Err(RewriteError::Differ(text.to_owned()));
     }
     Ok(sources)
@@ -85,8 +86,7 @@ pub(super) async fn list<S: StorageRead>(
 impl<S: StorageRead> Sources<S> {
     async fn add(&mut self, holder: Holder<S>) -> Result<(), RewriteError> {
         let Holder { node, opened, place } = &holder;
-        let listing =
-            opened.list(place).await.map_err(|error| RewriteError::Storage { node: node.clone(), error })?;
+        let listing = opened.list(place).await.map_err(|error| RewriteError::Storage { node: node.clone(), error })?;
         let differ = |what: String| Err(RewriteError::Differ(format!("{place} on {node} {what}")));
         if let Some(name) = listing.strangers.first() {
             return differ(format!("holds {name:?}, which is no name of a segment and may be data"));
@@ -99,7 +99,10 @@ impl<S: StorageRead> Sources<S> {
         }
         for entry in listing.segments {
             if entry.bytes > SEGMENT_BYTES_MAX {
-                return differ(format!("holds {} of {} bytes; more than {SEGMENT_BYTES_MAX} are not rewritten", entry.name, entry.bytes));
+                return differ(format!(
+                    "holds {} of {} bytes; more than {SEGMENT_BYTES_MAX} are not rewritten",
+                    entry.name, entry.bytes
+                ));
             }
             let found = Found { bytes: entry.bytes, has_sidecar: entry.has_sidecar, holder: self.holders.len() };
             match self.segments.get(&entry.name) {

@@ -87,14 +87,22 @@ fn lines(survey: &SplitSurvey) -> Vec<String> {
     let SplitSurvey { id, in_flight, children, nodes, segments, bytes, record_count } = survey;
     if let Some(journal) = in_flight {
         return vec![
-            format!("go on with the split of {id} into {} partitions, which is {}", children.len(), journal.phase.name()),
+            format!(
+                "go on with the split of {id} into {} partitions, which is {}",
+                children.len(),
+                journal.phase.name()
+            ),
             format!("  begun at {} by {}", journal.started_at, journal.by),
         ];
     }
     let nodes: Vec<&str> = nodes.iter().map(NodeId::as_str).collect();
     vec![
         format!("split {id} into {} partitions", children.len()),
-        format!("  {segments} segments of {}, {record_count} records, written anew on {}", ByteSize(*bytes), nodes.join(", ")),
+        format!(
+            "  {segments} segments of {}, {record_count} records, written anew on {}",
+            ByteSize(*bytes),
+            nodes.join(", ")
+        ),
         "  writers hold back until the children are in place; the old copies are deleted behind them".to_owned(),
     ]
 }
