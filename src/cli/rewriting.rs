@@ -74,7 +74,7 @@ pub(super) fn drive(
         tell: &tell,
         audit,
         consent,
-        seed: audit.nonce ^ (session.environment().random)(),
+        seed: audit.nonce.rotate_left(32) ^ (session.environment().random)(),
         holder: holder_of(audit, None),
     };
     let ended = session.wait(async {

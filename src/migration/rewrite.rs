@@ -88,6 +88,9 @@ pub enum Unfit {
     /// A listed copy misses something.
     #[error("the copy on {0} misses something, and is to be repaired first")]
     Marked(NodeId),
+    /// The id that the new copies were to get is that of an old one.
+    #[error("the id {0} of its new copies is that of an old one")]
+    UsedId(String),
 }
 
 /// What a driver did itself for one operation; gone after a crash.
@@ -251,6 +254,10 @@ pub fn claim(seen: &FamilyView, id: PartitionId, request: RewriteRequest) -> Res
     if let Some(marked) = record.nodes.iter().find(|node| view.marks.contains_key(*node)) {
         return Err(Unfit::Marked(marked.clone()));
     }
+    let original_copies = copies(view);
+    if original_copies.values().any(|old| *old == copy_id) {
+        return Err(Unfit::UsedId(copy_id));
+    }
     Ok(RewriteChange::Claim(Box::new(RewriteJournal {
         kind,
         schema_version: JOURNAL_VERSION,
@@ -261,7 +268,7 @@ pub fn claim(seen: &FamilyView, id: PartitionId, request: RewriteRequest) -> Res
         target_bytes,
         copy_id,
         original_nodes: record.nodes.clone(),
-        original_copies: copies(view),
+        original_copies,
         sources: None,
         targets: Vec::new(),
         prior_state: record.state,
