@@ -1025,6 +1025,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit a record in your editor, as JSON')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete records of partitions, with what this tool keeps beside them')
             [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Delete the partitions that are past their retention: their data on every node first, their records last')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Divide a partition that grew too large among children, by the next bits of its keys'' hash')
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep partitions where they are: no plan moves them')
             [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Let plans move partitions again')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Every change of a record and its extension, the newest first, with who made it and why')
@@ -1304,6 +1305,45 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'otlp-part;partition;split' {
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'By how many bits: 1 makes two children, 2 four')
+            [CompletionResult]::new('--settle', '--settle', [CompletionResultType]::ParameterName, 'How long writers may go on by what they saw before, until the partition is read')
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How long readers may go on by the old copies before they are deleted')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'otlp-part;partition;pin' {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
@@ -1448,6 +1488,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit a record in your editor, as JSON')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete records of partitions, with what this tool keeps beside them')
             [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Delete the partitions that are past their retention: their data on every node first, their records last')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Divide a partition that grew too large among children, by the next bits of its keys'' hash')
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep partitions where they are: no plan moves them')
             [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Let plans move partitions again')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Every change of a record and its extension, the newest first, with who made it and why')
@@ -1474,6 +1515,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;partition;help;expire' {
+            break
+        }
+        'otlp-part;partition;help;split' {
             break
         }
         'otlp-part;partition;help;pin' {
@@ -2582,6 +2626,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals')
             [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Read spans, metrics and log records: of a trace, or of a range of time')
+            [CompletionResult]::new('compact', 'compact', [CompletionResultType]::ParameterValue, 'Merge the small segments of partitions into larger ones')
             [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -2686,6 +2731,52 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'otlp-part;data;compact' {
+            [CompletionResult]::new('--partition', '--partition', [CompletionResultType]::ParameterName, 'This partition alone (repeatable)')
+            [CompletionResult]::new('--min-segments', '--min-segments', [CompletionResultType]::ParameterName, 'Leave partitions alone that have fewer segments to merge')
+            [CompletionResult]::new('--target-size', '--target-size', [CompletionResultType]::ParameterName, 'The size of merged segments; those with half of it are not merged any further')
+            [CompletionResult]::new('--settle', '--settle', [CompletionResultType]::ParameterName, 'How long writers may go on by what they saw before, until a partition is read')
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How long readers may go on by the old copies before they are deleted')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Start of the range; alone it ends now')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'End of the range, itself outside')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Length of the range, from --from on')
+            [CompletionResult]::new('--last', '--last', [CompletionResultType]::ParameterName, 'The range that ends now and is so long')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--include-open', '--include-open', [CompletionResultType]::ParameterName, 'Open time buckets, too')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'otlp-part;data;scrub' {
             [CompletionResult]::new('--partition', '--partition', [CompletionResultType]::ParameterName, 'This partition alone (repeatable)')
             [CompletionResult]::new('--node', '--node', [CompletionResultType]::ParameterName, 'Partitions of which this node holds a copy (repeatable)')
@@ -2739,6 +2830,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
         'otlp-part;data;help' {
             [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals')
             [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Read spans, metrics and log records: of a trace, or of a range of time')
+            [CompletionResult]::new('compact', 'compact', [CompletionResultType]::ParameterValue, 'Merge the small segments of partitions into larger ones')
             [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -2747,6 +2839,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;data;help;query' {
+            break
+        }
+        'otlp-part;data;help;compact' {
             break
         }
         'otlp-part;data;help;scrub' {
@@ -3507,6 +3602,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit a record in your editor, as JSON')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete records of partitions, with what this tool keeps beside them')
             [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Delete the partitions that are past their retention: their data on every node first, their records last')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Divide a partition that grew too large among children, by the next bits of its keys'' hash')
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep partitions where they are: no plan moves them')
             [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Let plans move partitions again')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Every change of a record and its extension, the newest first, with who made it and why')
@@ -3532,6 +3628,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help;partition;expire' {
+            break
+        }
+        'otlp-part;help;partition;split' {
             break
         }
         'otlp-part;help;partition;pin' {
@@ -3646,6 +3745,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
         'otlp-part;help;data' {
             [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals')
             [CompletionResult]::new('query', 'query', [CompletionResultType]::ParameterValue, 'Read spans, metrics and log records: of a trace, or of a range of time')
+            [CompletionResult]::new('compact', 'compact', [CompletionResultType]::ParameterValue, 'Merge the small segments of partitions into larger ones')
             [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
             break
         }
@@ -3653,6 +3753,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help;data;query' {
+            break
+        }
+        'otlp-part;help;data;compact' {
             break
         }
         'otlp-part;help;data;scrub' {

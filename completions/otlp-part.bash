@@ -190,6 +190,9 @@ _otlp__part() {
             otlp__part__subcmd__context__subcmd__help,use)
                 cmd="otlp__part__subcmd__context__subcmd__help__subcmd__use"
                 ;;
+            otlp__part__subcmd__data,compact)
+                cmd="otlp__part__subcmd__data__subcmd__compact"
+                ;;
             otlp__part__subcmd__data,help)
                 cmd="otlp__part__subcmd__data__subcmd__help"
                 ;;
@@ -201,6 +204,9 @@ _otlp__part() {
                 ;;
             otlp__part__subcmd__data,write)
                 cmd="otlp__part__subcmd__data__subcmd__write"
+                ;;
+            otlp__part__subcmd__data__subcmd__help,compact)
+                cmd="otlp__part__subcmd__data__subcmd__help__subcmd__compact"
                 ;;
             otlp__part__subcmd__data__subcmd__help,help)
                 cmd="otlp__part__subcmd__data__subcmd__help__subcmd__help"
@@ -325,6 +331,9 @@ _otlp__part() {
             otlp__part__subcmd__help__subcmd__context,use)
                 cmd="otlp__part__subcmd__help__subcmd__context__subcmd__use"
                 ;;
+            otlp__part__subcmd__help__subcmd__data,compact)
+                cmd="otlp__part__subcmd__help__subcmd__data__subcmd__compact"
+                ;;
             otlp__part__subcmd__help__subcmd__data,query)
                 cmd="otlp__part__subcmd__help__subcmd__data__subcmd__query"
                 ;;
@@ -420,6 +429,9 @@ _otlp__part() {
                 ;;
             otlp__part__subcmd__help__subcmd__partition,set)
                 cmd="otlp__part__subcmd__help__subcmd__partition__subcmd__set"
+                ;;
+            otlp__part__subcmd__help__subcmd__partition,split)
+                cmd="otlp__part__subcmd__help__subcmd__partition__subcmd__split"
                 ;;
             otlp__part__subcmd__help__subcmd__partition,unpin)
                 cmd="otlp__part__subcmd__help__subcmd__partition__subcmd__unpin"
@@ -619,6 +631,9 @@ _otlp__part() {
             otlp__part__subcmd__partition,set)
                 cmd="otlp__part__subcmd__partition__subcmd__set"
                 ;;
+            otlp__part__subcmd__partition,split)
+                cmd="otlp__part__subcmd__partition__subcmd__split"
+                ;;
             otlp__part__subcmd__partition,unpin)
                 cmd="otlp__part__subcmd__partition__subcmd__unpin"
                 ;;
@@ -654,6 +669,9 @@ _otlp__part() {
                 ;;
             otlp__part__subcmd__partition__subcmd__help,set)
                 cmd="otlp__part__subcmd__partition__subcmd__help__subcmd__set"
+                ;;
+            otlp__part__subcmd__partition__subcmd__help,split)
+                cmd="otlp__part__subcmd__partition__subcmd__help__subcmd__split"
                 ;;
             otlp__part__subcmd__partition__subcmd__help,unpin)
                 cmd="otlp__part__subcmd__partition__subcmd__help__subcmd__unpin"
@@ -2937,7 +2955,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__data)
-            opts="-o -q -h -V --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version write query scrub help"
+            opts="-o -q -h -V --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version write query compact scrub help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3026,9 +3044,161 @@ _otlp__part() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        otlp__part__subcmd__data__subcmd__help)
-            opts="write query scrub help"
+        otlp__part__subcmd__data__subcmd__compact)
+            opts="-y -o -q -h -V --partition --min-segments --target-size --include-open --settle --grace --from --to --for --last --dry-run --yes --confirm --reason --actor --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --partition)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-segments)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --last)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dial-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --command-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otlp__part__subcmd__data__subcmd__help)
+            opts="write query compact scrub help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otlp__part__subcmd__data__subcmd__help__subcmd__compact)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4151,8 +4321,22 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__help__subcmd__data)
-            opts="write query scrub"
+            opts="write query compact scrub"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otlp__part__subcmd__help__subcmd__data__subcmd__compact)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4585,7 +4769,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__help__subcmd__partition)
-            opts="list get create set edit delete expire pin unpin history boundaries"
+            opts="list get create set edit delete expire split pin unpin history boundaries"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4725,6 +4909,20 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__help__subcmd__partition__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otlp__part__subcmd__help__subcmd__partition__subcmd__split)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -7835,7 +8033,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__partition)
-            opts="-o -q -h -V --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version list get create set edit delete expire pin unpin history boundaries help"
+            opts="-o -q -h -V --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version list get create set edit delete expire split pin unpin history boundaries help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8553,7 +8751,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__partition__subcmd__help)
-            opts="list get create set edit delete expire pin unpin history boundaries help"
+            opts="list get create set edit delete expire split pin unpin history boundaries help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8707,6 +8905,20 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__partition__subcmd__help__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otlp__part__subcmd__partition__subcmd__help__subcmd__split)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -9080,6 +9292,120 @@ _otlp__part() {
                     return 0
                     ;;
                 --record-count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --actor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --progress)
+                    COMPREPLY=($(compgen -W "auto json none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dial-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --command-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        otlp__part__subcmd__partition__subcmd__split)
+            opts="-y -o -q -h -V --bits --settle --grace --dry-run --yes --confirm --reason --actor --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --bits)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

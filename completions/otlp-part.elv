@@ -979,6 +979,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
             cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
+            cand split 'Divide a partition that grew too large among children, by the next bits of its keys'' hash'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -1250,6 +1251,44 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'otlp-part;partition;split'= {
+            cand --bits 'By how many bits: 1 makes two children, 2 four'
+            cand --settle 'How long writers may go on by what they saw before, until the partition is read'
+            cand --grace 'How long readers may go on by the old copies before they are deleted'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'otlp-part;partition;pin'= {
             cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
             cand --reason 'Why, for the audit trail'
@@ -1390,6 +1429,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
             cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
+            cand split 'Divide a partition that grew too large among children, by the next bits of its keys'' hash'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -1409,6 +1449,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;partition;help;delete'= {
         }
         &'otlp-part;partition;help;expire'= {
+        }
+        &'otlp-part;partition;help;split'= {
         }
         &'otlp-part;partition;help;pin'= {
         }
@@ -2458,6 +2500,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --version 'Print version'
             cand write 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
             cand query 'Read spans, metrics and log records: of a trace, or of a range of time'
+            cand compact 'Merge the small segments of partitions into larger ones'
             cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -2559,6 +2602,51 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'otlp-part;data;compact'= {
+            cand --partition 'This partition alone (repeatable)'
+            cand --min-segments 'Leave partitions alone that have fewer segments to merge'
+            cand --target-size 'The size of merged segments; those with half of it are not merged any further'
+            cand --settle 'How long writers may go on by what they saw before, until a partition is read'
+            cand --grace 'How long readers may go on by the old copies before they are deleted'
+            cand --from 'Start of the range; alone it ends now'
+            cand --to 'End of the range, itself outside'
+            cand --for 'Length of the range, from --from on'
+            cand --last 'The range that ends now and is so long'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --include-open 'Open time buckets, too'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'otlp-part;data;scrub'= {
             cand --partition 'This partition alone (repeatable)'
             cand --node 'Partitions of which this node holds a copy (repeatable)'
@@ -2611,12 +2699,15 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;data;help'= {
             cand write 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
             cand query 'Read spans, metrics and log records: of a trace, or of a range of time'
+            cand compact 'Merge the small segments of partitions into larger ones'
             cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'otlp-part;data;help;write'= {
         }
         &'otlp-part;data;help;query'= {
+        }
+        &'otlp-part;data;help;compact'= {
         }
         &'otlp-part;data;help;scrub'= {
         }
@@ -3317,6 +3408,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
             cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
+            cand split 'Divide a partition that grew too large among children, by the next bits of its keys'' hash'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -3335,6 +3427,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;partition;delete'= {
         }
         &'otlp-part;help;partition;expire'= {
+        }
+        &'otlp-part;help;partition;split'= {
         }
         &'otlp-part;help;partition;pin'= {
         }
@@ -3418,11 +3512,14 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;data'= {
             cand write 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
             cand query 'Read spans, metrics and log records: of a trace, or of a range of time'
+            cand compact 'Merge the small segments of partitions into larger ones'
             cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
         }
         &'otlp-part;help;data;write'= {
         }
         &'otlp-part;help;data;query'= {
+        }
+        &'otlp-part;help;data;compact'= {
         }
         &'otlp-part;help;data;scrub'= {
         }

@@ -862,45 +862,46 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "history" -d 'Every change of a node, the newest first, with who made it and why'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove nodes that nothing speaks against, as `node safe-to-remove` tells'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l context -d 'Work on this cluster of the configuration file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l config -d 'The configuration file' -r -F
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l key -d 'TLS: the key of the client\'s certificate' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "list" -d 'List records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "get" -d 'Show one or more records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "edit" -d 'Edit a record in your editor, as JSON'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "expire" -d 'Delete the partitions that are past their retention: their data on every node first, their records last'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "unpin" -d 'Let plans move partitions again'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "list" -d 'List records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "get" -d 'Show one or more records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "edit" -d 'Edit a record in your editor, as JSON'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "expire" -d 'Delete the partitions that are past their retention: their data on every node first, their records last'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "split" -d 'Divide a partition that grew too large among children, by the next bits of its keys\' hash'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "unpin" -d 'Let plans move partitions again'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l from -d 'Start of the range; alone it ends now' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l to -d 'End of the range, itself outside' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l for -d 'Length of the range, from --from on' -r
@@ -1147,6 +1148,41 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from expire" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from expire" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from expire" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l bits -d 'By how many bits: 1 makes two children, 2 four' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l settle -d 'How long writers may go on by what they saw before, until the partition is read' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l grace -d 'How long readers may go on by the old copies before they are deleted' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l actor -d 'Who, for the audit trail [default: the login name]' -r
@@ -1276,6 +1312,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Edit a record in your editor, as JSON'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "expire" -d 'Delete the partitions that are past their retention: their data on every node first, their records last'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "split" -d 'Divide a partition that grew too large among children, by the next bits of its keys\' hash'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "unpin" -d 'Let plans move partitions again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -2174,37 +2211,38 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and 
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "pause" -d 'Begin no more rounds and moves until `auto-rebalance resume`, on whichever host it runs; what is in flight is finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Let it begin rounds again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l context -d 'Work on this cluster of the configuration file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l config -d 'The configuration file' -r -F
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l key -d 'TLS: the key of the client\'s certificate' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -f -a "query" -d 'Read spans, metrics and log records: of a trace, or of a range of time'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query scrub help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -f -a "query" -d 'Read spans, metrics and log records: of a trace, or of a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -f -a "compact" -d 'Merge the small segments of partitions into larger ones'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from write query compact scrub help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l signal -d 'The signal of protobuf without records that tell it' -r -f -a "traces\t''
 metrics\t''
 logs\t''"
@@ -2301,6 +2339,48 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from query" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l partition -d 'This partition alone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l min-segments -d 'Leave partitions alone that have fewer segments to merge' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l target-size -d 'The size of merged segments; those with half of it are not merged any further' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l settle -d 'How long writers may go on by what they saw before, until a partition is read' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l grace -d 'How long readers may go on by the old copies before they are deleted' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l from -d 'Start of the range; alone it ends now' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l to -d 'End of the range, itself outside' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l for -d 'Length of the range, from --from on' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l last -d 'The range that ends now and is so long' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l include-open -d 'Open time buckets, too'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l partition -d 'This partition alone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l node -d 'Partitions of which this node holds a copy (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l sample -d 'A part of the partitions, chosen at random: 5% or 0.05' -r
@@ -2349,6 +2429,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "query" -d 'Read spans, metrics and log records: of a trace, or of a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "compact" -d 'Merge the small segments of partitions into larger ones'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l severity -d 'The least severity that is shown: error, warning, info' -r
@@ -2927,6 +3008,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "edit" -d 'Edit a record in your editor, as JSON'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "expire" -d 'Delete the partitions that are past their retention: their data on every node first, their records last'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "split" -d 'Divide a partition that grew too large among children, by the next bits of its keys\' hash'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "unpin" -d 'Let plans move partitions again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -2952,6 +3034,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from auto-rebalance" -f -a "resume" -d 'Let it begin rounds again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "query" -d 'Read spans, metrics and log records: of a trace, or of a range of time'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "compact" -d 'Merge the small segments of partitions into larger ones'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List who changed what, when and why, the newest first'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'

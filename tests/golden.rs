@@ -32,6 +32,8 @@ mod records;
 mod refusals;
 #[path = "golden/reports.rs"]
 mod reports;
+#[path = "golden/rewriting.rs"]
+mod rewriting;
 #[path = "golden/routes.rs"]
 mod routes;
 #[path = "golden/scrubs.rs"]

@@ -16,6 +16,7 @@ mod error;
 mod input;
 mod mend;
 mod report;
+mod rewriting;
 mod session;
 mod settings;
 mod store;

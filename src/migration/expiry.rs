@@ -280,7 +280,7 @@ fn listed(view: &View) -> BTreeSet<CopyToDelete> {
 #[must_use]
 pub fn next_of_expiry(seen: &FamilyView, facts: &ExpiryFacts, intent: Intent) -> ExpiryStep {
     let journal = match seen.view.journal.as_ref().map(|journal| &journal.value) {
-        None | Some(Journal::Move(_)) => return ExpiryStep::Done,
+        None | Some(Journal::Move(_) | Journal::Rewrite(_)) => return ExpiryStep::Done,
         Some(Journal::Expire(journal)) => journal,
     };
     let nothing = ExpiryFacts::default();

@@ -1,13 +1,14 @@
 //! The journal of the one exclusive operation in flight on a partition, stored under `migrations/{pid}`: a sum over its kinds.
 //!
-//! A further kind (split, compact, …) is one more variant here, with a file of its own beside this one for its fields and its
+//! A further kind is one more variant here, with a file of its own beside this one for its fields and its
 //! machine; every reader of journals then has to say what it makes of it. A version that does not know a kind shows the
 //! journal and never writes it.
 
 use serde::Deserialize;
 
 use super::expiry::ExpiryJournal;
-use super::move_journal::{MoveJournal, SlotName};
+use super::move_journal::{MoveJournal, Phase, SlotName};
+use super::rewrite_journal::RewriteJournal;
 use crate::model::document::is_object;
 use crate::model::{NodeId, PartitionState, Timestamp};
 
@@ -24,6 +25,8 @@ pub enum Journal {
     Move(Box<MoveJournal>),
     /// The partition is past its retention, and goes.
     Expire(ExpiryJournal),
+    /// The partition's segments are divided among children, or merged.
+    Rewrite(Box<RewriteJournal>),
 }
 
 /// Why a stored journal is not acted on.
@@ -73,6 +76,11 @@ impl Journal {
                 Ok(Self::Move(Box::new(journal)))
             }
             "expire" => Ok(Self::Expire(serde_json::from_slice(bytes).map_err(json)?)),
+            "split" | "compact" => {
+                let journal: RewriteJournal = serde_json::from_slice(bytes).map_err(json)?;
+                journal.check()?;
+                Ok(Self::Rewrite(Box::new(journal)))
+            }
             _ => Err(JournalError::Kind(kind)),
         }
     }
@@ -83,6 +91,7 @@ impl Journal {
         match self {
             Self::Move(journal) => journal.kind.name(),
             Self::Expire(_) => "expire",
+            Self::Rewrite(journal) => journal.kind.name(),
         }
     }
 
@@ -92,6 +101,7 @@ impl Journal {
         match self {
             Self::Move(journal) => journal.phase.name(),
             Self::Expire(journal) => journal.phase.name(),
+            Self::Rewrite(journal) => journal.phase.name(),
         }
     }
 
@@ -101,6 +111,7 @@ impl Journal {
         match self {
             Self::Move(journal) => &journal.operation_id,
             Self::Expire(journal) => &journal.operation_id,
+            Self::Rewrite(journal) => &journal.operation_id,
         }
     }
 
@@ -109,7 +120,17 @@ impl Journal {
     pub fn plan_id(&self) -> Option<&str> {
         match self {
             Self::Move(journal) => journal.plan_id.as_deref(),
-            Self::Expire(_) => None,
+            Self::Expire(_) | Self::Rewrite(_) => None,
+        }
+    }
+
+    /// The run that claimed it, of an operation that needs no executor: while that lives, `rebalance/expirers/{run}` is there.
+    #[must_use]
+    pub fn run(&self) -> Option<&str> {
+        match self {
+            Self::Move(_) => None,
+            Self::Expire(journal) => Some(&journal.run),
+            Self::Rewrite(journal) => Some(&journal.run),
         }
     }
 
@@ -119,6 +140,7 @@ impl Journal {
         match self {
             Self::Move(journal) => journal.started_at,
             Self::Expire(journal) => journal.started_at,
+            Self::Rewrite(journal) => journal.started_at,
         }
     }
 
@@ -127,30 +149,27 @@ impl Journal {
     pub fn slots(&self) -> &[SlotName] {
         match self {
             Self::Move(journal) => &journal.slots,
-            Self::Expire(_) => &[],
+            Self::Expire(_) | Self::Rewrite(_) => &[],
         }
     }
 
     /// Every node that it names, some more than once.
     pub fn nodes(&self) -> impl Iterator<Item = &NodeId> {
-        let (moving, expiring) = match self {
-            Self::Move(journal) => (Some(&**journal), None),
-            Self::Expire(journal) => (None, Some(journal)),
-        };
-        let moving = moving.into_iter().flat_map(|journal| {
+        let moving = self.as_move().into_iter().flat_map(|journal| {
             let MoveJournal { from, to, copy_from, original_nodes, target_nodes, .. } = journal;
             original_nodes.iter().chain(target_nodes).chain(from).chain(to).chain(copy_from)
         });
-        moving.chain(expiring.into_iter().flat_map(|journal| journal.copies.iter().map(|copy| &copy.node)))
+        let expiring = self.as_expiry().into_iter().flat_map(|journal| journal.copies.iter().map(|copy| &copy.node));
+        let rewriting = self.as_rewrite().into_iter().flat_map(|journal| &journal.original_nodes);
+        moving.chain(expiring).chain(rewriting)
     }
 
     /// Whether a record may be in a state while this operation is in flight on it.
     #[must_use]
     pub fn admits(&self, state: PartitionState) -> bool {
         match self {
-            Self::Move(journal) => {
-                (state == PartitionState::Migrating) == (journal.phase == super::move_journal::Phase::Copying)
-            }
+            Self::Move(journal) => (state == PartitionState::Migrating) == (journal.phase == Phase::Copying),
+            Self::Rewrite(journal) => (state == PartitionState::Migrating) == (journal.phase == Phase::Copying),
             Self::Expire(_) => state == PartitionState::ReadOnly,
         }
     }
@@ -160,7 +179,7 @@ impl Journal {
     pub fn as_move(&self) -> Option<&MoveJournal> {
         match self {
             Self::Move(journal) => Some(journal),
-            Self::Expire(_) => None,
+            Self::Expire(_) | Self::Rewrite(_) => None,
         }
     }
 
@@ -169,7 +188,16 @@ impl Journal {
     pub fn as_expiry(&self) -> Option<&ExpiryJournal> {
         match self {
             Self::Expire(journal) => Some(journal),
-            Self::Move(_) => None,
+            Self::Move(_) | Self::Rewrite(_) => None,
+        }
+    }
+
+    /// The journal of a split or a compaction, if it is one.
+    #[must_use]
+    pub fn as_rewrite(&self) -> Option<&RewriteJournal> {
+        match self {
+            Self::Rewrite(journal) => Some(journal),
+            Self::Move(_) | Self::Expire(_) => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One exclusive operation on a partition as a state machine: what was read goes in, the next step comes out.
 //!
 //! [`journal`] tells the kinds of operations apart. A move, a repair and a removal share one machine, drawn here; an expiry has
-//! its own, in [`expiry`].
+//! its own, in [`expiry`], and splits and compactions theirs, in [`rewrite`].
 //!
 //! ```text
 //! (none) --start--> Copying --cutover--> Cleanup --finish--> (none)
@@ -21,6 +21,8 @@ pub mod expiry;
 pub mod facts;
 pub mod journal;
 pub mod move_journal;
+pub mod rewrite;
+pub mod rewrite_journal;
 pub mod start;
 pub mod status;
 pub mod step;

@@ -1,12 +1,13 @@
 //! What is recorded of the executor of moves: its lock, its journals, and the automatic rebalancing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::executing::stands_still;
-use super::migrations::{EXPIRE_COMMAND, resume_command};
-use crate::migration::{Control, RebalanceStatus, RunningMove};
+use super::migrations::{own_command, resume_command};
+use crate::migration::{Control, Journal, RebalanceStatus, RunningMove};
+use crate::model::PartitionId;
 use crate::ports::Keys;
 use crate::ports::metadata::{Entry, KeyRange};
 
@@ -65,10 +66,14 @@ pub struct ExecutorView {
     pub said: Option<RebalanceStatus>,
     /// A plan that operations in flight belong to.
     pub plan: Option<String>,
-    /// Partitions that are being expired by a run that lives.
-    pub expiring: u64,
-    /// Partitions that are being expired, and whose run is gone.
-    pub expiries_left: u64,
+    /// Operations that need no executor, by what they do: expire, split, compact.
+    pub by_kind: BTreeMap<&'static str, u64>,
+    /// Operations that a run of their own drives, which lives.
+    pub driven: u64,
+    /// Operations whose own run is gone.
+    pub forsaken: u64,
+    /// The commands that go on with these, as arguments.
+    pub own_commands: BTreeSet<String>,
 }
 
 impl ExecutorView {
@@ -93,15 +98,23 @@ impl ExecutorView {
             let text = || Value::from(String::from_utf8_lossy(&entry.value).into_owned());
             serde_json::from_slice(&entry.value).unwrap_or_else(|_| text())
         };
-        let (mut by_phase, mut plan, mut expiring, mut expiries_left) = (BTreeMap::new(), None, 0, 0);
+        let (mut by_phase, mut plan, mut driven, mut forsaken) = (BTreeMap::new(), None, 0, 0);
+        let (mut own_commands, mut by_kind) = (BTreeSet::new(), BTreeMap::new());
         let lives = |run: &str| list(4).iter().any(|entry| entry.key.rsplit('/').next() == Some(run));
         for entry in list(1) {
             let journal = value(entry);
             let text = |name: &str| journal.get(name).and_then(Value::as_str).map(str::to_owned);
             *by_phase.entry(text("phase").unwrap_or_else(|| "unreadable".to_owned())).or_default() += 1;
             plan = [plan, text("plan_id")].into_iter().flatten().min();
-            if text("kind").as_deref() == Some("expire") {
-                *(if text("run").is_some_and(|run| lives(&run)) { &mut expiring } else { &mut expiries_left }) += 1;
+            let Ok(journal) = Journal::parse(&entry.value) else { continue };
+            let id = entry.key.rsplit('/').next().and_then(|name| PartitionId::parse(name).ok());
+            let Some(command) = id.and_then(|id| own_command(id, &journal)) else { continue };
+            *by_kind.entry(journal.kind_name()).or_default() += 1;
+            if journal.run().is_some_and(lives) {
+                driven += 1;
+            } else {
+                forsaken += 1;
+                own_commands.insert(command);
             }
         }
         Self {
@@ -112,18 +125,21 @@ impl ExecutorView {
             told: list(2).first().map(|entry| Control::parse(&entry.value)),
             said: list(3).first().and_then(|entry| RebalanceStatus::parse(&entry.value).ok()),
             plan,
-            expiring,
-            expiries_left,
+            by_kind,
+            driven,
+            forsaken,
+            own_commands,
         }
     }
 
     /// The command that goes on with what is in flight, as arguments, where nobody drives it.
     #[must_use]
     pub fn goes_on(&self) -> Option<String> {
-        let left = self.in_flight() - self.expiring;
-        let command = || match left - self.expiries_left {
-            0 => EXPIRE_COMMAND.to_owned(),
-            _ => resume_command(self.plan.as_deref()),
+        let left = self.in_flight() - self.driven;
+        let command = || match self.own_commands.first() {
+            // Each goes on by itself; what several need, any execution does.
+            Some(own) if left == self.forsaken && self.own_commands.len() == 1 => own.clone(),
+            Some(_) | None => resume_command(self.plan.as_deref()),
         };
         (self.lock.is_none() && left > 0).then(command)
     }

@@ -3,10 +3,12 @@
 //! Invariant: safety never rests on it. Who must not write once it is gone compares the key's `create_revision` in the same
 //! transaction.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
+use crate::migration::LockValue;
 use crate::model::Revision;
 use crate::ports::metadata::{Compare, LeaseId, Op, Outcome, Transaction};
 use crate::ports::{MetadataWrite, StoreError};
@@ -102,4 +104,53 @@ pub async fn keep<S: MetadataWrite>(store: &S, held: Held) -> Lost {
 /// Gives it back. A store that does not answer lets it end by itself.
 pub async fn release<S: MetadataWrite>(store: &S, held: Held) {
     let _ = timeout(RENEW_TIMEOUT, store.revoke_lease(held.lease)).await;
+}
+
+/// How long is waited before a sign that was taken away is put up again.
+const SAY_AGAIN_AFTER: Duration = Duration::from_secs(5);
+
+/// Says that a run lives, while it does: a store that has no room for that, or does not answer, is not waited for.
+pub(in crate::operations) struct Sign<'a, S> {
+    store: &'a S,
+    key: String,
+    value: Option<String>,
+    held: Mutex<Option<Held>>,
+}
+
+impl<'a, S: MetadataWrite> Sign<'a, S> {
+    /// A sign that is not up yet.
+    pub(in crate::operations) fn new(store: &'a S, key: String, holder: &LockValue) -> Self {
+        Self { store, key, value: serde_json::to_string(holder).ok(), held: Mutex::new(None) }
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Option<Held>) -> T) -> T {
+        work(&mut self.held.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tries once to put it up.
+    pub(in crate::operations) async fn put_up(&self) {
+        let Some(value) = &self.value else { return };
+        if let Ok(Taken::Held(held)) = take(self.store, &self.key, value).await {
+            self.with(|now| *now = Some(held));
+        }
+    }
+
+    /// Keeps it up for as long as it is polled; never ends.
+    pub(in crate::operations) async fn keep_up(&self) {
+        loop {
+            if let Some(held) = self.with(|now| *now) {
+                let _ = keep(self.store, held).await;
+                self.with(|now| *now = None);
+            }
+            sleep(SAY_AGAIN_AFTER).await;
+            self.put_up().await;
+        }
+    }
+
+    /// Takes it down.
+    pub(in crate::operations) async fn take_down(&self) {
+        if let Some(held) = self.with(Option::take) {
+            release(self.store, held).await;
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! Operations in flight, who drives them, and what operators ask of that one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::migration::expiry::ExpiryJournal;
+use crate::migration::rewrite_journal::{RewriteJournal, RewriteKind};
 use crate::migration::{Control, Journal, LockValue, RebalanceStatus, RunningMove};
 use crate::model::{Document, PartitionId, Revision};
 use crate::ports::metadata::{Entry, KeyRange};
@@ -29,6 +30,18 @@ impl InFlight {
     pub fn as_expiry(&self) -> Option<&ExpiryJournal> {
         self.journal.as_ref().ok()?.as_expiry()
     }
+
+    /// The split or compaction that it is, if it is one.
+    #[must_use]
+    pub fn as_rewrite(&self) -> Option<&RewriteJournal> {
+        self.journal.as_ref().ok()?.as_rewrite()
+    }
+
+    /// Whether it needs an executor to go on.
+    #[must_use]
+    pub fn is_executors(&self) -> bool {
+        self.journal.as_ref().map_or(true, |journal| journal.run().is_none())
+    }
 }
 
 /// All that is known about executions at one revision.
@@ -42,7 +55,7 @@ pub struct Migrations {
     pub strangers: Vec<String>,
     /// The executor's lock.
     pub lock: Option<Entry>,
-    /// Runs that expire partitions and live.
+    /// Runs that expire, split or compact partitions and live.
     pub expirers: BTreeMap<String, Entry>,
     /// What the executor says of itself.
     pub status: Option<RebalanceStatus>,
@@ -104,11 +117,11 @@ impl Migrations {
         self.in_flight.is_empty() && self.lock.is_none() && self.expirers.is_empty()
     }
 
-    /// Who drives an operation, in words: the holder of the lock, or the run that claimed a partition to expire it. Both go
-    /// with their process.
+    /// Who drives an operation, in words: the holder of the lock, or the run that claimed a partition to expire, split or compact
+    /// it. Both go with their process.
     #[must_use]
     pub fn driver_of(&self, operation: &InFlight) -> Option<String> {
-        let run = operation.as_expiry().and_then(|journal| self.expirers.get(&journal.run));
+        let run = operation.journal.as_ref().ok().and_then(Journal::run).and_then(|run| self.expirers.get(run));
         run.map(|entry| LockValue::holder_in_words(&entry.value)).or_else(|| self.holder())
     }
 
@@ -128,9 +141,12 @@ impl Migrations {
     #[must_use]
     pub fn resume_command(&self) -> String {
         // What cannot be read is nobody's to go on with.
-        let mut forsaken = self.forsaken().filter(|operation| operation.journal.is_ok()).peekable();
-        if forsaken.peek().is_some() && forsaken.all(|operation| operation.as_expiry().is_some()) {
-            return EXPIRE_COMMAND.to_owned();
+        let forsaken = self.forsaken().filter_map(|o| Some((o.partition, o.journal.as_ref().ok()?)));
+        let commands: Option<BTreeSet<String>> = forsaken.map(|(id, journal)| own_command(id, journal)).collect();
+        match commands {
+            // Each goes on by itself; what several need, any execution does.
+            Some(commands) if commands.len() == 1 => return commands.into_iter().next().unwrap_or_default(),
+            Some(_) | None => {}
         }
         resume_command(self.in_flight.iter().filter_map(|o| o.journal.as_ref().ok()?.plan_id()))
     }
@@ -181,6 +197,19 @@ impl Migrations {
 
 /// The command that goes on with expiries, as arguments.
 pub const EXPIRE_COMMAND: &str = "partition expire";
+
+/// The command that goes on with an operation that needs no executor, as arguments; `None` = it needs one.
+#[must_use]
+pub fn own_command(id: PartitionId, journal: &Journal) -> Option<String> {
+    match journal {
+        Journal::Move(_) => None,
+        Journal::Expire(_) => Some(EXPIRE_COMMAND.to_owned()),
+        Journal::Rewrite(journal) => Some(match journal.kind {
+            RewriteKind::Split => format!("partition split {id}"),
+            RewriteKind::Compact => format!("data compact --partition {id}"),
+        }),
+    }
+}
 
 /// The command that goes on with operations of these plans, as arguments.
 #[must_use]

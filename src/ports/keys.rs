@@ -164,13 +164,13 @@ impl Keys {
         format!("{}/rebalance/auto-leader", self.prefix)
     }
 
-    /// A run that expires partitions, while it lives.
+    /// A run that expires, splits or compacts partitions, while it lives.
     #[must_use]
     pub fn expirer(&self, run: &str) -> String {
         format!("{}/rebalance/expirers/{run}", self.prefix)
     }
 
-    /// All runs that expire partitions.
+    /// All runs that expire, split or compact partitions.
     #[must_use]
     pub fn expirers(&self) -> KeyRange {
         KeyRange::prefix(&format!("{}/rebalance/expirers/", self.prefix))

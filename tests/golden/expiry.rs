@@ -104,7 +104,7 @@ fn what_is_in_flight_is_told() {
     };
     let later = (
         format!("migrations/{}", expired(0, 3)),
-        r#"{"kind":"compact","schema_version":1,"phase":"Merging","operation_id":"y"}"#.to_owned(),
+        r#"{"kind":"merge","schema_version":1,"phase":"Merging","operation_id":"y"}"#.to_owned(),
     );
     let more = [
         state(0, ["n1", "n2"], "ReadOnly"),

@@ -6,7 +6,7 @@ use crate::migration::control::Said;
 use crate::migration::{Control, Journal};
 use crate::model::{NodeId, PartitionId, PartitionState, Revision};
 use crate::operations::check_value::{ValueFault, check_value, slot_of};
-use crate::operations::migrations::{EXPIRE_COMMAND, resume_command};
+use crate::operations::migrations::{EXPIRE_COMMAND, own_command, resume_command};
 use crate::operations::rebalance::recorded::{EXECUTING, PlanHead};
 use crate::ports::families::KeyName;
 use crate::ports::metadata::Entry;
@@ -25,7 +25,7 @@ pub(super) struct Executions {
     /// `create_revision` of the lock, and whether it hangs on a lease.
     lock: Option<(Revision, bool)>,
     control: Option<Control>,
-    /// Runs that expire partitions.
+    /// Runs that expire, split or compact partitions.
     expirers: BTreeSet<String>,
     /// Plans that are being executed, as they say.
     executing: Vec<String>,
@@ -149,7 +149,25 @@ impl Examination<'_> {
             let finding = Finding::new(Code::NobodyExecutes, "migrations", message);
             self.findings.add(finding.mended_by(EXPIRE_COMMAND));
         }
-        let count = executions.journals.len() - runs.len();
+        let mut own = 0;
+        for (id, journal) in executions.journals.iter().filter_map(|(id, facts)| Some((id, facts.known.as_ref()?))) {
+            let Some(rewrite) = journal.as_rewrite() else { continue };
+            own += 1;
+            if executions.expirers.contains(&rewrite.run) {
+                continue;
+            }
+            let message = format!(
+                "its {} is in flight ({}), and nobody is at work on it",
+                journal.kind_name(),
+                journal.phase_name()
+            );
+            let finding = Finding::new(Code::NobodyExecutes, id.to_string(), message);
+            self.findings.add(match own_command(*id, journal) {
+                Some(command) => finding.mended_by(command),
+                None => finding,
+            });
+        }
+        let count = executions.journals.len() - runs.len() - own;
         if count > 0 {
             let message = format!("{count} operation(s) are in flight, and nobody executes them");
             let finding = Finding::new(Code::NobodyExecutes, "migrations", message);

@@ -1,5 +1,6 @@
 //! What shows only when everything was seen: what belongs together and is not there, and holes in time.
 
+use crate::migration::rewrite_journal::descendants;
 use crate::model::{ByteSize, ClusterSpec, PartitionId, Strategy, Timestamp};
 use crate::operations::prune::BYTES_MAX_DEFAULT;
 use crate::ports::families::KeyFamily;
@@ -155,15 +156,6 @@ impl Examination<'_> {
             self.findings.add(Finding::new(Code::PartitionsTooSmall, "partitions", message).mended_by(fix));
         }
     }
-}
-
-/// The partitions that a split by so many bits makes.
-fn descendants(parent: PartitionId, bits: u8) -> Vec<PartitionId> {
-    let mut found = vec![parent];
-    for _ in 0..bits {
-        found = found.iter().flat_map(|id| [id.child(false), id.child(true)]).flatten().collect();
-    }
-    found
 }
 
 /// The partitions above a child, the nearest last.

@@ -51,8 +51,30 @@ pub const EXPIRY_POINTS: [&str; 9] = [
 pub const SCRUB_POINTS: [&str; 6] =
     ["scrub-marked", "scrub-sidecar", "scrub-quarantined", "scrub-rebuilt", "scrub-cleaned", "scrub-finished"];
 
+/// The places of a split or a compaction, in the order in which one partition passes them; numbered on.
+pub const REWRITE_POINTS: [&str; 18] = [
+    "rewrite-claim-decided",
+    "rewrite-claimed",
+    "rewrite-settled",
+    "rewrite-listed",
+    "rewrite-fix-decided",
+    "rewrite-fixed",
+    "rewrite-segment-written",
+    "rewrite-built",
+    "rewrite-switch-decided",
+    "rewrite-switched",
+    "rewrite-graced",
+    "rewrite-verified",
+    "rewrite-delete-begun",
+    "rewrite-deleted",
+    "rewrite-end-decided",
+    "rewrite-ended",
+    "rewrite-abort-decided",
+    "rewrite-aborted",
+];
+
 /// How many places there are.
-const COUNT: usize = POINTS.len() + EXPIRY_POINTS.len() + SCRUB_POINTS.len();
+const COUNT: usize = POINTS.len() + EXPIRY_POINTS.len() + SCRUB_POINTS.len() + REWRITE_POINTS.len();
 
 /// What comes at the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +131,8 @@ impl CrashAt {
     /// The number of a place.
     #[must_use]
     pub fn number_of(name: &str) -> Option<usize> {
-        POINTS.iter().chain(&EXPIRY_POINTS).chain(&SCRUB_POINTS).position(|point| *point == name).map(|at| at + 1)
+        let mut all = POINTS.iter().chain(&EXPIRY_POINTS).chain(&SCRUB_POINTS).chain(&REWRITE_POINTS);
+        all.position(|point| *point == name).map(|at| at + 1)
     }
 
     /// Passes a place; is struck there if that was asked for.
@@ -129,18 +152,18 @@ mod tests {
 
     #[test]
     fn places_have_names_of_their_own_and_numbers_from_1() {
-        let mut names = [POINTS.as_slice(), &EXPIRY_POINTS, &SCRUB_POINTS].concat();
+        let mut names = [POINTS.as_slice(), &EXPIRY_POINTS, &SCRUB_POINTS, &REWRITE_POINTS].concat();
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), COUNT);
         assert_eq!(CrashAt::number_of(EXPIRY_POINTS[0]), Some(POINTS.len() + 1));
-        assert_eq!(CrashAt::number_of("scrub-finished"), Some(COUNT));
+        assert_eq!(CrashAt::number_of("rewrite-aborted"), Some(COUNT));
         assert_eq!((CrashAt::number_of("lock-taken"), CrashAt::number_of("nowhere")), (Some(1), None));
     }
 
     #[test]
     fn bad_places_are_refused_and_others_passed() {
-        for bad in ["", "0", "x", "40", "1:0", "1:x", "-1", "1:1:", "1:1:HUP", "1:INT"] {
+        for bad in ["", "0", "x", "58", "1:0", "1:x", "-1", "1:1:", "1:1:HUP", "1:INT"] {
             assert!(CrashAt::parse(bad, |_| {}).is_err(), "{bad:?}");
         }
         CrashAt::never().pass("lock-taken");

@@ -10,12 +10,14 @@ use super::event::{ExecutionEvent, MoveLabel};
 use super::outcome::{Failure, hint_of};
 use super::read::{Wanted, read};
 use super::run::{Numbered, Rest, Run, Undone, told};
+use crate::migration::rewrite_journal::RewriteJournal;
 use crate::migration::{Intent, Journal, MoveJournal, OperationKind};
 use crate::model::{NodeId, PartitionId, Revision};
 use crate::operations::OperationError;
 use crate::operations::consistent::entries;
 use crate::operations::expiring::{self, Driver, ExpiryEvent};
 use crate::operations::records::id_of;
+use crate::operations::rewriting::{self, Ended, RewriteEvent, STUCK_HINT};
 use crate::planner::MoveKind;
 use crate::ports::MetadataWrite;
 use crate::ports::metadata::{Compare, Entry, Op, Transaction};
@@ -26,6 +28,9 @@ pub const RECOVERED_FROM: u64 = 1 << 48;
 
 /// Numbers of recovered expiries begin here.
 const EXPIRIES_FROM: u64 = RECOVERED_FROM << 1;
+
+/// Numbers of recovered splits and compactions begin here.
+const REWRITES_FROM: u64 = RECOVERED_FROM << 2;
 
 /// Operations that are driven at the same time.
 const AT_ONCE_MAX: usize = 1024;
@@ -47,7 +52,7 @@ pub(super) async fn recover<M: MetadataWrite, S: StorageWrite, V: Mover>(
 ) -> Result<Recovered, OperationError> {
     let entries = entries(run.store, &run.keys.migrations()).await?;
     let mut recovered = Recovered::default();
-    let (mut waiting, mut expiries) = (Vec::new(), Vec::new());
+    let (mut waiting, mut expiries, mut rewrites) = (Vec::new(), Vec::new(), Vec::new());
     for (number, entry) in (RECOVERED_FROM..).zip(&entries) {
         let Ok(partition) = id_of(run.keys, "migrations", entry) else { continue };
         if !only.is_empty() && !only.contains(&partition) {
@@ -59,6 +64,7 @@ pub(super) async fn recover<M: MetadataWrite, S: StorageWrite, V: Mover>(
                 waiting.push((Numbered { number, partition }, *journal));
             }
             Ok(Journal::Expire(journal)) => expiries.push((partition, journal.operation_id)),
+            Ok(Journal::Rewrite(journal)) => rewrites.push((partition, *journal)),
             Err(error) => {
                 let reason = format!("its journal cannot be read and is never written: {error}");
                 let what = format!("the operation on {partition}");
@@ -69,14 +75,19 @@ pub(super) async fn recover<M: MetadataWrite, S: StorageWrite, V: Mover>(
             }
         }
     }
-    let operations = (waiting.len() + expiries.len()) as u64;
+    let operations = (waiting.len() + expiries.len() + rewrites.len()) as u64;
     if operations > 0 {
         run.tell(&ExecutionEvent::Recovering { operations });
     }
-    let (moved, expired) = tokio::join!(moves_to_rest(run, waiting, recovered), expiries_to_rest(run, &expiries));
-    let mut recovered = moved;
-    recovered.rested += expired.rested;
-    recovered.failures.extend(expired.failures);
+    let (mut recovered, expired, rewritten) = tokio::join!(
+        moves_to_rest(run, waiting, recovered),
+        expiries_to_rest(run, &expiries),
+        rewrites_to_rest(run, &rewrites)
+    );
+    for other in [expired, rewritten] {
+        recovered.rested += other.rested;
+        recovered.failures.extend(other.failures);
+    }
     Ok(recovered)
 }
 
@@ -129,6 +140,45 @@ async fn expiries_to_rest<M: MetadataWrite, S: StorageWrite, V: Mover>(
         let what = format!("the expiry of {partition}");
         run.tell(&ExecutionEvent::Failed { number, reason: reason.clone(), hint: None });
         let (hint, is_damage, is_undone) = (None, false, false);
+        recovered.failures.push(Failure { number, partition, what, reason, hint, is_damage, is_undone });
+    }
+    recovered
+}
+
+/// Splits and compactions, too, go on by their own machine without the lock; one after the other, as each holds much in memory.
+async fn rewrites_to_rest<M: MetadataWrite, S: StorageWrite, V: Mover>(
+    run: &Run<'_, M, S, V>,
+    rewrites: &[(PartitionId, RewriteJournal)],
+) -> Recovered {
+    let mut recovered = Recovered::default();
+    let tell = |_: &RewriteEvent| {};
+    let pace = rewriting::Pace { settle: run.settings.settle, grace: run.settings.grace };
+    let driver =
+        rewriting::Driver::new((run.store, run.keys, &run.places), run.trail(), pace, (&run.halt, run.crash, &tell));
+    for (number, (partition, journal)) in (REWRITES_FROM..).zip(rewrites) {
+        let ended = driver.until_rest(*partition, run.intent(&journal.operation_id)).await;
+        let (reason, hint, is_damage, is_undone) = match ended {
+            Ok(Ended::Done { .. } | Ended::Undone { is_asked: true, .. }) => {
+                recovered.rested += 1;
+                continue;
+            }
+            Ok(Ended::Undone { reason, hint, is_damage, .. }) => {
+                recovered.rested += 1;
+                (format!("undone: {reason}"), hint, is_damage, true)
+            }
+            Ok(Ended::Stuck(reason)) => (reason, Some(STUCK_HINT.to_owned()), true, false),
+            Ok(Ended::Failed(reason) | Ended::Unfit(reason)) => (reason, None, false, false),
+            Ok(Ended::NoSpace) => {
+                run.out_of_space.store(true, Ordering::Relaxed);
+                continue;
+            }
+            Ok(Ended::Left) => continue,
+            Err(_) if run.halt.is_thrown() => continue,
+            Err(error) => (error.to_string(), None, false, false),
+        };
+        let what = format!("the {} of {partition}", journal.kind.name());
+        run.tell(&ExecutionEvent::Failed { number, reason: reason.clone(), hint: hint.clone() });
+        let partition = *partition;
         recovered.failures.push(Failure { number, partition, what, reason, hint, is_damage, is_undone });
     }
     recovered

@@ -16,15 +16,12 @@ use crate::model::{Node, NodeId, PartitionId};
 use crate::operations::OperationError;
 use crate::operations::consistent::entries;
 use crate::operations::executing::read::node_of;
+use crate::operations::patience::Patience;
+use crate::ports::MetadataWrite;
 use crate::ports::storage::StorageWrite;
-use crate::ports::{MetadataWrite, StoreError};
 
 /// What is known of the nodes is not part of any fence, so it is not used for longer than this.
 const NODES_AGE_MAX: Duration = Duration::from_secs(1);
-/// How long is waited before a store that did not answer is asked again.
-const RETRY_AFTER: Duration = Duration::from_secs(1);
-/// For so long a store may be silent.
-const SILENT_MAX: Duration = Duration::from_secs(30);
 
 /// All nodes, and when they were read.
 type NodesRead = (Instant, Arc<BTreeMap<NodeId, Node>>);
@@ -33,8 +30,7 @@ type NodesRead = (Instant, Arc<BTreeMap<NodeId, Node>>);
 #[derive(Default)]
 pub(super) struct Memory {
     pub(super) nodes: Mutex<Option<NodesRead>>,
-    /// Since when the store does not answer.
-    silent_since: Mutex<Option<Instant>>,
+    patience: Patience,
     /// Nodes that did not answer, and until when they are not asked again.
     pub(super) away: Mutex<BTreeMap<NodeId, Instant>>,
     pub(super) expired: AtomicU64,
@@ -119,7 +115,7 @@ impl<M: MetadataWrite, S: StorageWrite> Driver<'_, M, S> {
     }
 
     pub(super) fn answered(&self) {
-        with(&self.memory.silent_since, |since| *since = None);
+        self.memory.patience.answered();
     }
 
     /// Waits a moment if the store may be asked again.
@@ -127,16 +123,8 @@ impl<M: MetadataWrite, S: StorageWrite> Driver<'_, M, S> {
     /// # Errors
     /// It may not: it is another error, or the store is silent for long, or everything stops.
     pub(super) async fn may_retry(&self, error: OperationError) -> Result<(), OperationError> {
-        let OperationError::Store(StoreError::Unreachable { reason, .. }) = &error else { return Err(error) };
-        let since = with(&self.memory.silent_since, |since| *since.get_or_insert_with(Instant::now));
-        if since.elapsed() >= SILENT_MAX || self.halt.is_thrown() {
-            return Err(error);
-        }
-        (self.tell)(&ExpiryEvent::Waits(reason.clone()));
-        tokio::select! {
-            () = sleep(RETRY_AFTER) => Ok(()),
-            () = self.halt.thrown() => Err(error),
-        }
+        let tell = |reason| (self.tell)(&ExpiryEvent::Waits(reason));
+        self.memory.patience.may_retry(error, self.halt, tell).await
     }
 }
 

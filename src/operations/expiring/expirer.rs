@@ -5,8 +5,6 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::sleep;
-
 use super::driver::{Driver, InFlight};
 use super::event::ExpiryListener;
 use super::survey::{Expired, Survey};
@@ -15,7 +13,7 @@ use crate::migration::{Intent, Journal, LockValue};
 use crate::model::{NodeId, PartitionId, SplitMix64};
 use crate::operations::executing::commit::Trail;
 use crate::operations::executing::{CrashAt, Halt, HaltReason, Opener, Places, preflight};
-use crate::operations::leased::{self, Held, Taken};
+use crate::operations::leased::Sign;
 use crate::operations::migrations::Migrations;
 use crate::operations::{AuditContext, ClusterView, Consent, OperationError};
 use crate::ports::storage::StorageWrite;
@@ -26,8 +24,6 @@ pub const SETTLE_DEFAULT: Duration = Duration::from_secs(10);
 /// Partitions that are claimed together: as many are ReadOnly with a journal at most. With 700 bytes each, everything that is
 /// in flight is read in 3 MB.
 const WAVE_MAX: usize = 4_096;
-/// How long is waited before it is said again that this run lives.
-const SAY_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// How partitions are expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,8 +181,8 @@ impl<M: MetadataWrite, S: StorageWrite> Expirer<'_, M, S> {
             self.settings.settle,
             (&self.halt, self.crash, self.tell),
         );
-        let said = Mutex::new(None);
-        self.say(&run, &said).await;
+        let sign = Sign::new(self.store, self.keys.expirer(&run), &self.holder);
+        sign.put_up().await;
         let claim = || Claim {
             operation_id: self.new_id(&ids, "x"),
             run: run.clone(),
@@ -196,12 +192,9 @@ impl<M: MetadataWrite, S: StorageWrite> Expirer<'_, M, S> {
         let outcome = tokio::select! {
             outcome = self.work(&driver, &claim, work) => outcome,
             // It never ends.
-            () = self.keep_saying(&run, &said) => Ok(ExpiryOutcome::default()),
+            () = sign.keep_up() => Ok(ExpiryOutcome::default()),
         };
-        let held = *said.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(held) = held {
-            leased::release(self.store, held).await;
-        }
+        sign.take_down().await;
         outcome.map(|outcome| ExpiryOutcome { halted: self.halt.reason(), ..outcome })
     }
 
@@ -241,7 +234,7 @@ impl<M: MetadataWrite, S: StorageWrite> Expirer<'_, M, S> {
         let found = Migrations::read(self.store, self.keys, None).await?;
         let expiries = found.in_flight.iter().filter_map(|operation| match operation.journal.as_ref() {
             Ok(Journal::Expire(journal)) => Some((operation.partition, journal)),
-            Ok(Journal::Move(_)) | Err(_) => None,
+            Ok(Journal::Move(_) | Journal::Rewrite(_)) | Err(_) => None,
         });
         let asked = expiries.filter(|(id, _)| only.is_empty() || only.contains(id));
         let mut in_flight: Vec<(ExpiryPhase, InFlight)> =
@@ -251,26 +244,6 @@ impl<M: MetadataWrite, S: StorageWrite> Expirer<'_, M, S> {
             .sort_by_key(|(phase, (id, _))| (std::cmp::Reverse(*phase), std::cmp::Reverse(id.suffix().len()), *id));
         let in_flight: Vec<InFlight> = in_flight.into_iter().map(|(_, one)| one).collect();
         driver.until_rest(&in_flight, intent).await
-    }
-
-    /// Says that this run lives; a store that has no room for that, or does not answer, is not waited for.
-    async fn say(&self, run: &str, said: &Mutex<Option<Held>>) {
-        let Ok(value) = serde_json::to_string(&self.holder) else { return };
-        if let Ok(Taken::Held(held)) = leased::take(self.store, &self.keys.expirer(run), &value).await {
-            *said.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
-        }
-    }
-
-    async fn keep_saying(&self, run: &str, said: &Mutex<Option<Held>>) {
-        loop {
-            let held = *said.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(held) = held {
-                let _ = leased::keep(self.store, held).await;
-                *said.lock().unwrap_or_else(PoisonError::into_inner) = None;
-            }
-            sleep(SAY_AGAIN_AFTER).await;
-            self.say(run, said).await;
-        }
     }
 }
 

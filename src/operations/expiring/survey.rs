@@ -112,7 +112,7 @@ async fn survey_once<S: MetadataRead>(
         let Ok(id) = id_of(keys, "migrations", entry) else { continue };
         match Journal::parse(&entry.value) {
             Ok(Journal::Expire(journal)) => drop(found.in_flight.insert(id, journal)),
-            Ok(journal @ Journal::Move(_)) => {
+            Ok(journal @ (Journal::Move(_) | Journal::Rewrite(_))) => {
                 busy.insert(id, format!("an operation is in flight on it: {}", journal.kind_name()));
             }
             Err(error) => drop(busy.insert(id, format!("the operation on it cannot be read: {error}"))),

@@ -7,13 +7,14 @@ use super::error::WriteError;
 use super::replicate::OpenSegment;
 use super::settings::{BatchKey, WriteSettings};
 use super::writer::Acknowledged;
-use crate::model::{PartitionId, Signal, TimeBucket, Timestamp, TraceId};
+use crate::model::{PartitionId, Signal, TimeBucket, Timestamp};
 use crate::operations::hours::HourTables;
-use crate::otlp::{self, Encoding, RecordNo, UnitKey};
+use crate::operations::regroup::{Regrouper, Target, write_records};
+use crate::otlp::{self, Encoding};
 use crate::routing::Topology;
 use crate::segment::document::RecordSum;
 use crate::segment::name::BatchHasher;
-use crate::segment::{BatchId, Compressor, Origin, RecordFacts, SegmentBuilder};
+use crate::segment::{BatchId, Compressor, Origin, SegmentBuilder};
 
 /// How far ahead of now a time bucket may begin.
 const AHEAD_SECONDS_MAX: i64 = 3600;
@@ -98,8 +99,7 @@ pub struct Collector<'a> {
     /// Bytes of the requests of earlier batches.
     offset: u64,
     open: Open,
-    /// Reused for each request.
-    order: Vec<(u32, u32, RecordNo)>,
+    regrouper: Regrouper,
 }
 
 /// The batch that is being collected.
@@ -110,14 +110,6 @@ struct Open {
     min_time_unix_nano: Option<u64>,
     counted: Counted,
     segments: BTreeMap<SegmentKey, SegmentBuilder>,
-}
-
-/// Where a unit goes.
-#[derive(Clone, Copy)]
-struct Target {
-    group: u32,
-    time_unix_nano: u64,
-    trace: Option<TraceId>,
 }
 
 /// Where the units of an addition go.
@@ -160,7 +152,7 @@ impl<'a> Collector<'a> {
             number: 0,
             offset: 0,
             open: Open::default(),
-            order: Vec::new(),
+            regrouper: Regrouper::default(),
         })
     }
 
@@ -242,11 +234,7 @@ impl<'a> Collector<'a> {
                 grouped.groups.push(key);
                 grouped.groups.len() as u32 - 1
             });
-            let trace = match unit.key {
-                UnitKey::Trace { id } => Some(id),
-                UnitKey::Metric { .. } | UnitKey::Log { .. } => None,
-            };
-            grouped.targets.push(Some(Target { group, time_unix_nano: nanos(unit.time), trace }));
+            grouped.targets.push(Some(Target::new(&unit, group)));
         }
         Ok(grouped)
     }
@@ -302,38 +290,19 @@ impl<'a> Collector<'a> {
 
     /// Writes the records of each group into its segment, those of a request together.
     fn write(&mut self, requests: &otlp::Batch, grouped: &Grouped) -> Result<(), WriteError> {
-        let Grouped { groups, targets, counted, min_time_unix_nano, .. } = grouped;
-        let layout = requests.layout();
-        self.open.counted += *counted;
+        let Grouped { groups, targets, counted: refused, min_time_unix_nano, .. } = grouped;
+        self.open.counted += *refused;
         self.open.min_time_unix_nano = [self.open.min_time_unix_nano, *min_time_unix_nano].into_iter().flatten().min();
-        let target = |record| targets.get(layout.unit(record)?).copied().flatten();
-        self.order.clear();
-        for record in layout.records() {
-            if let Some(target) = target(record) {
-                self.order.push((layout.request(record) as u32, target.group, record));
-            }
-        }
-        self.order.sort_unstable();
-        let mut records: Vec<RecordNo> = Vec::new();
-        for run in self.order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let Some(&(partition, signal)) = groups.get(run[0].1 as usize) else { continue };
-            let key = (partition, signal, layout.encoding());
-            let segment =
-                self.open.segments.entry(key).or_insert_with(|| SegmentBuilder::new(signal, layout.encoding()));
-            records.clear();
-            records.extend(run.iter().map(|(_, _, record)| *record));
-            segment.request(&mut self.compressor, |out| layout.write_request(&records, out))?;
-            for &record in &records {
-                let Some(Target { time_unix_nano, trace, .. }) = target(record) else { continue };
-                let own = layout.time_unix_nano(record);
-                let sum = layout.record_sum(record);
-                let time_unix_nano = if own == 0 { time_unix_nano } else { own };
-                segment.record(&RecordFacts { time_unix_nano, sum, trace });
-                segment.service(requests.service(record));
-                self.open.counted.add(signal, 1, RecordSum(sum));
-            }
-        }
-        Ok(())
+        let Self { regrouper, compressor, open: Open { segments, counted, .. }, .. } = self;
+        let encoding = requests.layout().encoding();
+        regrouper.for_each(requests, targets, |group, records| {
+            let Some(&(partition, signal)) = groups.get(group as usize) else { return Ok(()) };
+            let key = (partition, signal, encoding);
+            let segment = segments.entry(key).or_insert_with(|| SegmentBuilder::new(signal, encoding));
+            let each = |sum| counted.add(signal, 1, RecordSum(sum));
+            write_records(requests, targets, records, (segment, compressor), each)?;
+            Ok(())
+        })
     }
 
     /// What is built with, to finish segments.

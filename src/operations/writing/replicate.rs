@@ -13,8 +13,7 @@ use super::error::WriteError;
 use super::view::PartitionView;
 use crate::model::{Node, NodeId};
 use crate::operations::executing::Places;
-use crate::ports::storage::{CHUNK_BYTES, CopyId, CopyPlace, OpenedNode, Put, SegmentName, SegmentRead as _};
-use crate::ports::storage::{StorageError, StorageRead, StorageWrite};
+use crate::ports::storage::{CopyId, CopyPlace, OpenedNode, Put, SegmentName, StorageError, StorageWrite};
 use crate::routing::{Near, Topology};
 use crate::segment::document::Merged;
 use crate::segment::name::{is_merged, segment_name};
@@ -287,7 +286,7 @@ impl<S: StorageWrite> Replication<'_, '_, S> {
             return None;
         }
         let opened = self.open(node).await.ok()?;
-        let content = read_whole(&opened, &place_of(segment, view, node)?, &segment.name).await.ok()?;
+        let content = opened.read_segment(&place_of(segment, view, node)?, &segment.name).await.ok()?;
         let is_sound = content.len() as u64 == document.bytes && crc32c::crc32c(&content) == document.crc32c;
         is_sound.then(|| (content, sidecar.clone()))
     }
@@ -295,21 +294,4 @@ impl<S: StorageWrite> Replication<'_, '_, S> {
 
 fn place_of(segment: &OpenSegment, view: &PartitionView, node: &NodeId) -> Option<CopyPlace> {
     Some(CopyPlace::new(segment.key.0, CopyId::parse(view.copy_of(node)).ok()?))
-}
-
-async fn read_whole<S: StorageRead>(
-    node: &OpenedNode<S>,
-    copy: &CopyPlace,
-    name: &SegmentName,
-) -> Result<Bytes, StorageError> {
-    let segment = node.open_segment(copy, name).await?;
-    let mut content = Vec::new();
-    while (content.len() as u64) < segment.bytes() {
-        let piece = segment.read(content.len() as u64, CHUNK_BYTES).await?;
-        if piece.is_empty() {
-            break;
-        }
-        content.extend_from_slice(&piece);
-    }
-    Ok(content.into())
 }

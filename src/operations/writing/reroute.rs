@@ -6,7 +6,8 @@ use super::collect::Collector;
 use super::error::WriteError;
 use super::replicate::OpenSegment;
 use super::settings::WriteSettings;
-use super::view::BucketView;
+use super::view::{BucketView, PartitionView};
+use crate::migration::rewrite_journal::descendants;
 use crate::model::Timestamp;
 use crate::operations::OperationError;
 use crate::operations::hours::HourTables;
@@ -47,15 +48,15 @@ fn splits(segment: &OpenSegment, view: &BucketView) -> RecordSet {
     while let Some(id) = open.pop() {
         let bits = view.split_bits(id);
         if bits == 0 {
+            // Where its data is: a child without a record would be nobody's.
+            if let Ok(Some(PartitionView { record, .. })) = view.partition(id) {
+                records.add_record(id, record.value.to_document().to_json().as_bytes(), record.revision);
+            }
             continue;
         }
         let extension = format!("{{\"split_bits\":{bits}}}");
         records.add_extension(id, extension.as_bytes(), crate::model::Revision::NONE);
-        let mut children = vec![id];
-        for _ in 0..bits {
-            children = children.iter().flat_map(|c| [c.child(false), c.child(true)]).flatten().collect();
-        }
-        open.extend(children);
+        open.extend(descendants(id, bits));
     }
     records
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::error::Cause;
-use super::{CopyId, CopyListing, CopyPlace, IdListing, NodeMarker, Put, SegmentName, Sidecar};
-use super::{StorageError, StorageRead, StorageWrite};
+use super::{CHUNK_BYTES, CopyId, CopyListing, CopyPlace, IdListing, NodeMarker, Put, SegmentName, SegmentRead as _};
+use super::{Sidecar, StorageError, StorageRead, StorageWrite};
 use crate::model::{NodeId, PartitionId};
 
 /// How long a look at the marker may take before the node counts as unreachable.
@@ -116,6 +116,23 @@ impl<S: StorageRead> OpenedNode<S> {
     /// It is not there, the node is unreachable, or the store's.
     pub async fn open_segment(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<S::Segment, StorageError> {
         self.checked(within(CALL_TIMEOUT, self.place(), self.store.open(copy, segment))).await
+    }
+
+    /// All bytes of a segment, as many as there are.
+    ///
+    /// # Errors
+    /// As [`OpenedNode::open_segment`].
+    pub async fn read_segment(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Bytes, StorageError> {
+        let segment = self.open_segment(copy, segment).await?;
+        let mut content = Vec::new();
+        while (content.len() as u64) < segment.bytes() {
+            let piece = segment.read(content.len() as u64, CHUNK_BYTES).await?;
+            if piece.is_empty() {
+                break;
+            }
+            content.extend_from_slice(&piece);
+        }
+        Ok(content.into())
     }
 
     /// A segment's sidecar; `None` = it has none.

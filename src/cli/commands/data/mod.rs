@@ -1,5 +1,6 @@
 //! `data`
 
+mod compact;
 mod query;
 mod scrub;
 mod write;
@@ -14,6 +15,7 @@ use crate::cli::session::Session;
 pub(in crate::cli) enum DataCommand {
     Write(Box<write::WriteDataArgs>),
     Query(Box<query::QueryArgs>),
+    Compact(Box<compact::CompactDataArgs>),
     Scrub(Box<scrub::ScrubArgs>),
 }
 
@@ -21,6 +23,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: DataCommand) -
     match command {
         DataCommand::Write(args) => write::run(session, *args),
         DataCommand::Query(args) => query::run(session, *args),
+        DataCommand::Compact(args) => compact::run(session, *args),
         DataCommand::Scrub(args) => scrub::run(session, *args),
     }
 }

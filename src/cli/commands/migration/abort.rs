@@ -14,6 +14,7 @@ use crate::cli::commands::partition::expire;
 use crate::cli::commands::partition::parse_partition_ids;
 use crate::cli::consent;
 use crate::cli::error::CliError;
+use crate::cli::rewriting;
 use crate::cli::session::{OpenReader, Session};
 use crate::migration::expiry::ExpiryPhase;
 use crate::migration::{Journal, Phase};
@@ -22,12 +23,14 @@ use crate::operations::consistent::entries;
 use crate::operations::executing::{CrashAt, ExecutionSettings, Outcome, Work};
 use crate::operations::expiring::ExpirySettings;
 use crate::operations::migrations::{InFlight, Migrations};
+use crate::operations::rewriting::{Ended, RewriteSettings, Task};
 use crate::operations::{Consent, OperationError};
 use crate::ports::{Keys, MetadataRead};
 
 /// Undo what is being copied, and finish what is past its cutover.
 ///
-/// A partition that `partition expire` has claimed is given back as it was, until its first copy is deleted; then it goes. Works from any host, with and without an executor, and when the plan is gone. To go back to where a plan found everything:
+/// A partition that `partition expire` has claimed is given back as it was, until its first copy is deleted; then it goes. A split
+/// or a compaction is undone until its new copies are in place; then it is finished. Works from any host, with and without an executor, and when the plan is gone. To go back to where a plan found everything:
 /// `execute-rebalance PLAN --rollback`.
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("which").args(["partitions", "all"]).required(true)))]
@@ -71,9 +74,12 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
     }
     let Some(consent) = consent::ask(session, &write, &lines)? else { return Ok(()) };
     let audit = consent::audit_context(session, &write, "migration abort");
-    let (expiries, asked): (Vec<&InFlight>, Vec<&InFlight>) =
-        asked.into_iter().partition(|operation| operation.as_expiry().is_some());
+    let (own, asked): (Vec<&InFlight>, Vec<&InFlight>) =
+        asked.into_iter().partition(|operation| !operation.is_executors());
+    let (expiries, rewrites): (Vec<&InFlight>, Vec<&InFlight>) =
+        own.into_iter().partition(|operation| operation.as_expiry().is_some());
     give_back(session, &keys, &expiries, (&crash, consent), &write)?;
+    undo(session, &keys, &rewrites, (&crash, consent, settings.grace), &write)?;
     if asked.is_empty() && (!all || (orphans == 0 && found.lock.is_none())) {
         return Ok(());
     }
@@ -138,6 +144,13 @@ fn lines(found: &Migrations, asked: &[&InFlight], all: bool) -> Vec<String> {
                 ExpiryPhase::Claimed => format!("give {partition} back, which is claimed to be expired"),
                 ExpiryPhase::Deleting => format!("finish {partition}, which is expired: some of its copies are gone"),
             },
+            Ok(Journal::Rewrite(journal)) => {
+                let kind = journal.kind.name();
+                match journal.phase {
+                    Phase::Cleanup => format!("finish the {kind} of {partition}, whose new copies are in place"),
+                    Phase::Copying | Phase::Aborting => format!("undo the {kind} of {partition}"),
+                }
+            }
             Ok(Journal::Move(journal)) => match (journal.phase, &journal.to) {
                 (Phase::Cleanup, _) => format!("finish {partition}, which is past its cutover"),
                 (Phase::Copying | Phase::Aborting, Some(to)) => format!("undo the copy of {partition} to {to}"),
@@ -169,6 +182,29 @@ fn give_back(
     let outcome = expire::driving::drive(session, driving, expire::driving::Work::GiveBack(&ids))?;
     session.talk().note(&format!("{} given back, {} gone", outcome.given_back, outcome.expired));
     expire::judge(session, &outcome)
+}
+
+/// Splits and compactions need no executor and no lock either.
+fn undo(
+    session: &mut Session<'_, '_>,
+    keys: &Keys,
+    rewrites: &[&InFlight],
+    (crash, consent, grace): (&CrashAt, Consent, Duration),
+    write: &WriteArgs,
+) -> Result<(), CliError> {
+    if rewrites.is_empty() {
+        return Ok(());
+    }
+    let audit = consent::audit_context(session, write, "migration abort");
+    let settings = RewriteSettings { grace, ..RewriteSettings::default() };
+    let tasks = rewrites.iter().map(|operation| (operation.partition, Task::Undo)).collect();
+    let driving = rewriting::Driving { keys, settings, crash, audit: &audit, consent };
+    let ended = rewriting::drive(session, driving, &tasks)?;
+    let count = |is: fn(&Ended) -> bool| ended.values().filter(|ended| is(ended)).count();
+    let undone = count(|ended| matches!(ended, Ended::Undone { .. }));
+    let finished = count(|ended| matches!(ended, Ended::Done { .. }));
+    session.talk().note(&format!("{undone} undone, {finished} finished"));
+    rewriting::judge(session, &ended)
 }
 
 /// Says in the store what the executor is to undo.
@@ -213,7 +249,7 @@ async fn done_by_executor<S: MetadataRead>(
         let now = Migrations::read(store, keys, None).await?;
         let is_open = |operation: &InFlight| match (&operation.journal, execution) {
             (Ok(journal), None) => operations.contains(journal.operation_id()),
-            (Ok(_), Some(_)) => operation.as_expiry().is_none(),
+            (Ok(_), Some(_)) => operation.is_executors(),
             (Err(_), _) => false,
         };
         let is_open = now.in_flight.iter().any(is_open);

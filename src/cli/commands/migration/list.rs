@@ -7,6 +7,7 @@ use crate::cli::commands::partition::parse_partition_ids;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::migration::Journal;
+use crate::migration::rewrite_journal::RewriteKind;
 use crate::model::{ByteSize, NodeId};
 use crate::operations::OperationError;
 use crate::operations::migrations::{InFlight, Migrations};
@@ -108,6 +109,10 @@ pub(super) const fn who_goes_on(journal: &Journal) -> &'static str {
     match journal {
         Journal::Move(_) => "an executor",
         Journal::Expire(_) => "a run of partition expire",
+        Journal::Rewrite(journal) => match journal.kind {
+            RewriteKind::Split => "a run of partition split",
+            RewriteKind::Compact => "a run of data compact",
+        },
     }
 }
 
@@ -125,7 +130,7 @@ fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
     let phase = running.map(|running| running.phase.clone()).or_else(|| journal.map(|j| j.phase_name().to_owned()));
     let kind = journal.map(Journal::kind_name);
     let moving = journal.and_then(Journal::as_move);
-    let expiry = operation.as_expiry();
+    let (expiry, rewrite) = (operation.as_expiry(), operation.as_rewrite());
     let rate = running.and_then(|running| running.bytes_per_second);
     let bytes = |bytes: Option<u64>| bytes.map_or_else(|| Cell::text(""), Cell::bytes);
     let cells = vec![
@@ -155,6 +160,7 @@ fn row(operation: &InFlight, found: &Migrations, holder: Option<&str>) -> Row {
         "to": moving.and_then(|j| j.to.as_ref()),
         "copy_from": moving.and_then(|j| j.copy_from.as_ref()),
         "copies": expiry.map(|j| &j.copies),
+        "targets": rewrite.map(|j| j.targets_of(operation.partition)),
         "operation_id": journal.map(Journal::operation_id),
         "verified_bytes": running.map(|r| r.verified_bytes),
         "bytes": running.map(|r| r.bytes).or(expiry.map(|j| j.size_bytes)),

@@ -10,6 +10,7 @@ mod history;
 mod list;
 mod pin;
 mod set;
+mod split;
 
 use std::collections::BTreeSet;
 
@@ -36,6 +37,7 @@ pub(in crate::cli) enum PartitionCommand {
     Edit(edit::EditArgs),
     Delete(delete::DeleteArgs),
     Expire(expire::ExpireArgs),
+    Split(split::SplitArgs),
     /// Keep partitions where they are: no plan moves them
     Pin(pin::PinArgs),
     /// Let plans move partitions again
@@ -53,6 +55,7 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: PartitionComma
         PartitionCommand::Edit(args) => edit::run(session, args),
         PartitionCommand::Delete(args) => delete::run(session, args),
         PartitionCommand::Expire(args) => expire::run(session, args),
+        PartitionCommand::Split(args) => split::run(session, args),
         PartitionCommand::Pin(args) => pin::run(session, args, true),
         PartitionCommand::Unpin(args) => pin::run(session, args, false),
         PartitionCommand::History(args) => history::run(session, args),

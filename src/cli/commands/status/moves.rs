@@ -25,8 +25,8 @@ pub(super) fn moves_lines(executor: &ExecutorView, argument: &str, unicode: bool
         }
         None => lines.push(line("moves", &format!("{running}, lock free"))),
     }
-    if executor.expiring + executor.expiries_left > 0 {
-        lines.push(line("", &format!("{} of them expire a partition", executor.expiring + executor.expiries_left)));
+    for (kind, count) in &executor.by_kind {
+        lines.push(line("", &format!("{count} of them {kind} a partition")));
     }
     if let Some(command) = executor.goes_on() {
         lines.push(line("", &format!("nobody executes: `otlp-part{argument} {command}` goes on")));

@@ -140,6 +140,8 @@ impl<'a> Scene<'a> {
             },
             // It looks at copies alone; a partition that is given back needs a leader.
             Ok(Journal::Expire(_)) => false,
+            // It gives its children the leader that the record names then, and an undone one leaves it alone.
+            Ok(Journal::Rewrite(_)) => false,
             Err(_) => true,
         };
         let busy = |entry: &Entry| keys.name("migrations", &entry.key).and_then(|name| PartitionId::parse(name).ok());

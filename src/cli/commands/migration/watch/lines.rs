@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::model::Timestamp;
 use crate::operations::executing::stands_still;
-use crate::operations::migrations::{EXPIRE_COMMAND, Migrations};
+use crate::operations::migrations::Migrations;
 use crate::operations::migrations_watch::Look;
 use crate::output::{Cell, Column, Row, Whole, eta_in_words};
 
@@ -38,8 +38,12 @@ pub(super) fn waiting_on(look: &Look<'_>, argument: &str) -> Option<String> {
     match look {
         Look::Silent(_, error) => Some(format!("the store: {error}")),
         Look::Read(found) | Look::Still(found) if found.is_forsaken() => {
-            let (command, who) = (found.resume_command(), "an executor");
-            let who = if command == EXPIRE_COMMAND { "a run of partition expire" } else { who };
+            let command = found.resume_command();
+            let words: Vec<&str> = command.split(' ').take(2).collect();
+            let who = match words.as_slice() {
+                ["partition", "expire" | "split"] | ["data", "compact"] => format!("a run of {}", words.join(" ")),
+                _ => "an executor".to_owned(),
+            };
             Some(format!("{who}: `otlp-part{argument} {command}` goes on"))
         }
         Look::Read(found) | Look::Still(found) => {
