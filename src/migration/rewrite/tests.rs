@@ -150,10 +150,8 @@ fn a_mark_or_another_listing_undoes_it() {
             sources: Some(sources.to_owned()),
             ..RewriteFacts::default()
         };
-        match next_of_rewrite(seen, id(), &facts, Intent::Proceed) {
-            RewriteStep::Commit(RewriteChange::Abort { why, state, .. }) => Some((why, state)),
-            _ => None,
-        }
+        let step = next_of_rewrite(seen, id(), &facts, Intent::Proceed);
+        if let RewriteStep::Commit(RewriteChange::Abort { why, state, .. }) = step { Some((why, state)) } else { None }
     };
     seen.view.journal = Some(at(Journal::Rewrite(Box::new(journal))));
     assert_eq!(why(&seen, "x"), None);

@@ -14,13 +14,13 @@ use crate::cli::session::Session;
 pub(in crate::cli) enum DataCommand {
     Compact(Box<compact::CompactDataArgs>),
     Scrub(Box<scrub::ScrubArgs>),
-    Write(write::WriteDataArgs),
+    Write(Box<write::WriteDataArgs>),
 }
 
 pub(in crate::cli) fn run(session: &mut Session<'_, '_>, command: DataCommand) -> Result<(), CliError> {
     match command {
         DataCommand::Compact(args) => compact::run(session, *args),
         DataCommand::Scrub(args) => scrub::run(session, *args),
-        DataCommand::Write(args) => write::run(session, args),
+        DataCommand::Write(args) => write::run(session, *args),
     }
 }
