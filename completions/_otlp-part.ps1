@@ -62,7 +62,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Recorded plans and plan files')
             [CompletionResult]::new('migration', 'migration', [CompletionResultType]::ParameterValue, 'Migrations in flight, and the executor that drives them, from any host')
             [CompletionResult]::new('auto-rebalance', 'auto-rebalance', [CompletionResultType]::ParameterValue, 'Rebalance, repair and fail over without being asked each time')
-            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The data in the copies of partitions')
+            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The telemetry itself')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The audit trail')
@@ -1023,6 +1023,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit a record in your editor, as JSON')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete records of partitions, with what this tool keeps beside them')
             [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Delete the partitions that are past their retention: their data on every node first, their records last')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Divide a partition that grew too large among children, by the next bits of its keys'' hash')
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep partitions where they are: no plan moves them')
             [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Let plans move partitions again')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Every change of a record and its extension, the newest first, with who made it and why')
@@ -1302,6 +1303,45 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'otlp-part;partition;split' {
+            [CompletionResult]::new('--bits', '--bits', [CompletionResultType]::ParameterName, 'By how many bits: 1 makes two children, 2 four')
+            [CompletionResult]::new('--settle', '--settle', [CompletionResultType]::ParameterName, 'How long writers may go on by what they saw before, until the partition is read')
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How long readers may go on by the old copies before they are deleted')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'otlp-part;partition;pin' {
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
@@ -1446,6 +1486,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit a record in your editor, as JSON')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete records of partitions, with what this tool keeps beside them')
             [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Delete the partitions that are past their retention: their data on every node first, their records last')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Divide a partition that grew too large among children, by the next bits of its keys'' hash')
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep partitions where they are: no plan moves them')
             [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Let plans move partitions again')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Every change of a record and its extension, the newest first, with who made it and why')
@@ -1472,6 +1513,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;partition;help;expire' {
+            break
+        }
+        'otlp-part;partition;help;split' {
             break
         }
         'otlp-part;partition;help;pin' {
@@ -2578,8 +2622,56 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('compact', 'compact', [CompletionResultType]::ParameterValue, 'Merge the small segments of partitions into larger ones')
             [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'otlp-part;data;compact' {
+            [CompletionResult]::new('--partition', '--partition', [CompletionResultType]::ParameterName, 'This partition alone (repeatable)')
+            [CompletionResult]::new('--min-segments', '--min-segments', [CompletionResultType]::ParameterName, 'Leave partitions alone that have fewer segments to merge')
+            [CompletionResult]::new('--target-size', '--target-size', [CompletionResultType]::ParameterName, 'The size of merged segments; those with half of it are not merged any further')
+            [CompletionResult]::new('--settle', '--settle', [CompletionResultType]::ParameterName, 'How long writers may go on by what they saw before, until a partition is read')
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How long readers may go on by the old copies before they are deleted')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Start of the range; alone it ends now')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'End of the range, itself outside')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Length of the range, from --from on')
+            [CompletionResult]::new('--last', '--last', [CompletionResultType]::ParameterName, 'The range that ends now and is so long')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--include-open', '--include-open', [CompletionResultType]::ParameterName, 'Open time buckets, too')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'otlp-part;data;scrub' {
@@ -2632,12 +2724,67 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'otlp-part;data;write' {
+            [CompletionResult]::new('--signal', '--signal', [CompletionResultType]::ParameterName, 'The signal of protobuf without records that tell it')
+            [CompletionResult]::new('--batch-id', '--batch-id', [CompletionResultType]::ParameterName, 'Make batch ids of this name and of numbers, instead of the input''s content and place')
+            [CompletionResult]::new('--quorum', '--quorum', [CompletionResultType]::ParameterName, 'Copies that must have a batch: majority, all, or a number')
+            [CompletionResult]::new('--batch-size', '--batch-size', [CompletionResultType]::ParameterName, 'Bytes of requests in a batch')
+            [CompletionResult]::new('--compression-level', '--compression-level', [CompletionResultType]::ParameterName, 'Level of zstd, 1 (fast) to 19')
+            [CompletionResult]::new('--streams', '--streams', [CompletionResultType]::ParameterName, 'Segments that are written at the same time')
+            [CompletionResult]::new('--replica-timeout', '--replica-timeout', [CompletionResultType]::ParameterName, 'How long one copy of a segment may take before its node counts as unreachable')
+            [CompletionResult]::new('--quorum-wait', '--quorum-wait', [CompletionResultType]::ParameterName, 'How long is waited for a quorum, or for the store')
+            [CompletionResult]::new('--hold-wait', '--hold-wait', [CompletionResultType]::ParameterName, 'How long is waited for partitions that are being moved')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'The name of the context in force, which a protected one wants instead of a question')
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit trail')
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Who, for the audit trail [default: the login name]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Work on this cluster of the configuration file')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Read the past: a revision, or a time (the newest revision made until then)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns, in this order')
+            [CompletionResult]::new('--sort', '--sort', [CompletionResultType]::ParameterName, 'Sort by a field; `:desc` turns it round')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many rows')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours')
+            [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'Progress on stderr')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'TLS: the client''s certificate, with its chain')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'TLS: the key of the client''s certificate')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Log in as this user; without a password it is asked for on a terminal')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The user''s password; other users of this machine can see arguments: better use --password-file')
+            [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file that holds the user''s password; `-` = stdin')
+            [CompletionResult]::new('--dial-timeout', '--dial-timeout', [CompletionResultType]::ParameterName, 'How long connecting to one member may take [default: 3s]')
+            [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
+            [CompletionResult]::new('--accept-old', '--accept-old', [CompletionResultType]::ParameterName, 'Write time buckets too that are beyond the retention or more than an hour ahead')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Messages that cannot be read and records without id or time are an error at the end')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the heading line of tables and CSV out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No notes, warnings or progress on stderr')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Send the password although the connection is not encrypted and leaves this machine')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'otlp-part;data;help' {
+            [CompletionResult]::new('compact', 'compact', [CompletionResultType]::ParameterValue, 'Merge the small segments of partitions into larger ones')
             [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
+        'otlp-part;data;help;compact' {
+            break
+        }
         'otlp-part;data;help;scrub' {
+            break
+        }
+        'otlp-part;data;help;write' {
             break
         }
         'otlp-part;data;help;help' {
@@ -3293,7 +3440,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('plan', 'plan', [CompletionResultType]::ParameterValue, 'Recorded plans and plan files')
             [CompletionResult]::new('migration', 'migration', [CompletionResultType]::ParameterValue, 'Migrations in flight, and the executor that drives them, from any host')
             [CompletionResult]::new('auto-rebalance', 'auto-rebalance', [CompletionResultType]::ParameterValue, 'Rebalance, repair and fail over without being asked each time')
-            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The data in the copies of partitions')
+            [CompletionResult]::new('data', 'data', [CompletionResultType]::ParameterValue, 'The telemetry itself')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find what is wrong in metadata and store, and name the command that mends it')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Follow changes as they happen')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'The audit trail')
@@ -3395,6 +3542,7 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Edit a record in your editor, as JSON')
             [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete records of partitions, with what this tool keeps beside them')
             [CompletionResult]::new('expire', 'expire', [CompletionResultType]::ParameterValue, 'Delete the partitions that are past their retention: their data on every node first, their records last')
+            [CompletionResult]::new('split', 'split', [CompletionResultType]::ParameterValue, 'Divide a partition that grew too large among children, by the next bits of its keys'' hash')
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Keep partitions where they are: no plan moves them')
             [CompletionResult]::new('unpin', 'unpin', [CompletionResultType]::ParameterValue, 'Let plans move partitions again')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Every change of a record and its extension, the newest first, with who made it and why')
@@ -3420,6 +3568,9 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help;partition;expire' {
+            break
+        }
+        'otlp-part;help;partition;split' {
             break
         }
         'otlp-part;help;partition;pin' {
@@ -3532,10 +3683,18 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             break
         }
         'otlp-part;help;data' {
+            [CompletionResult]::new('compact', 'compact', [CompletionResultType]::ParameterValue, 'Merge the small segments of partitions into larger ones')
             [CompletionResult]::new('scrub', 'scrub', [CompletionResultType]::ParameterValue, 'Look at the copies of partitions: against their sidecars, and against each other')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals')
+            break
+        }
+        'otlp-part;help;data;compact' {
             break
         }
         'otlp-part;help;data;scrub' {
+            break
+        }
+        'otlp-part;help;data;write' {
             break
         }
         'otlp-part;help;doctor' {

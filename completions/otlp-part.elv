@@ -59,7 +59,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand plan 'Recorded plans and plan files'
             cand migration 'Migrations in flight, and the executor that drives them, from any host'
             cand auto-rebalance 'Rebalance, repair and fail over without being asked each time'
-            cand data 'The data in the copies of partitions'
+            cand data 'The telemetry itself'
             cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
             cand audit 'The audit trail'
@@ -977,6 +977,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
             cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
+            cand split 'Divide a partition that grew too large among children, by the next bits of its keys'' hash'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -1248,6 +1249,44 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'otlp-part;partition;split'= {
+            cand --bits 'By how many bits: 1 makes two children, 2 four'
+            cand --settle 'How long writers may go on by what they saw before, until the partition is read'
+            cand --grace 'How long readers may go on by the old copies before they are deleted'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'otlp-part;partition;pin'= {
             cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
             cand --reason 'Why, for the audit trail'
@@ -1388,6 +1427,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
             cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
+            cand split 'Divide a partition that grew too large among children, by the next bits of its keys'' hash'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -1407,6 +1447,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;partition;help;delete'= {
         }
         &'otlp-part;partition;help;expire'= {
+        }
+        &'otlp-part;partition;help;split'= {
         }
         &'otlp-part;partition;help;pin'= {
         }
@@ -2454,8 +2496,55 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand compact 'Merge the small segments of partitions into larger ones'
             cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
+            cand write 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'otlp-part;data;compact'= {
+            cand --partition 'This partition alone (repeatable)'
+            cand --min-segments 'Leave partitions alone that have fewer segments to merge'
+            cand --target-size 'The size of merged segments; those with half of it are not merged any further'
+            cand --settle 'How long writers may go on by what they saw before, until a partition is read'
+            cand --grace 'How long readers may go on by the old copies before they are deleted'
+            cand --from 'Start of the range; alone it ends now'
+            cand --to 'End of the range, itself outside'
+            cand --for 'Length of the range, from --from on'
+            cand --last 'The range that ends now and is so long'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --include-open 'Open time buckets, too'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'otlp-part;data;scrub'= {
             cand --partition 'This partition alone (repeatable)'
@@ -2506,11 +2595,63 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'otlp-part;data;write'= {
+            cand --signal 'The signal of protobuf without records that tell it'
+            cand --batch-id 'Make batch ids of this name and of numbers, instead of the input''s content and place'
+            cand --quorum 'Copies that must have a batch: majority, all, or a number'
+            cand --batch-size 'Bytes of requests in a batch'
+            cand --compression-level 'Level of zstd, 1 (fast) to 19'
+            cand --streams 'Segments that are written at the same time'
+            cand --replica-timeout 'How long one copy of a segment may take before its node counts as unreachable'
+            cand --quorum-wait 'How long is waited for a quorum, or for the store'
+            cand --hold-wait 'How long is waited for partitions that are being moved'
+            cand --confirm 'The name of the context in force, which a protected one wants instead of a question'
+            cand --reason 'Why, for the audit trail'
+            cand --actor 'Who, for the audit trail [default: the login name]'
+            cand --store 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)'
+            cand --context 'Work on this cluster of the configuration file'
+            cand --config 'The configuration file'
+            cand --at 'Read the past: a revision, or a time (the newest revision made until then)'
+            cand -o 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --output 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]'
+            cand --columns 'Show these columns, in this order'
+            cand --sort 'Sort by a field; `:desc` turns it round'
+            cand --limit 'Show at most so many rows'
+            cand --color 'Colours'
+            cand --progress 'Progress on stderr'
+            cand --cacert 'TLS: certificates of the authorities that signed the servers'' [default: the system''s]'
+            cand --cert 'TLS: the client''s certificate, with its chain'
+            cand --key 'TLS: the key of the client''s certificate'
+            cand --user 'Log in as this user; without a password it is asked for on a terminal'
+            cand --password 'The user''s password; other users of this machine can see arguments: better use --password-file'
+            cand --password-file 'A file that holds the user''s password; `-` = stdin'
+            cand --dial-timeout 'How long connecting to one member may take [default: 3s]'
+            cand --command-timeout 'How long one call may take [default: 8s]'
+            cand --accept-old 'Write time buckets too that are beyond the retention or more than an hour ahead'
+            cand --strict 'Messages that cannot be read and records without id or time are an error at the end'
+            cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
+            cand -y 'Do not ask; a protected cluster wants --confirm instead'
+            cand --yes 'Do not ask; a protected cluster wants --confirm instead'
+            cand --no-headers 'Leave the heading line of tables and CSV out'
+            cand -q 'No notes, warnings or progress on stderr'
+            cand --quiet 'No notes, warnings or progress on stderr'
+            cand --insecure 'Send the password although the connection is not encrypted and leaves this machine'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'otlp-part;data;help'= {
+            cand compact 'Merge the small segments of partitions into larger ones'
             cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
+            cand write 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
+        &'otlp-part;data;help;compact'= {
+        }
         &'otlp-part;data;help;scrub'= {
+        }
+        &'otlp-part;data;help;write'= {
         }
         &'otlp-part;data;help;help'= {
         }
@@ -3130,7 +3271,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand plan 'Recorded plans and plan files'
             cand migration 'Migrations in flight, and the executor that drives them, from any host'
             cand auto-rebalance 'Rebalance, repair and fail over without being asked each time'
-            cand data 'The data in the copies of partitions'
+            cand data 'The telemetry itself'
             cand doctor 'Find what is wrong in metadata and store, and name the command that mends it'
             cand watch 'Follow changes as they happen'
             cand audit 'The audit trail'
@@ -3209,6 +3350,7 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand edit 'Edit a record in your editor, as JSON'
             cand delete 'Delete records of partitions, with what this tool keeps beside them'
             cand expire 'Delete the partitions that are past their retention: their data on every node first, their records last'
+            cand split 'Divide a partition that grew too large among children, by the next bits of its keys'' hash'
             cand pin 'Keep partitions where they are: no plan moves them'
             cand unpin 'Let plans move partitions again'
             cand history 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -3227,6 +3369,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;partition;delete'= {
         }
         &'otlp-part;help;partition;expire'= {
+        }
+        &'otlp-part;help;partition;split'= {
         }
         &'otlp-part;help;partition;pin'= {
         }
@@ -3308,9 +3452,15 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
         &'otlp-part;help;auto-rebalance;resume'= {
         }
         &'otlp-part;help;data'= {
+            cand compact 'Merge the small segments of partitions into larger ones'
             cand scrub 'Look at the copies of partitions: against their sidecars, and against each other'
+            cand write 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
+        }
+        &'otlp-part;help;data;compact'= {
         }
         &'otlp-part;help;data;scrub'= {
+        }
+        &'otlp-part;help;data;write'= {
         }
         &'otlp-part;help;doctor'= {
         }

@@ -65,7 +65,7 @@ complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "execute-rebalan
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "plan" -d 'Recorded plans and plan files'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "migration" -d 'Migrations in flight, and the executor that drives them, from any host'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "auto-rebalance" -d 'Rebalance, repair and fail over without being asked each time'
-complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "data" -d 'The data in the copies of partitions'
+complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "data" -d 'The telemetry itself'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_needs_command" -f -a "audit" -d 'The audit trail'
@@ -860,45 +860,46 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "history" -d 'Every change of a node, the newest first, with who made it and why'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove nodes that nothing speaks against, as `node safe-to-remove` tells'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand node; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l context -d 'Work on this cluster of the configuration file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l config -d 'The configuration file' -r -F
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l key -d 'TLS: the key of the client\'s certificate' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "list" -d 'List records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "get" -d 'Show one or more records'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "edit" -d 'Edit a record in your editor, as JSON'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "expire" -d 'Delete the partitions that are past their retention: their data on every node first, their records last'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "unpin" -d 'Let plans move partitions again'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire pin unpin history boundaries help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "list" -d 'List records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "get" -d 'Show one or more records'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "create" -d 'Record the partitions of a range of time that have no record yet'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "set" -d 'Change fields of a record; fields that are not given stay'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "edit" -d 'Edit a record in your editor, as JSON'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "expire" -d 'Delete the partitions that are past their retention: their data on every node first, their records last'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "split" -d 'Divide a partition that grew too large among children, by the next bits of its keys\' hash'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "unpin" -d 'Let plans move partitions again'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "boundaries" -d 'Suggest range boundaries of service names, for `init --boundaries` and `cluster set boundaries=…`'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and not __fish_seen_subcommand_from list get create set edit delete expire split pin unpin history boundaries help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l from -d 'Start of the range; alone it ends now' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l to -d 'End of the range, itself outside' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from list" -l for -d 'Length of the range, from --from on' -r
@@ -1145,6 +1146,41 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from expire" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from expire" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from expire" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l bits -d 'By how many bits: 1 makes two children, 2 four' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l settle -d 'How long writers may go on by what they saw before, until the partition is read' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l grace -d 'How long readers may go on by the old copies before they are deleted' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from split" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l reason -d 'Why, for the audit trail' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from pin" -l actor -d 'Who, for the audit trail [default: the login name]' -r
@@ -1274,6 +1310,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fis
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Edit a record in your editor, as JSON'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "expire" -d 'Delete the partitions that are past their retention: their data on every node first, their records last'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "split" -d 'Divide a partition that grew too large among children, by the next bits of its keys\' hash'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "unpin" -d 'Let plans move partitions again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand partition; and __fish_seen_subcommand_from help" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -2172,35 +2209,79 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and 
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "pause" -d 'Begin no more rounds and moves until `auto-rebalance resume`, on whichever host it runs; what is in flight is finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Let it begin rounds again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l context -d 'Work on this cluster of the configuration file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l config -d 'The configuration file' -r -F
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l columns -d 'Show these columns, in this order' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l limit -d 'Show at most so many rows' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l color -d 'Colours' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l color -d 'Colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
 json\t''
 none\t''"
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l key -d 'TLS: the key of the client\'s certificate' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l no-headers -d 'Leave the heading line of tables and CSV out'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -s V -l version -d 'Print version'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from scrub help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -f -a "compact" -d 'Merge the small segments of partitions into larger ones'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and not __fish_seen_subcommand_from compact scrub write help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l partition -d 'This partition alone (repeatable)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l min-segments -d 'Leave partitions alone that have fewer segments to merge' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l target-size -d 'The size of merged segments; those with half of it are not merged any further' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l settle -d 'How long writers may go on by what they saw before, until a partition is read' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l grace -d 'How long readers may go on by the old copies before they are deleted' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l from -d 'Start of the range; alone it ends now' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l to -d 'End of the range, itself outside' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l for -d 'Length of the range, from --from on' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l last -d 'The range that ends now and is so long' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l include-open -d 'Open time buckets, too'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from compact" -s V -l version -d 'Print version'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l partition -d 'This partition alone (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l node -d 'Partitions of which this node holds a copy (repeatable)' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l sample -d 'A part of the partitions, chosen at random: 5% or 0.05' -r
@@ -2247,7 +2328,54 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from scrub" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l signal -d 'The signal of protobuf without records that tell it' -r -f -a "traces\t''
+metrics\t''
+logs\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-id -d 'Make batch ids of this name and of numbers, instead of the input\'s content and place' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum -d 'Copies that must have a batch: majority, all, or a number' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l batch-size -d 'Bytes of requests in a batch' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l compression-level -d 'Level of zstd, 1 (fast) to 19' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l streams -d 'Segments that are written at the same time' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l replica-timeout -d 'How long one copy of a segment may take before its node counts as unreachable' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l quorum-wait -d 'How long is waited for a quorum, or for the store' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l hold-wait -d 'How long is waited for partitions that are being moved' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l reason -d 'Why, for the audit trail' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l actor -d 'Who, for the audit trail [default: the login name]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l store -d 'Where metadata lives: etcd://HOST:PORT,…[/PREFIX] (etcds:// with TLS), file:PATH (embedded store) or snapshot:PATH (read-only, `-` = stdin)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l context -d 'Work on this cluster of the configuration file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l config -d 'The configuration file' -r -F
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l at -d 'Read the past: a revision, or a time (the newest revision made until then)' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s o -l output -d 'Output format: table, json, ndjson, csv, name, value=FIELD [default: table, or what the context says]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l columns -d 'Show these columns, in this order' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l sort -d 'Sort by a field; `:desc` turns it round' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l limit -d 'Show at most so many rows' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l color -d 'Colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l progress -d 'Progress on stderr' -r -f -a "auto\t''
+json\t''
+none\t''"
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l cacert -d 'TLS: certificates of the authorities that signed the servers\' [default: the system\'s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l cert -d 'TLS: the client\'s certificate, with its chain' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l key -d 'TLS: the key of the client\'s certificate' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l user -d 'Log in as this user; without a password it is asked for on a terminal' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l password -d 'The user\'s password; other users of this machine can see arguments: better use --password-file' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l password-file -d 'A file that holds the user\'s password; `-` = stdin' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l dial-timeout -d 'How long connecting to one member may take [default: 3s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l command-timeout -d 'How long one call may take [default: 8s]' -r
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l accept-old -d 'Write time buckets too that are beyond the retention or more than an hour ahead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l strict -d 'Messages that cannot be read and records without id or time are an error at the end'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l no-headers -d 'Leave the heading line of tables and CSV out'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s q -l quiet -d 'No notes, warnings or progress on stderr'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -l insecure -d 'Send the password although the connection is not encrypted and leaves this machine'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from write" -s V -l version -d 'Print version'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "compact" -d 'Merge the small segments of partitions into larger ones'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand data; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l severity -d 'The least severity that is shown: error, warning, info' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand doctor" -l confirm -d 'The name of the context in force, which a protected one wants instead of a question' -r
@@ -2792,7 +2920,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "plan" -d 'Recorded plans and plan files'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "migration" -d 'Migrations in flight, and the executor that drives them, from any host'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "auto-rebalance" -d 'Rebalance, repair and fail over without being asked each time'
-complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "data" -d 'The data in the copies of partitions'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "data" -d 'The telemetry itself'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "doctor" -d 'Find what is wrong in metadata and store, and name the command that mends it'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "watch" -d 'Follow changes as they happen'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and not __fish_seen_subcommand_from init demo status route cluster node partition ring simulate plan-rebalance execute-rebalance plan migration auto-rebalance data doctor watch audit snapshot store context completions man help" -f -a "audit" -d 'The audit trail'
@@ -2825,6 +2953,7 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "edit" -d 'Edit a record in your editor, as JSON'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "delete" -d 'Delete records of partitions, with what this tool keeps beside them'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "expire" -d 'Delete the partitions that are past their retention: their data on every node first, their records last'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "split" -d 'Divide a partition that grew too large among children, by the next bits of its keys\' hash'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "pin" -d 'Keep partitions where they are: no plan moves them'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "unpin" -d 'Let plans move partitions again'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from partition" -f -a "history" -d 'Every change of a record and its extension, the newest first, with who made it and why'
@@ -2848,7 +2977,9 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_see
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from auto-rebalance" -f -a "status" -d 'Show whether it runs, who leads, and how the last round ended, from any host'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from auto-rebalance" -f -a "pause" -d 'Begin no more rounds and moves until `auto-rebalance resume`, on whichever host it runs; what is in flight is finished'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from auto-rebalance" -f -a "resume" -d 'Let it begin rounds again'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "compact" -d 'Merge the small segments of partitions into larger ones'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "scrub" -d 'Look at the copies of partitions: against their sidecars, and against each other'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from data" -f -a "write" -d 'Write telemetry into the store: OTLP/JSON, JSON lines or protobuf, plain, gzip or zstd, of all three signals'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List who changed what, when and why, the newest first'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "prune" -d 'Delete old entries: those older than --older-than, then the oldest until --max-bytes is kept'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand help; and __fish_seen_subcommand_from snapshot" -f -a "export" -d 'Write everything under the prefix as one JSON document'

@@ -63,7 +63,7 @@ async fn until_through(realm: &Realm, id: PartitionId, task: Task, what: &str) {
     let mut last = None;
     for _ in 0..AGAIN_MAX {
         let before = realm.segments(id).await;
-        if is_through(realm, id, task, usize::MAX.min(before)).await && !is_in_flight(realm, id).await {
+        if is_through(realm, id, task, before).await && !is_in_flight(realm, id).await {
             break;
         }
         last = Some(realm.go(id, task).await);
