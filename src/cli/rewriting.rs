@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::model::PartitionId;
-use crate::operations::executing::{CrashAt, Halt};
+use crate::operations::executing::{CrashAt, Halt, HaltReason};
 use crate::operations::rewriting::{Ended, RewriteError, RewriteEvent, RewriteSettings, Rewriter, STUCK_HINT, Task};
 use crate::operations::{AuditContext, Consent};
 use crate::ports::Keys;
@@ -96,14 +96,16 @@ pub(super) fn drive(
     }
 }
 
-fn stopped(reason: &crate::operations::executing::HaltReason, ended: &Rested) -> CliError {
+fn stopped(reason: &HaltReason, ended: &Rested) -> CliError {
     let left = ended.values().filter(|ended| **ended == Ended::Left).count();
     let hint = Some("the same command goes on; `migration abort` undoes what can be undone".to_owned());
     match reason {
-        crate::operations::executing::HaltReason::Signal(signal) => {
+        HaltReason::Signal(signal) => {
             CliError::Interrupted { signal: *signal, message: format!("{left} partition(s) are left"), hint }
         }
-        reason => CliError::WorkLeft { message: format!("stopped, {reason}: {left} partition(s) are left"), hint },
+        HaltReason::TimeIsUp | HaltReason::LockLost(_) | HaltReason::StoreLost(_) | HaltReason::Closed(_) => {
+            CliError::WorkLeft { message: format!("stopped, {reason}: {left} partition(s) are left"), hint }
+        }
     }
 }
 
@@ -167,6 +169,12 @@ pub(super) fn refused(error: RewriteError) -> CliError {
     match error {
         RewriteError::Operation(error) => error.into(),
         error if error.is_damage() => CliError::NotVerified { message, hint },
-        _ => CliError::WorkLeft { message, hint },
+        RewriteError::Storage { .. }
+        | RewriteError::Damaged { .. }
+        | RewriteError::Differ(_)
+        | RewriteError::Undividable { .. }
+        | RewriteError::NotAsWritten { .. }
+        | RewriteError::Unequal { .. }
+        | RewriteError::Build(_) => CliError::WorkLeft { message, hint },
     }
 }

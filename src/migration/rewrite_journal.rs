@@ -32,6 +32,15 @@ impl RewriteKind {
             Self::Compact => "compact",
         }
     }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Split => "split",
+            Self::Compact => "compaction",
+        }
+    }
 }
 
 /// One copy of a partition.

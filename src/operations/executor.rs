@@ -137,8 +137,8 @@ impl ExecutorView {
     pub fn goes_on(&self) -> Option<String> {
         let left = self.in_flight() - self.driven;
         let command = || match self.own_commands.first() {
-            // Each goes on by itself; what several need, any execution does.
-            Some(own) if left == self.forsaken && self.own_commands.len() == 1 => own.clone(),
+            // Each goes on by a command of its own: here the first; `migration list` and `doctor` name all.
+            Some(own) if left == self.forsaken => own.clone(),
             Some(_) | None => resume_command(self.plan.as_deref()),
         };
         (self.lock.is_none() && left > 0).then(command)

@@ -143,10 +143,9 @@ impl Migrations {
         // What cannot be read is nobody's to go on with.
         let forsaken = self.forsaken().filter_map(|o| Some((o.partition, o.journal.as_ref().ok()?)));
         let commands: Option<BTreeSet<String>> = forsaken.map(|(id, journal)| own_command(id, journal)).collect();
-        match commands {
-            // Each goes on by itself; what several need, any execution does.
-            Some(commands) if commands.len() == 1 => return commands.into_iter().next().unwrap_or_default(),
-            Some(_) | None => {}
+        // Each goes on by a command of its own: here the first; the list and `doctor` name all.
+        if let Some(first) = commands.and_then(|commands| commands.into_iter().next()) {
+            return first;
         }
         resume_command(self.in_flight.iter().filter_map(|o| o.journal.as_ref().ok()?.plan_id()))
     }

@@ -185,7 +185,7 @@ fn other_kinds_are_told_apart_and_unknown_ones_refused() {
     let (_, journal) = in_phase(ExpiryPhase::Deleting);
     let json = serde_json::to_string(&journal).unwrap();
     for (from, to, why) in [
-        ("\"expire\"", "\"split\"", "kind"),
+        ("\"expire\"", "\"merge\"", "kind"),
         ("\"Deleting\"", "\"Melting\"", "Melting"),
         ("\"schema_version\":1", "\"schema_version\":2", "newer"),
         ("\"expire\"", "\"move\"", "unknown variant"),

@@ -116,6 +116,9 @@ fn what_may_not_be_claimed() {
     let mut held = seen();
     read_only(&mut held);
     assert!(claim(&held, id(), request(RewriteKind::Compact, 0)).is_ok());
+    let mut used = request(RewriteKind::Split, 1);
+    used.copy_id = "first".to_owned();
+    assert_eq!(claim(&seen(), id(), used), Err(Unfit::UsedId("first".to_owned())), "no journal that is not read again");
     let deep: PartitionId = "partition_489542_0051.0101010".parse().unwrap();
     assert_eq!(claim(&seen(), deep, request(RewriteKind::Split, 2)), Err(Unfit::TooDeep(7, 2)));
     assert!(claim(&seen(), deep, request(RewriteKind::Split, 1)).is_ok());
@@ -150,10 +153,8 @@ fn a_mark_or_another_listing_undoes_it() {
             sources: Some(sources.to_owned()),
             ..RewriteFacts::default()
         };
-        match next_of_rewrite(seen, id(), &facts, Intent::Proceed) {
-            RewriteStep::Commit(RewriteChange::Abort { why, state, .. }) => Some((why, state)),
-            _ => None,
-        }
+        let step = next_of_rewrite(seen, id(), &facts, Intent::Proceed);
+        if let RewriteStep::Commit(RewriteChange::Abort { why, state, .. }) = step { Some((why, state)) } else { None }
     };
     seen.view.journal = Some(at(Journal::Rewrite(Box::new(journal))));
     assert_eq!(why(&seen, "x"), None);

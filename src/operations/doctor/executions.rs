@@ -158,7 +158,7 @@ impl Examination<'_> {
             }
             let message = format!(
                 "its {} is in flight ({}), and nobody is at work on it",
-                journal.kind_name(),
+                rewrite.kind.noun(),
                 journal.phase_name()
             );
             let finding = Finding::new(Code::NobodyExecutes, id.to_string(), message);

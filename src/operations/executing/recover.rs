@@ -176,7 +176,7 @@ async fn rewrites_to_rest<M: MetadataWrite, S: StorageWrite, V: Mover>(
             Err(_) if run.halt.is_thrown() => continue,
             Err(error) => (error.to_string(), None, false, false),
         };
-        let what = format!("the {} of {partition}", journal.kind.name());
+        let what = format!("the {} of {partition}", journal.kind.noun());
         run.tell(&ExecutionEvent::Failed { number, reason: reason.clone(), hint: hint.clone() });
         let partition = *partition;
         recovered.failures.push(Failure { number, partition, what, reason, hint, is_damage, is_undone });

@@ -100,11 +100,12 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: CompactDataArgs) -> Resul
         survey?
     };
     drop(store);
-    if write.dry_run || survey.partitions.is_empty() {
+    let is_nothing = survey.partitions.is_empty() && survey.in_flight.is_empty();
+    if write.dry_run || is_nothing {
         show(session, &survey, &Rested::new())?;
     }
     passed_over(session, &survey);
-    if survey.partitions.is_empty() && survey.in_flight.is_empty() {
+    if is_nothing {
         session.talk().note("nothing is worth a compaction");
         return corrupt_values(session, &survey.corrupt);
     }
@@ -129,7 +130,7 @@ fn target(text: &str) -> Result<u64, CliError> {
     if (TARGET_BYTES_MIN..=SEGMENT_BYTES_MAX / 2).contains(&bytes) {
         return Ok(bytes);
     }
-    Err(wrong(format!("it must be {} to {}", ByteSize(TARGET_BYTES_MIN), ByteSize(SEGMENT_BYTES_MAX / 2))))
+    Err(wrong(format!("it must be {}KiB to {}MiB", TARGET_BYTES_MIN >> 10, SEGMENT_BYTES_MAX >> 21)))
 }
 
 /// What is left alone, and why.

@@ -145,7 +145,7 @@ fn lines(found: &Migrations, asked: &[&InFlight], all: bool) -> Vec<String> {
                 ExpiryPhase::Deleting => format!("finish {partition}, which is expired: some of its copies are gone"),
             },
             Ok(Journal::Rewrite(journal)) => {
-                let kind = journal.kind.name();
+                let kind = journal.kind.noun();
                 match journal.phase {
                     Phase::Cleanup => format!("finish the {kind} of {partition}, whose new copies are in place"),
                     Phase::Copying | Phase::Aborting => format!("undo the {kind} of {partition}"),
