@@ -17,41 +17,23 @@ mod support_etcd;
 #[path = "../tests/execution/lab.rs"]
 #[allow(dead_code)]
 mod lab;
+#[path = "beside/pairs.rs"]
+mod pairs;
 
-use std::path::Path;
-use std::process::Command;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use lab::{Cluster, Metadata, Setting, block_on, execution};
-use support_etcd::Etcd;
-
-/// A pair must be over before the lock of the stopped execution ends, which is renewed at every 5 of 15 seconds.
-const HALF_MAX: Duration = Duration::from_secs(8);
-const PARTITIONS: usize = 48;
-/// So long after it goes on or stops nothing is measured.
-const CALM: Duration = Duration::from_millis(300);
-
-fn signal(pid: u32, name: &str) {
-    assert!(Command::new("kill").args([format!("-{name}"), pid.to_string()]).status().unwrap().success());
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
-}
+use lab::Cluster;
+use pairs::quantile;
 
 /// The median of some whole processes, in milliseconds.
 fn routes(cluster: &Cluster, count: usize) -> f64 {
-    let (id, start) = ("04a971f14b28f97dc6888f7bd33157cf", Instant::now());
+    let id = "04a971f14b28f97dc6888f7bd33157cf";
     let one = || {
         let start = Instant::now();
         cluster.run(&["route", "--trace-id", id, "--time", "2025-11-05T12:10:00Z", "-o", "value=leader", "-q"]).ok();
         start.elapsed().as_secs_f64() * 1000.0
     };
-    let median = median((0..count).map(|_| one()).collect());
-    assert!(start.elapsed() < HALF_MAX, "fewer routes, or the lock ends");
-    median
+    quantile((0..count).map(|_| one()).collect(), 0.5)
 }
 
 fn main() {
@@ -60,38 +42,11 @@ fn main() {
     let (pairs, count) = (number(12), number(41));
     let rate = arguments.next().unwrap_or_else(|| "20MB/s".to_owned());
     assert!(pairs >= 2 && count >= 3);
-    let memory = Path::new("/dev/shm");
-    let turns: [&[&str]; 3] = [&["n1", "n2"], &["n2", "n3"], &["n3", "n1"]];
-    let holders = turns.into_iter().cycle().take(PARTITIONS).collect();
-    let setting = Setting { room: memory.is_dir().then_some(memory), holders, bytes: 30_000_000, more: Vec::new() };
-    let cluster = Cluster::set(Metadata::Etcd(Arc::new(block_on(Etcd::start()))), setting);
+    let cluster = pairs::cluster(30_000_000);
     let plan = cluster.plan(&[]);
-    let mut running = cluster.spawn(&execution(&plan, &["--bandwidth", &rate, "--progress", "none"]));
-    let in_flight = || cluster.stored().keys().any(|key| key.starts_with("migrations/"));
-    while !in_flight() {
-        assert!(running.try_wait().unwrap().is_none(), "{:?}", Cluster::ended(running));
-    }
-    let (mut alone, mut beside) = (Vec::new(), Vec::new());
-    for pair in 0..pairs {
-        // Which half comes first changes from pair to pair.
-        for half in 0..2 {
-            if (pair + half) % 2 == 0 {
-                signal(running.id(), "STOP");
-                std::thread::sleep(CALM);
-                alone.push(routes(&cluster, count));
-                signal(running.id(), "CONT");
-            } else {
-                std::thread::sleep(CALM);
-                beside.push(routes(&cluster, count));
-                assert!(running.try_wait().unwrap().is_none(), "the execution is over after {pair} pairs: more data");
-            }
-        }
-    }
-    let rises = alone.iter().zip(&beside).map(|(alone, beside)| 100.0 * (beside / alone - 1.0)).collect();
-    let (rise, alone, beside) = (median(rises), median(alone), median(beside));
+    let measured = pairs::measure(&cluster, &plan, &rate, pairs, |_| (), || routes(&cluster, count));
+    let (alone, beside, rise) = measured.medians(|median| *median);
     println!(
         "{pairs} pairs of {count} routes, {rate}: {alone:.2} ms alone, {beside:.2} ms beside; median rise {rise:.1} %"
     );
-    signal(running.id(), "INT");
-    Cluster::ended(running).code(130);
 }

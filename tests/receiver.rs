@@ -22,6 +22,8 @@ mod nodes;
 mod pressure;
 #[path = "receiver/sample.rs"]
 mod sample;
+#[path = "writing/stored.rs"]
+mod stored;
 #[path = "receiver/world.rs"]
 mod world;
 

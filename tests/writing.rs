@@ -30,5 +30,7 @@ mod nodes;
 mod program;
 #[path = "writing/sample.rs"]
 mod sample;
+#[path = "writing/stored.rs"]
+mod stored;
 #[path = "writing/world.rs"]
 mod world;

@@ -13,15 +13,15 @@ use std::time::Duration;
 
 use otlp_part::cli::SystemClock;
 use otlp_part::metadata::SqliteStore;
-use otlp_part::otlp::{Options, Reader};
 use otlp_part::ports::MetadataWrite as _;
 use otlp_part::ports::metadata::{Op, Outcome, Transaction};
-use otlp_part::segment::{SegmentDocument, decompress};
+use otlp_part::segment::SegmentDocument;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::client::{Answer, Client, Request};
 use crate::sample::Records;
+use crate::stored::each_record;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_otlp-part");
 /// Longer than anything takes here.
@@ -172,27 +172,13 @@ fn read_copy(directory: &Path) -> BTreeMap<String, Records> {
 }
 
 fn read_segment(content: &[u8], sidecar: &[u8], path: &Path) -> Records {
-    let what = path.display();
+    let what = path.display().to_string();
     let document = SegmentDocument::parse(sidecar).unwrap_or_else(|e| panic!("{what}: {e}"));
-    let (mut records, mut raw) = (Records::new(), Vec::new());
-    for frame in &document.frames {
-        let bytes = &content[frame.offset as usize..(frame.offset + frame.bytes) as usize];
-        decompress(frame, bytes, &mut raw).unwrap_or_else(|e| panic!("{what}: {e}"));
-        let options = Options {
-            layout: true,
-            signal: Some(document.signal),
-            encoding: document.encoding().ok(),
-            ..Options::default()
-        };
-        let mut reader = Reader::open(raw.as_slice(), options).unwrap();
-        while let Some(batch) = reader.next_batch().unwrap() {
-            let layout = batch.layout();
-            for record in layout.records() {
-                *records.entry((layout.record_bytes(record).to_vec(), layout.record_sum(record))).or_default() += 1;
-            }
-        }
-        assert_eq!(reader.totals().bad, 0, "{what}");
-    }
+    let mut records = Records::new();
+    each_record(&document, content, &what, |_, batch, record| {
+        let layout = batch.layout();
+        *records.entry((layout.record_bytes(record).to_vec(), layout.record_sum(record))).or_default() += 1;
+    });
     assert_eq!(records.values().sum::<usize>() as u64, document.records, "{what}");
     records
 }

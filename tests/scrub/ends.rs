@@ -30,13 +30,27 @@ fn an_unmarked_directory_is_unreachable() {
     let before = everything(&cluster);
     let ran = scrub(&cluster, &[]).code(5);
     assert_eq!(told(&ran), ["n3 a-0001.jsonl corrupt repairable", "n1 - unreachable waits"]);
-    assert_eq!(ran.err.matches("node n1").count(), 1, "{}", ran.err);
+    assert_eq!(ran.err.matches("on n1 not looked at: ").count(), 1, "{}", ran.err);
     assert!(everything(&cluster) == before);
     // n2 is sound and unmarked, and so holds everything: n3 can be repaired by it to the end.
     let ran = repair(&cluster, &[]).code(5);
     assert_eq!(told(&ran), ["n3 a-0001.jsonl corrupt repaired", "n1 - unreachable waits"]);
     assert!(cluster.stored().keys().all(|key| !key.starts_with("repair/")));
     back();
+    check_clean(&cluster);
+}
+
+/// Who looked at nothing does not say that nothing is wrong.
+#[test]
+fn no_copy_looked_at_is_not_called_sound() {
+    let cluster = cluster();
+    let back: Vec<_> = ["n1", "n2", "n3"].map(|node| unmark(&cluster, node)).into();
+    let message = error(&scrub(&cluster, &["--partition", ID]).code(5))["error"].as_str().unwrap().to_owned();
+    assert_eq!(message, "looked at 1 partition(s), 0 copies: nothing is known; 3 copies not looked at");
+    back[1]();
+    let message = error(&scrub(&cluster, &["--partition", ID]).code(5))["error"].as_str().unwrap().to_owned();
+    assert_eq!(message, "looked at 1 partition(s), 1 copies: nothing is wrong with them; 2 copies not looked at");
+    back.iter().for_each(|back| back());
     check_clean(&cluster);
 }
 
@@ -138,7 +152,7 @@ fn nodes_that_are_down_are_not_asked() {
     cluster.run(&["node", "fail", "n1", "--yes"]).ok();
     let back = unmark(&cluster, "n1");
     let ran = scrub(&cluster, &[]).ok();
-    assert!(ran.err.contains("node n1: it is down by its record: 2 copies"), "{}", ran.err);
+    assert!(ran.err.contains("2 copies on n1 not looked at: it is down by its record"), "{}", ran.err);
     back();
 }
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use otlp_part::otlp::{Options, Reader};
-use otlp_part::segment::{SegmentDocument, decompress};
+use otlp_part::segment::SegmentDocument;
 use serde_json::Value;
 
 use crate::sample::Sum;
+use crate::stored::each_record;
 
 /// One segment as it was found sound.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,28 +27,15 @@ pub(crate) fn read_segment(content: &[u8], sidecar: &[u8], what: &str) -> Segmen
     let document = SegmentDocument::parse(sidecar).unwrap_or_else(|e| panic!("{what}: {e}"));
     assert_eq!(document.bytes, content.len() as u64, "{what}");
     assert_eq!(document.crc32c, crc32c::crc32c(content), "{what}");
-    let (mut sum, mut raw) = (Sum::default(), Vec::new());
-    for frame in &document.frames {
-        let bytes = &content[frame.offset as usize..(frame.offset + frame.bytes) as usize];
-        decompress(frame, bytes, &mut raw).unwrap_or_else(|e| panic!("{what}: {e}"));
-        let options = Options {
-            layout: true,
-            signal: Some(document.signal),
-            encoding: document.encoding().ok(),
-            ..Options::default()
-        };
-        let mut reader = Reader::open(raw.as_slice(), options).unwrap();
-        while let Some(batch) = reader.next_batch().unwrap() {
-            let layout = batch.layout();
-            for record in layout.records() {
-                assert!(layout.unit(record).is_some(), "{what}");
-                sum.add(1, layout.record_sum(record));
-                let time = layout.time_unix_nano(record);
-                assert!((frame.min_time_unix_nano..=frame.max_time_unix_nano).contains(&time), "{what}");
-                assert!(document.may_hold_service(batch.service(record)), "{what}");
-            }
-        }
-    }
+    let mut sum = Sum::default();
+    each_record(&document, content, what, |frame, batch, record| {
+        let layout = batch.layout();
+        assert!(layout.unit(record).is_some(), "{what}");
+        sum.add(1, layout.record_sum(record));
+        let time = layout.time_unix_nano(record);
+        assert!((frame.min_time_unix_nano..=frame.max_time_unix_nano).contains(&time), "{what}");
+        assert!(document.may_hold_service(batch.service(record)), "{what}");
+    });
     assert_eq!((sum.records, sum.sum), (document.records, document.record_sum.0), "{what}");
     let batches = document.batch.iter().map(ToString::to_string).collect();
     Segment { crc32c: document.crc32c, bytes: document.bytes, sum, batches }

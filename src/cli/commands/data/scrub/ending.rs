@@ -157,12 +157,15 @@ impl Ending {
         named.map(|(id, _)| format!("--partition {id}")).collect()
     }
 
-    /// "looked at 3 partition(s), 6 copies: 2 finding(s) in 1 partition(s), 2 repaired"
+    /// "looked at 3 partition(s), 6 copies: 2 finding(s) in 1 partition(s), 2 repaired; 2 copies not looked at"
     fn summary(&self) -> String {
         let Self { partitions, copies, found, found_in, repaired, lost, left, waits, reported, .. } = self;
+        let unseen = self.away.iter().map(|away| away.copies).sum::<u64>();
         let mut text = format!("looked at {partitions} partition(s), {copies} copies: ");
-        if *found == 0 {
-            text.push_str("nothing is wrong");
+        if *copies == 0 && unseen > 0 {
+            text.push_str("nothing is known");
+        } else if *found == 0 {
+            text.push_str(if unseen > 0 { "nothing is wrong with them" } else { "nothing is wrong" });
         } else {
             text.push_str(&format!("{found} finding(s) in {found_in} partition(s)"));
         }
@@ -182,6 +185,9 @@ impl Ending {
         if !self.skipped.is_empty() {
             text.push_str(&format!("; {} partition(s) passed over", self.skipped.len()));
         }
+        if unseen > 0 {
+            text.push_str(&format!("; {} not looked at", copies_of(unseen)));
+        }
         text
     }
 
@@ -199,9 +205,7 @@ impl Ending {
         for away in &self.away {
             let Away { node, reason, copies, hint, .. } = away;
             let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
-            let copies =
-                if *copies == 1 { "1 copy there was".to_owned() } else { format!("{copies} copies there were") };
-            talk.warn(&format!("node {node}: {reason}: {copies} not looked at{hint}"));
+            talk.warn(&format!("{} on {node} not looked at: {reason}{hint}", copies_of(*copies)));
         }
         let more =
             [self.skipped.len(), self.failed.len()].map(|all| all.saturating_sub(NAMED_MAX)).iter().sum::<usize>();
@@ -215,4 +219,9 @@ impl Ending {
             talk.note(&format!("and {} more records were corrected", self.counters.len() - NAMED_MAX));
         }
     }
+}
+
+/// "1 copy", "2 copies"
+fn copies_of(count: u64) -> String {
+    if count == 1 { "1 copy".to_owned() } else { format!("{count} copies") }
 }
