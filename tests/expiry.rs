@@ -12,8 +12,10 @@ mod support;
 mod support_etcd;
 
 #[path = "execution/faulty_storage.rs"]
+#[allow(dead_code, reason = "each test program uses a part of it")]
 mod faulty_storage;
 #[path = "execution/faulty_store.rs"]
+#[allow(dead_code, reason = "each test program uses a part of it")]
 mod faulty_store;
 #[path = "execution/lab.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]

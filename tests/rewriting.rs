@@ -25,6 +25,8 @@ mod faulty_store;
 #[path = "writing/sample.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod sample;
+#[path = "writing/stored.rs"]
+mod stored;
 #[path = "writing/world.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod world;

@@ -18,6 +18,7 @@ mod damages;
 mod ends;
 #[path = "scrub/faults.rs"]
 mod faults;
+#[allow(dead_code, reason = "each test program uses a part of it")]
 #[path = "execution/faulty_storage.rs"]
 mod faulty_storage;
 #[path = "scrub/stage.rs"]
