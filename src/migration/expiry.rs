@@ -87,7 +87,7 @@ pub struct ExpiryJournal {
     pub schema_version: u32,
     /// Unique to this operation.
     pub operation_id: String,
-    /// The run that claimed it: while that lives, `rebalance/expirers/{run}` is there.
+    /// The run that claimed it: while that lives, `rebalance/runs/{run}` is there.
     pub run: String,
     /// Where it stands.
     pub phase: ExpiryPhase,
@@ -270,10 +270,9 @@ pub fn claim(seen: &FamilyView, claim: Claim) -> Result<ExpiryChange, Unclaimabl
     })))
 }
 
-/// The copies that the record lists; none without a record.
+/// The copies that are listed.
 fn listed(view: &View) -> BTreeSet<CopyToDelete> {
-    let nodes = view.record.iter().flat_map(|record| &record.value.nodes);
-    nodes.map(|node| CopyToDelete { node: node.clone(), copy_id: view.copy_of(node) }).collect()
+    view.holders().iter().map(|node| CopyToDelete { node: node.clone(), copy_id: view.copy_of(node) }).collect()
 }
 
 /// The next step of the expiry whose journal is in the view; [`ExpiryStep::Done`] without one.

@@ -124,7 +124,7 @@ impl Journal {
         }
     }
 
-    /// The run that claimed it, of an operation that needs no executor: while that lives, `rebalance/expirers/{run}` is there.
+    /// The run that claimed it, of an operation that needs no executor: while that lives, `rebalance/runs/{run}` is there.
     #[must_use]
     pub fn run(&self) -> Option<&str> {
         match self {

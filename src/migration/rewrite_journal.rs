@@ -76,7 +76,7 @@ pub struct RewriteJournal {
     pub schema_version: u32,
     /// Unique to this operation.
     pub operation_id: String,
-    /// The run that claimed it: while that lives, `rebalance/expirers/{run}` is there.
+    /// The run that claimed it: while that lives, `rebalance/runs/{run}` is there.
     pub run: String,
     /// Where it stands.
     pub phase: Phase,

@@ -56,6 +56,16 @@ impl View {
         self.extension.as_ref().map(|extension| extension.value.clone()).unwrap_or_default()
     }
 
+    /// The nodes that hold a copy by the metadata; of a partition whose children hold its data, and without a record, none.
+    #[must_use]
+    pub fn holders(&self) -> &[NodeId] {
+        match (&self.record, &self.extension) {
+            (Some(record), Some(extension)) if extension.value.is_emptied_by_split(&record.value) => &[],
+            (Some(record), Some(_) | None) => &record.value.nodes,
+            (None, Some(_) | None) => &[],
+        }
+    }
+
     /// The copy that a node holds by the metadata.
     #[must_use]
     pub fn copy_of(&self, node: &NodeId) -> String {

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::PartitionRecord;
+
 /// Epoch, split, copies and pin of a partition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PartitionExtension {
@@ -47,6 +49,13 @@ impl PartitionExtension {
             ));
         }
         Ok(extension)
+    }
+
+    /// Whether its children hold all that the partition of this record held: the nodes that the record still names have no
+    /// copy of it. A record that was split and yet says that there are bytes is not taken at its word.
+    #[must_use]
+    pub fn is_emptied_by_split(&self, record: &PartitionRecord) -> bool {
+        self.split_bits > 0 && record.size_bytes == 0
     }
 }
 

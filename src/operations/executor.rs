@@ -81,13 +81,7 @@ impl ExecutorView {
     #[must_use]
     pub fn ranges(keys: &Keys) -> [KeyRange; 5] {
         let single = |name: &str| KeyRange::single(&format!("{}/rebalance/{name}", keys.prefix()));
-        [
-            KeyRange::single(&keys.rebalance_lock()),
-            keys.migrations(),
-            single("control"),
-            single("status"),
-            keys.expirers(),
-        ]
+        [KeyRange::single(&keys.rebalance_lock()), keys.migrations(), single("control"), single("status"), keys.runs()]
     }
 
     /// From what was read of [`ExecutorView::ranges`].

@@ -56,7 +56,7 @@ pub struct Migrations {
     /// The executor's lock.
     pub lock: Option<Entry>,
     /// Runs that expire, split or compact partitions and live.
-    pub expirers: BTreeMap<String, Entry>,
+    pub runs: BTreeMap<String, Entry>,
     /// What the executor says of itself.
     pub status: Option<RebalanceStatus>,
     /// What it is told, as it is stored.
@@ -77,15 +77,15 @@ impl Migrations {
             single(keys.rebalance_lock()),
             single(keys.rebalance_status()),
             single(keys.rebalance_control()),
-            keys.expirers(),
+            keys.runs(),
         ];
         let answer = store.read(&ranges, at).await?;
         let mut lists = answer.ranges.into_iter();
         let journals = lists.next().unwrap_or_default();
         let mut one = || lists.next().unwrap_or_default().pop();
         let (lock, status, control_entry) = (one(), one(), one());
-        let run = |entry: Entry| Some((keys.name("rebalance/expirers", &entry.key)?.to_owned(), entry));
-        let expirers = lists.next().unwrap_or_default().into_iter().filter_map(run).collect();
+        let run = |entry: Entry| Some((keys.name("rebalance/runs", &entry.key)?.to_owned(), entry));
+        let runs = lists.next().unwrap_or_default().into_iter().filter_map(run).collect();
         let control = match &control_entry {
             None => Control::default(),
             Some(entry) => Control::parse(&entry.value)
@@ -102,7 +102,7 @@ impl Migrations {
             }
         }
         let status = status.and_then(|entry| RebalanceStatus::parse(&entry.value).ok());
-        Ok(Self { revision: answer.revision, in_flight, strangers, lock, expirers, status, control_entry, control })
+        Ok(Self { revision: answer.revision, in_flight, strangers, lock, runs, status, control_entry, control })
     }
 
     /// Who executes, in words.
@@ -114,14 +114,14 @@ impl Migrations {
     /// Whether nothing is in flight and nobody executes.
     #[must_use]
     pub fn is_at_rest(&self) -> bool {
-        self.in_flight.is_empty() && self.lock.is_none() && self.expirers.is_empty()
+        self.in_flight.is_empty() && self.lock.is_none() && self.runs.is_empty()
     }
 
     /// Who drives an operation, in words: the holder of the lock, or the run that claimed a partition to expire, split or compact
     /// it. Both go with their process.
     #[must_use]
     pub fn driver_of(&self, operation: &InFlight) -> Option<String> {
-        let run = operation.journal.as_ref().ok().and_then(Journal::run).and_then(|run| self.expirers.get(run));
+        let run = operation.journal.as_ref().ok().and_then(Journal::run).and_then(|run| self.runs.get(run));
         run.map(|entry| LockValue::holder_in_words(&entry.value)).or_else(|| self.holder())
     }
 

@@ -166,14 +166,14 @@ impl Keys {
 
     /// A run that expires, splits or compacts partitions, while it lives.
     #[must_use]
-    pub fn expirer(&self, run: &str) -> String {
-        format!("{}/rebalance/expirers/{run}", self.prefix)
+    pub fn run(&self, run: &str) -> String {
+        format!("{}/rebalance/runs/{run}", self.prefix)
     }
 
     /// All runs that expire, split or compact partitions.
     #[must_use]
-    pub fn expirers(&self) -> KeyRange {
-        KeyRange::prefix(&format!("{}/rebalance/expirers/", self.prefix))
+    pub fn runs(&self) -> KeyRange {
+        KeyRange::prefix(&format!("{}/rebalance/runs/", self.prefix))
     }
 
     /// What was rebalanced automatically.

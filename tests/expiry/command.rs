@@ -15,7 +15,7 @@ fn killed_at(cluster: &Cluster, place: &str) {
 }
 
 fn forget_run(cluster: &Cluster) {
-    let runs: Vec<String> = cluster.stored().into_keys().filter(|key| key.starts_with("rebalance/expirers/")).collect();
+    let runs: Vec<String> = cluster.stored().into_keys().filter(|key| key.starts_with("rebalance/runs/")).collect();
     cluster.delete(&runs);
 }
 

@@ -51,14 +51,14 @@ fn end_lease(cluster: &Cluster) {
     match &cluster.metadata {
         Metadata::File => {
             let runs: Vec<String> =
-                cluster.stored().into_keys().filter(|key| key.starts_with("rebalance/expirers/")).collect();
+                cluster.stored().into_keys().filter(|key| key.starts_with("rebalance/runs/")).collect();
             assert_eq!(runs.len(), 1, "{runs:?}");
             cluster.delete(&runs);
         }
         Metadata::Etcd(etcd) => crate::lab::block_on(async {
             let mut client = etcd.client().await;
             let options = etcd_client::GetOptions::new().with_prefix();
-            let found = client.get("/otlp/rebalance/expirers/", Some(options)).await.unwrap();
+            let found = client.get("/otlp/rebalance/runs/", Some(options)).await.unwrap();
             for entry in found.kvs() {
                 assert_ne!(entry.lease(), 0, "it hangs on no lease");
                 client.lease_revoke(entry.lease()).await.unwrap();

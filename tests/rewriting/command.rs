@@ -164,3 +164,29 @@ fn what_cannot_be_split_says_why() {
     said(&split(&id, &[]), 1, "is down or not recorded");
     said(&["data", "compact", "--target-size", "1GiB", "--yes"], 2, "--target-size");
 }
+
+#[test]
+fn a_node_that_held_what_was_split_is_emptied_and_removed() {
+    let cluster = Cluster::embedded();
+    let id = cluster.largest();
+    cluster.run(&split(&id, &["--bits", "2"])).code(0);
+    let held = cluster.stored()[&format!("partitions/{id}")]["nodes"].clone();
+    let node = held[0].as_str().unwrap();
+    cluster.run(&["node", "drain", node, "--yes"]).code(0);
+    let planned = cluster.run(&["plan-rebalance", "-o", "name"]).code(0);
+    let execute = ["execute-rebalance", planned.out.trim(), "--yes", "--grace", "0", "--settle", "0", "-o", "ndjson"];
+    let done = cluster.run(&execute).code(0).rows().remove(0);
+    assert_eq!((&done["left"], &done["failed"]), (&0.into(), &0.into()), "{done}");
+    cluster.check("drained");
+    assert_eq!(cluster.stored()[&format!("partitions/{id}")]["nodes"], held, "the parent's record stays as it is");
+    let nothing = cluster.run(&["plan-rebalance", "--dry-run", "--detailed-exitcode"]).code(0);
+    assert!(!nothing.out.contains(&id) && !nothing.err.contains(&id), "{nothing:#?}");
+    cluster.run(&["node", "safe-to-remove", node]).code(0);
+    cluster.run(&["node", "remove", node, "--yes"]).code(0);
+    cluster.check("removed");
+    let doctor = cluster.run(&["doctor", "-o", "ndjson"]);
+    assert!(!doctor.out.contains("unknown_node") && !doctor.out.contains("\"severity\":\"error\""), "{doctor:#?}");
+    cluster.run(&["data", "scrub"]).code(0);
+    let plan = cluster.run(&["plan-rebalance", "--dry-run"]).code(0);
+    assert!(!plan.out.contains(node) && !plan.err.contains(node), "{plan:#?}");
+}

@@ -134,14 +134,14 @@ impl Cluster {
     fn end_lease(&self) {
         match &self.etcd {
             None => {
-                let runs = self.stored().into_keys().filter(|key| key.starts_with("rebalance/expirers/"));
+                let runs = self.stored().into_keys().filter(|key| key.starts_with("rebalance/runs/"));
                 let ops = runs.map(|key| otlp_part::ports::metadata::Op::Delete { key: format!("/otlp/{key}") });
                 self.change(ops.collect());
             }
             Some(etcd) => block_on(async {
                 let mut client = etcd.client().await;
                 let options = etcd_client::GetOptions::new().with_prefix();
-                for entry in client.get("/otlp/rebalance/expirers/", Some(options)).await.unwrap().kvs() {
+                for entry in client.get("/otlp/rebalance/runs/", Some(options)).await.unwrap().kvs() {
                     assert_ne!(entry.lease(), 0, "it hangs on no lease");
                     client.lease_revoke(entry.lease()).await.unwrap();
                 }

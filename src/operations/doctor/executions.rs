@@ -26,7 +26,7 @@ pub(super) struct Executions {
     lock: Option<(Revision, bool)>,
     control: Option<Control>,
     /// Runs that expire, split or compact partitions.
-    expirers: BTreeSet<String>,
+    runs: BTreeSet<String>,
     /// Plans that are being executed, as they say.
     executing: Vec<String>,
 }
@@ -61,8 +61,8 @@ impl Examination<'_> {
         if name.name.starts_with("slots/") {
             self.executions.slots.extend(slot_of(&entry.value).ok().map(|id| (entry.key.clone(), id)));
         }
-        if let Some(run) = name.name.strip_prefix("expirers/") {
-            self.executions.expirers.insert(run.to_owned());
+        if let Some(run) = name.name.strip_prefix("runs/") {
+            self.executions.runs.insert(run.to_owned());
         }
         if name.name == "control" {
             match Control::parse(&entry.value) {
@@ -143,7 +143,7 @@ impl Examination<'_> {
         }
         let expiry_of = |facts: &JournalFacts| facts.known.as_ref().and_then(Journal::as_expiry).map(|j| j.run.clone());
         let runs: Vec<String> = executions.journals.values().filter_map(expiry_of).collect();
-        let forsaken = runs.iter().filter(|run| !executions.expirers.contains(*run)).count();
+        let forsaken = runs.iter().filter(|run| !executions.runs.contains(*run)).count();
         if forsaken > 0 {
             let message = format!("{forsaken} partition(s) are being expired, and nobody is at work on them");
             let finding = Finding::new(Code::NobodyExecutes, "migrations", message);
@@ -153,7 +153,7 @@ impl Examination<'_> {
         for (id, journal) in executions.journals.iter().filter_map(|(id, facts)| Some((id, facts.known.as_ref()?))) {
             let Some(rewrite) = journal.as_rewrite() else { continue };
             own += 1;
-            if executions.expirers.contains(&rewrite.run) {
+            if executions.runs.contains(&rewrite.run) {
                 continue;
             }
             let message = format!(

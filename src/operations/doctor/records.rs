@@ -73,14 +73,14 @@ impl Examination<'_> {
 
     fn good_record(&mut self, record: &PartitionRecord, is_split: bool, spec: Option<&ClusterSpec>) {
         self.check_state(record.id, record.state);
-        if self.nodes.is_empty() {
+        // The children of a split partition hold its data, and whoever held it may be removed.
+        if self.nodes.is_empty() || (is_split && record.size_bytes == 0) {
             return;
         }
         for node in record.nodes.iter().filter(|node| !self.nodes.contains_key(*node)) {
             let (count, _) = self.unknown.entry(node.clone()).or_insert((0, record.id));
             *count += 1;
         }
-        // The children of a split partition hold its data.
         if is_split {
             return;
         }

@@ -171,6 +171,23 @@ fn faults(check: &mut dyn FnMut(Fault<'_>)) {
         &[],
     ));
     check((&[(Code::UnknownNode, "n9")], &|k| r(k, "n1,n9", "n1"), &[]));
+    // Nobody holds what was split; one that says that it has bytes is not taken at its word.
+    check((
+        &[],
+        &|k| {
+            split(k, P, &["0", "1"], SIZE);
+            put_record(k, P, "n1,n9", "n1", 0);
+        },
+        &[],
+    ));
+    check((
+        &[(Code::UnknownNode, "n9")],
+        &|k| {
+            split(k, P, &["0", "1"], SIZE);
+            put_record(k, P, "n1,n9", "n1", SIZE);
+        },
+        &[],
+    ));
     check((
         &[(Code::SharedDataUrl, "n4")],
         &|k| {

@@ -181,7 +181,7 @@ impl<M: MetadataWrite, S: StorageWrite> Expirer<'_, M, S> {
             self.settings.settle,
             (&self.halt, self.crash, self.tell),
         );
-        let sign = Sign::new(self.store, self.keys.expirer(&run), &self.holder);
+        let sign = Sign::new(self.store, self.keys.run(&run), &self.holder);
         sign.put_up().await;
         let claim = || Claim {
             operation_id: self.new_id(&ids, "x"),

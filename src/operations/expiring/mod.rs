@@ -17,7 +17,7 @@
 //! **No lock is needed.** Every transaction compares record, extension and journal as they were read. A move starts only where
 //! no journal stands, and so does a claim: one of them wins. Of two that drive the same expiry one commits each step and the
 //! other reads again; that both delete the same copy does no harm, as ids of copies are never used twice. What a run puts under
-//! `rebalance/expirers/` only says that somebody is at work; nothing rests on it.
+//! `rebalance/runs/` only says that somebody is at work; nothing rests on it.
 //!
 //! **No acknowledged data is lost that is not expired.** A bucket that is expired has ended a whole retention ago, so every
 //! unit that is routed to it is of a time that is expired, too; writers reject such units unless they are told to load old

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use crate::model::{NodeId, PartitionId, PartitionRecord, Revision};
 use crate::operations::OperationError;
 use crate::operations::cluster::CorruptValue;
+use crate::operations::listing::read_extensions;
 use crate::operations::records::id_of;
 use crate::ports::metadata::Entry;
 use crate::ports::{Keys, MetadataRead};
@@ -25,23 +26,28 @@ pub struct Holding {
     pub first_led: Option<PartitionId>,
 }
 
-/// What every node holds that a record names.
+/// What every node holds that a record names. A partition that was split lies in its children.
 #[derive(Clone, Debug, Default)]
 pub struct Holdings {
     by_node: BTreeMap<NodeId, Holding>,
-    /// Records that cannot be read: nobody knows which nodes they name.
+    /// Records and extensions that cannot be read: nobody knows which nodes they name.
     pub corrupt: Vec<CorruptValue>,
 }
 
 impl Holdings {
-    /// Reads all records at one revision.
+    /// Reads all records and extensions at one revision.
     ///
     /// # Errors
     /// The store does not answer.
     pub async fn read<S: MetadataRead>(store: &S, keys: &Keys, at: Revision) -> Result<Self, OperationError> {
-        let mut holdings = Self::default();
+        let (extensions, corrupt) = read_extensions(store, keys, at).await?;
+        let mut holdings = Self { corrupt, ..Self::default() };
+        let is_empty = |record: &PartitionRecord| {
+            extensions.get(&record.id).is_some_and(|extension| extension.is_emptied_by_split(record))
+        };
         let mut visit = |entry: &Entry| {
             match parse_record(keys, entry) {
+                Ok(record) if is_empty(&record) => {}
                 Ok(record) => holdings.add(&record),
                 Err(corrupt) => holdings.corrupt.push(corrupt),
             }

@@ -102,10 +102,16 @@ async fn load_once<S: MetadataRead>(
     corrupt.extend(bad_extensions);
     let mut records = Records::of(&view);
     let mut visit = |entry: &Entry| match parse(keys, entry) {
-        Ok(record) => match records.add(&record, entry.mod_revision) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        },
+        Ok(mut record) => {
+            // Nobody holds what was split, and whoever held it may be gone.
+            if extensions.get(&record.id).is_some_and(|extension| extension.is_emptied_by_split(&record)) {
+                record.nodes.clear();
+            }
+            match records.add(&record, entry.mod_revision) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
+        }
         Err(bad) => {
             corrupt.push(bad);
             ControlFlow::Continue(())

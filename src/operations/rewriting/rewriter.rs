@@ -106,7 +106,7 @@ impl<M: MetadataWrite, S: StorageWrite> Rewriter<'_, M, S> {
             Pace { settle, grace },
             (&self.halt, self.crash, self.tell),
         );
-        let sign = Sign::new(self.store, self.keys.expirer(&run), &self.holder);
+        let sign = Sign::new(self.store, self.keys.run(&run), &self.holder);
         sign.put_up().await;
         let work = stream::iter(tasks).map(|(&id, &task)| self.rewrite(&driver, (&ids, &run), id, task));
         let ended = tokio::select! {

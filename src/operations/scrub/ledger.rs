@@ -52,7 +52,7 @@ impl<M: MetadataWrite, S: StorageWrite> Mender<'_, M, S> {
                 PartitionState::Active | PartitionState::ReadOnly => true,
                 PartitionState::Migrating | PartitionState::Rebalancing => false,
             };
-            rests && record.nodes == looked.nodes
+            rests && now.view.holders() == looked.nodes
         });
         let is_same = holds
             && now.view.journal.is_none()

@@ -157,7 +157,7 @@ impl<'a, M: MetadataRead, S: StorageRead> Looker<'a, M, S> {
         if let Some(why) = unfit(&seen) {
             return Ok(Look::Skipped(why));
         }
-        let nodes = record.nodes.clone();
+        let nodes = seen.view.holders().to_vec();
         let looks = join_all(nodes.iter().map(|node| self.look_at(&seen, node, depth(node)))).await;
         let (mut replicas, mut unreadable) = (Vec::with_capacity(nodes.len()), Vec::new());
         for (at, looked) in looks.into_iter().enumerate() {

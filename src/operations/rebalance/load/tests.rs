@@ -142,6 +142,23 @@ fn every_record_is_there_with_what_holds_it() {
 }
 
 #[test]
+fn nobody_holds_what_was_split_unless_it_says_that_it_has_bytes() {
+    let mut entries = cluster();
+    for (id, size) in [("partition_489540_0006", 0), ("partition_489540_0007", 5)] {
+        let left = format!("left-{size}");
+        entries.push((
+            Box::leak(format!("partitions/{id}").into()),
+            record(id, &[&left, "n2"], Some("n2"), "Active", size),
+        ));
+        entries.push((Box::leak(format!("ext/{id}").into()), r#"{"split_bits":1}"#.into()));
+    }
+    let LoadedLayout { layout, strangers, .. } = read(&entries, &LayoutOptions::default()).unwrap();
+    assert_eq!(strangers, [node("gone"), node("left-5")]);
+    let holders = |id: &str| layout.holders(layout.partition_index(pid(id)).unwrap()).len();
+    assert_eq!((holders("partition_489540_0006"), holders("partition_489540_0007")), (0, 2));
+}
+
+#[test]
 fn options_change_roles_and_holds() {
     let options = LayoutOptions {
         include_open: true,

@@ -190,7 +190,7 @@ mod tests {
                 })
                 .collect(),
             strangers: Vec::new(),
-            expirers: Default::default(),
+            runs: Default::default(),
             lock: is_driven.then(|| entry("/otlp/rebalance/lock".to_owned(), lock.into())),
             status: is_driven.then_some(status),
             control_entry: None,
