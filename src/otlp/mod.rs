@@ -42,7 +42,7 @@ mod window;
 pub use attributes::{ATTRIBUTES_MAX, AttributeMemory, AttributeQuery};
 pub use batch::Batch;
 pub use body::{BodyError, inflate, read_body};
-pub use convert::{ConvertError, json_of};
+pub use convert::{ConvertError, LeftOut, json_of, protobuf_of};
 pub use details::{Details, SpanId};
 pub use error::{Compression, NotOtlp, ReadError};
 pub use layout::{Encoding, Layout, RecordNo};

@@ -274,7 +274,9 @@ fn protobuf_goes_through_or_becomes_json() {
     let mut json = World::new();
     json.write(format!("{}\n", request(0, &drawn)).as_bytes());
     json.save();
-    let done = json.query(&format!("{range} --encoding proto"));
-    assert_eq!(done.code, 1);
-    assert!(done.err.contains("--encoding jsonl"), "{}", done.err);
+    let mut out = Vec::new();
+    let line = World::line(&format!("{range} --encoding proto -q")).replace("$DIR/c.json", &json.lab.text("c.json"));
+    let done = json.lab.run_bytes(&line.split(' ').collect::<Vec<_>>(), &mut out);
+    assert_eq!((done.code, done.err.as_str()), (0, ""), "what is stored as JSON becomes protobuf");
+    assert_eq!(out, protobuf(&request(0, &drawn)));
 }

@@ -1,6 +1,7 @@
 //! Whole inputs through the reader.
 
 mod binary;
+mod convert;
 mod equivalence;
 mod json;
 mod layout;

@@ -6,7 +6,7 @@ use super::EncodingArg;
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::operations::querying::{Group, Report, Sink};
-use crate::otlp::{Encoding, json_of};
+use crate::otlp::{Encoding, LeftOut, json_of, protobuf_of};
 use crate::output::{OutputError, Printer, escape_json};
 
 /// What is collected before it is written.
@@ -20,9 +20,10 @@ pub(super) fn print(
     let mut printer = session.printer()?;
     let mut buffer: Vec<u8> = Vec::new();
     let mut failed: Option<CliError> = None;
+    let mut left_out = LeftOut::default();
     let report = run(&mut |group: &Group| {
         let first = buffer.capacity() == 0;
-        let done = add(encoding, group, &mut buffer).and_then(|()| {
+        let done = add(encoding, group, &mut buffer, &mut left_out).and_then(|()| {
             // The first goes out at once; after it few large writes are cheaper.
             if first || buffer.len() >= BUFFER_BYTES { write(&mut printer, &mut buffer) } else { Ok(()) }
         });
@@ -38,11 +39,18 @@ pub(super) fn print(
         return Err(error);
     }
     write(&mut printer, &mut buffer)?;
+    drop(printer);
+    if let LeftOut { count, first: Some(first) } = left_out {
+        session.talk().warn(&format!(
+            "{count} field(s) of stored JSON are nothing that protobuf can say and were left out, the first: {first}; --encoding \
+             jsonl gives everything"
+        ));
+    }
     Ok(report)
 }
 
 /// Appends a group's request.
-fn add(encoding: EncodingArg, group: &Group, buffer: &mut Vec<u8>) -> Result<(), CliError> {
+fn add(encoding: EncodingArg, group: &Group, buffer: &mut Vec<u8>, left_out: &mut LeftOut) -> Result<(), CliError> {
     match (encoding, group.encoding) {
         (EncodingArg::Jsonl, Encoding::Json) => buffer.extend_from_slice(&group.request),
         (EncodingArg::Jsonl, Encoding::Protobuf) => {
@@ -51,20 +59,34 @@ fn add(encoding: EncodingArg, group: &Group, buffer: &mut Vec<u8>) -> Result<(),
             converted.map_err(|e| CliError::input(format!("a stored protobuf request: {e}")))?;
         }
         (EncodingArg::Proto, Encoding::Protobuf) => {
-            let length = u32::try_from(group.request.len())
-                .map_err(|_| CliError::input("a request has 4 GiB or more, which 4 bytes of length cannot say"))?;
-            buffer.extend_from_slice(&length.to_be_bytes());
-            buffer.extend_from_slice(&group.request);
-            return Ok(());
+            return add_message(buffer, |buffer| {
+                buffer.extend_from_slice(&group.request);
+                Ok(())
+            });
         }
         (EncodingArg::Proto, Encoding::Json) => {
-            return Err(CliError::input_hint(
-                "what is stored there is OTLP/JSON, which is not converted to protobuf: it may hold more than that can say",
-                "--encoding jsonl gives everything, in whichever encoding it is stored",
-            ));
+            let Some(record) = group.records.first() else { return Ok(()) };
+            return add_message(buffer, |buffer| {
+                let converted = protobuf_of(record.signal, &group.request, buffer, left_out);
+                converted.map_err(|e| CliError::input(format!("a stored JSON request: {e}")))
+            });
         }
     }
     buffer.push(b'\n');
+    Ok(())
+}
+
+/// Appends a message behind its length.
+fn add_message(
+    buffer: &mut Vec<u8>,
+    message: impl FnOnce(&mut Vec<u8>) -> Result<(), CliError>,
+) -> Result<(), CliError> {
+    let start = buffer.len();
+    buffer.extend_from_slice(&[0; 4]);
+    message(buffer)?;
+    let length = u32::try_from(buffer.len() - start - 4)
+        .map_err(|_| CliError::input("a request has 4 GiB or more, which 4 bytes of length cannot say"))?;
+    buffer[start..start + 4].copy_from_slice(&length.to_be_bytes());
     Ok(())
 }
 

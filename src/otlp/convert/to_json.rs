@@ -1,7 +1,7 @@
-//! Protobuf requests as OTLP/JSON, for readers that want the other encoding than the stored one.
+//! Protobuf requests as OTLP/JSON.
 //!
 //! The official message types decode and write them, so what those types know comes over: ids in hexadecimal, 64-bit integers
-//! as strings, bytes in base64. Fields that they do not know are lost, which is why nothing is converted without being asked.
+//! as strings, bytes in base64. Fields that they do not know are lost.
 
 use opentelemetry_proto::tonic::collector::logs::v1::ExportLogsServiceRequest;
 use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
@@ -17,9 +17,12 @@ pub enum ConvertError {
     /// The official types do not read it.
     #[error("not an OTLP request: {0}")]
     Decode(#[from] prost::DecodeError),
-    /// It cannot be written as JSON.
-    #[error("cannot be written as JSON: {0}")]
+    /// It is no JSON, or cannot be written as such.
+    #[error("JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// There is no room for it.
+    #[error("not written as protobuf: {0}")]
+    Room(prost::EncodeError),
 }
 
 /// Appends a protobuf request to `out` as OTLP/JSON on one line, without a line end.
