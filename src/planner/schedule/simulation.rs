@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::placement::NodeIndex;
-use crate::planner::layout::Layout;
+use crate::planner::layout::{Layout, NO_NODE};
 use crate::planner::plan::{Move, MoveKind, NodeTarget};
 use crate::planner::settings::Pace;
 
 use super::bound;
-use super::lists::{self, NONE, Queues};
+use super::hungry::Hungry;
+use super::lists::{self, Chains, NONE, Queues};
 use super::numbering::Numbering;
 use super::tasks::{Stage, Tasks};
 
@@ -18,6 +19,13 @@ const LOOKS_MAX: usize = 96;
 
 /// A list is cleared when so many of it were met that have started.
 const GONE_MAX: usize = 8;
+
+/// So many of a node's moves are looked at together before they are looked at one by one: more than [`LOOKS_MAX`], as some
+/// will have started.
+const SOON_MAX: usize = 128;
+
+/// They are cleared when so many of them have.
+const STALE_MAX: usize = SOON_MAX - LOOKS_MAX;
 
 /// The moves in order, and when each starts.
 #[derive(Debug, Default)]
@@ -46,18 +54,19 @@ impl End {
     }
 }
 
-/// What a node receives: all that is to be known of it when it is done, so that its end looks nowhere else.
+/// What a node receives, and from whom.
 #[derive(Clone, Copy)]
 struct Arriving {
     at: u32,
-    m: Move,
-    next: u32,
     source: Option<NodeIndex>,
 }
 
 struct Simulation<'a> {
     layout: &'a Layout,
-    moves: Vec<Move>,
+    moves: &'a [Move],
+    /// Where among them each number stands.
+    places: Vec<u32>,
+    chains: Chains,
     /// One copy per node, whichever way.
     alone: bool,
     now: u64,
@@ -71,27 +80,34 @@ struct Simulation<'a> {
     sent: Vec<u64>,
     to_come: Vec<u64>,
     /// Nodes that receive nothing though something is to come.
-    hungry: usize,
+    hungry: Hungry,
     loads: Vec<u64>,
     limits: Vec<u64>,
     tasks: Tasks,
-    next: Vec<u32>,
     into: Queues,
     out_of: Queues,
-    done: Done,
+    started: Vec<Started>,
 }
 
-pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace: Pace) -> Done {
+/// A move that has started, and from whom it is read.
+#[derive(Clone, Copy)]
+struct Started {
+    start: u64,
+    at: u32,
+    source: Option<NodeIndex>,
+}
+
+pub(super) fn run(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: Pace) -> Done {
     let start = lists::loads(layout);
-    let limits = lists::limits(layout, &moves, &start, bands);
-    let numbering = Numbering::new(layout, &moves);
-    drop(moves);
+    let limits = lists::limits(layout, moves, &start, bands);
+    let numbering = Numbering::new(layout, moves);
+    let tasks = Tasks::new(layout, moves, &numbering);
+    let least_bytes = bound::least_bytes(layout, &numbering.copies, &tasks, &numbering.chains, pace);
     let rest = numbering.rest;
-    let (mut simulation, given) = Simulation::new(layout, numbering, (start, limits), pace);
-    let least_bytes = bound::least_bytes(layout, &simulation.moves, &simulation.tasks, &simulation.next, pace);
+    let mut simulation = Simulation::new((layout, moves), (numbering, tasks), (start, limits), pace);
     // What needs no copy comes first: who leads instead of a lost node is the most urgent, and costs nothing.
-    for at in rest..given.len() as u32 {
-        if simulation.tasks.stage(at) == Stage::Waiting && !lists::copies(&simulation.moves[at as usize]) {
+    for at in rest..moves.len() as u32 {
+        if simulation.tasks.stage(at) == Stage::Waiting && !lists::copies(simulation.of(at)) {
             simulation.finish_at_once(at);
         }
     }
@@ -100,33 +116,49 @@ pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace:
     for node in targets {
         simulation.fill(node);
     }
-    let mut waiting = &given[..];
+    // Of all moves in the given order, if that was ever asked.
+    let mut given: Option<Vec<u32>> = None;
+    let mut passed = 0;
     loop {
         simulation.run_on();
-        if simulation.done.moves.len() == given.len() {
-            simulation.done.end = simulation.now;
-            simulation.done.least_bytes = least_bytes;
-            return simulation.done;
+        if simulation.started.len() == moves.len() {
+            return simulation.done(least_bytes);
         }
-        let started = waiting.iter().take_while(|&&at| simulation.tasks.stage(at) == Stage::Started).count();
-        waiting = &waiting[started..];
-        simulation.break_standstill(waiting);
+        let waiting = given.get_or_insert_with(|| inverse(&simulation.places));
+        passed += waiting[passed..].iter().take_while(|&&at| simulation.tasks.stage(at) == Stage::Started).count();
+        simulation.break_standstill(&waiting[passed..]);
     }
 }
 
+/// The number of each place.
+fn inverse(places: &[u32]) -> Vec<u32> {
+    let mut numbers = vec![0; places.len()];
+    for (number, &at) in (0_u32..).zip(places) {
+        numbers[at as usize] = number;
+    }
+    numbers
+}
+
 impl<'a> Simulation<'a> {
-    /// Also the numbers of the moves in the given order.
-    fn new(layout: &'a Layout, numbering: Numbering, loads: (Vec<u64>, Vec<u64>), pace: Pace) -> (Self, Vec<u32>) {
-        let Numbering { moves, given, next, follows, urgent, rest: _ } = numbering;
+    fn new(
+        (layout, moves): (&'a Layout, &'a [Move]),
+        (numbering, tasks): (Numbering, Tasks),
+        (loads, limits): (Vec<u64>, Vec<u64>),
+        pace: Pace,
+    ) -> Self {
+        let Numbering { places, chains, urgent, copies, ranges, rest: _ } = numbering;
         let nodes = layout.nodes().len();
-        let tasks = Tasks::new(layout, &moves, &next, &follows);
         let mut to_come = vec![0; nodes];
-        for m in moves.iter().filter(|m| lists::copies(m)) {
-            to_come[usize::from(m.to.unwrap_or(0))] += m.bytes;
+        for &at in &copies {
+            to_come[usize::from(tasks.target(at))] += tasks.bytes(at);
         }
-        let copied: Vec<u32> = (0_u32..).zip(&moves).filter(|(_, m)| lists::copies(m)).map(|(at, _)| at).collect();
-        let simulation = Self {
+        let out_of = Queues::new(nodes, &urgent, &copies, |at| tasks.sources(at).map(|source| source.node));
+        let into = Queues::sorted(copies, ranges);
+        Self {
             layout,
+            moves,
+            places,
+            chains,
             alone: pace.migrations_per_node <= 1,
             now: 0,
             running: BinaryHeap::with_capacity(nodes),
@@ -135,22 +167,32 @@ impl<'a> Simulation<'a> {
             receives: vec![false; nodes],
             sends: vec![false; nodes],
             sent: vec![0; nodes],
-            hungry: to_come.iter().filter(|&&bytes| bytes > 0).count(),
+            hungry: Hungry::new(&to_come, &into),
             to_come,
-            loads: loads.0,
-            limits: loads.1,
-            into: Queues::new(nodes, &urgent, &copied, |at| std::iter::once(tasks.target(at))),
-            out_of: Queues::new(nodes, &urgent, &copied, |at| tasks.sources(at).map(|source| source.node)),
+            loads,
+            limits,
+            into,
+            out_of,
             tasks,
-            next,
-            done: Done {
-                moves: Vec::with_capacity(moves.len()),
-                starts: Vec::with_capacity(moves.len()),
-                ..Done::default()
-            },
-            moves,
-        };
-        (simulation, given)
+            started: Vec::with_capacity(moves.len()),
+        }
+    }
+
+    /// The move of a number.
+    fn of(&self, at: u32) -> &'a Move {
+        &self.moves[self.places[at as usize] as usize]
+    }
+
+    /// Puts the moves into the order in which they started.
+    fn done(self, least_bytes: u64) -> Done {
+        let Self { moves, places, started, now, .. } = self;
+        let in_order = |s: &Started| Move { copy_from: s.source, ..moves[places[s.at as usize] as usize] };
+        Done {
+            moves: started.iter().map(in_order).collect(),
+            starts: started.iter().map(|s| s.start).collect(),
+            end: now,
+            least_bytes,
+        }
     }
 
     /// Until nothing runs.
@@ -160,7 +202,7 @@ impl<'a> Simulation<'a> {
             self.now = end;
             self.is_first_ended = true;
             if let Some(arrived) = self.arriving[target].take() {
-                self.finish(arrived);
+                self.finish(target as NodeIndex, arrived);
             }
             if std::mem::take(&mut self.is_first_ended) {
                 self.running.pop();
@@ -184,8 +226,8 @@ impl<'a> Simulation<'a> {
     /// Whether a move waits for nothing but a source.
     #[inline]
     fn is_ready(&self, at: u32) -> bool {
-        let gain = || self.tasks.gain(at);
-        self.tasks.stage(at) == Stage::Waiting && gain().is_none_or(|(node, bytes)| self.has_room(node, bytes))
+        self.tasks.stage(at) == Stage::Waiting
+            && self.tasks.gain(at).is_none_or(|bytes| self.has_room(self.tasks.target(at).into(), bytes))
     }
 
     fn has_room(&self, node: usize, bytes: u64) -> bool {
@@ -227,7 +269,7 @@ impl<'a> Simulation<'a> {
 
     /// Starts a copy out of a node that may send: into the target with most to come.
     fn drain(&mut self, node: usize) {
-        if self.hungry == 0 || !self.may_send(node) {
+        if self.hungry.is_empty() || !self.may_send(node) || self.is_soon_refused(node) {
             return;
         }
         let (mut looks, mut met, mut gone, mut best) = (0, 0, 0, None);
@@ -255,22 +297,38 @@ impl<'a> Simulation<'a> {
         }
     }
 
+    /// Whether none of a node's moves that are looked at goes to a hungry node, as far as that is soon said.
+    fn is_soon_refused(&mut self, node: usize) -> bool {
+        let list = self.out_of.of(node);
+        let first = &list[..list.len().min(SOON_MAX)];
+        if self.hungry.may_be_among(first) {
+            return false;
+        }
+        let waiting = first.iter().filter(|&&at| self.tasks.stage(at) != Stage::Started).count();
+        let is_refused = waiting >= LOOKS_MAX || first.len() == list.len();
+        if first.len() - waiting > STALE_MAX {
+            self.out_of.trim(node, first.len(), &self.tasks);
+        }
+        is_refused
+    }
+
     fn start(&mut self, at: u32, source: Option<NodeIndex>) {
-        let m = self.moves[at as usize];
-        let Some(target) = m.to else { return self.finish_at_once(at) };
+        let target = self.tasks.target(at);
+        if target == NO_NODE {
+            return self.finish_at_once(at);
+        }
+        let (to, bytes) = (usize::from(target), self.tasks.bytes(at));
         self.begin(at);
-        self.done.moves.push(Move { copy_from: source, ..m });
-        self.done.starts.push(self.now);
-        let to = usize::from(target);
+        self.started.push(Started { start: self.now, at, source });
         self.receives[to] = true;
-        self.hungry = self.hungry.saturating_sub(1);
-        self.to_come[to] -= m.bytes;
+        self.hungry.take_out(to);
+        self.to_come[to] -= bytes;
         if let Some(source) = source.map(usize::from) {
             self.sends[source] = true;
-            self.sent[source] += m.bytes;
+            self.sent[source] += bytes;
         }
-        self.arriving[to] = Some(Arriving { at, m, next: self.next[at as usize], source });
-        let end = Reverse(End::new(self.now + m.bytes, at, target));
+        self.arriving[to] = Some(Arriving { at, source });
+        let end = Reverse(End::new(self.now + bytes, at, target));
         if std::mem::take(&mut self.is_first_ended)
             && let Some(mut first) = self.running.peek_mut()
         {
@@ -284,24 +342,35 @@ impl<'a> Simulation<'a> {
     /// A move is under way: its target has to have room from now on.
     fn begin(&mut self, at: u32) {
         self.tasks.set_stage(at, Stage::Started);
-        if let Some((node, bytes)) = self.tasks.gain(at) {
-            self.loads[node] = self.loads[node].saturating_add(bytes);
+        if let Some(bytes) = self.tasks.gain(at) {
+            let load = &mut self.loads[usize::from(self.tasks.target(at))];
+            *load = load.saturating_add(bytes);
         }
     }
 
     /// A copy is done: whoever waited for one of its nodes may start.
-    fn finish(&mut self, Arriving { at, m, next, source }: Arriving) {
-        if let Some(to) = m.to {
-            self.receives[usize::from(to)] = false;
-            self.hungry += usize::from(self.to_come[usize::from(to)] > 0);
+    fn finish(&mut self, to: NodeIndex, Arriving { at, source }: Arriving) {
+        self.receives[usize::from(to)] = false;
+        if self.to_come[usize::from(to)] > 0 {
+            self.hungry.put(to.into());
         }
         if let Some(source) = source {
             self.sends[usize::from(source)] = false;
         }
-        self.settle((at, &m), next);
-        let waiting = self.moves.get(next as usize).filter(|_| self.tasks.stage(next) != Stage::Started);
+        let from = self.tasks.from(at);
+        let mut then = None;
+        if self.tasks.is_single(at) {
+            if let Some(from) = from {
+                let load = &mut self.loads[usize::from(from)];
+                *load = load.saturating_sub(self.tasks.bytes(at));
+            }
+        } else {
+            self.settle(at);
+            let next = self.chains.next(at);
+            then = self.tasks.target_of_waiting(next);
+        }
         let asks = |node: &NodeIndex| self.is_hungry((*node).into());
-        let mut nodes = [m.to, source, m.from, waiting.and_then(|m| m.to)].map(|node| node.filter(asks));
+        let mut nodes = [Some(to), source, from, then].map(|node| node.filter(asks));
         if nodes[1..].iter().any(Option::is_some) {
             // Whoever has most to come first; each of them once.
             nodes.sort_unstable_by_key(|&node| (Reverse(node.map_or(0, |node| self.to_come[usize::from(node)])), node));
@@ -310,51 +379,51 @@ impl<'a> Simulation<'a> {
             self.fill(node.into());
         }
         // Only who sent is free to send again.
-        let receiver = m.to.filter(|_| self.alone);
+        let receiver = Some(to).filter(|_| self.alone);
         for node in [source, receiver].into_iter().flatten() {
             self.drain(node.into());
         }
     }
 
     /// What a finished move leaves: holders, loads, and the next move of its partition free to start.
-    fn settle(&mut self, (at, m): (u32, &Move), next: u32) {
+    fn settle(&mut self, at: u32) {
+        let m = self.of(at);
         if let Some((node, bytes)) = lists::loss(self.layout, m) {
             self.loads[node] = self.loads[node].saturating_sub(bytes);
         }
+        let next = self.chains.next(at);
         if next == NONE {
             return;
         }
         if self.is_copied_again(next) {
-            self.tasks.hand_on(self.layout, (at, m), (next, &self.moves[next as usize]));
+            self.tasks.hand_on(self.layout, (at, m), (next, self.of(next)));
         }
         if self.tasks.stage(next) == Stage::Behind {
             self.tasks.set_stage(next, Stage::Waiting);
         }
-        if !lists::copies(&self.moves[next as usize]) {
+        if !lists::copies(self.of(next)) {
             self.finish_at_once(next);
         }
     }
 
     /// Whether a move or one behind it needs to know who holds the partition.
     fn is_copied_again(&self, mut at: u32) -> bool {
-        while let Some(m) = self.moves.get(at as usize) {
-            if matches!(m.kind, MoveKind::Replica | MoveKind::Repair) {
+        while at != NONE {
+            if matches!(self.of(at).kind, MoveKind::Replica | MoveKind::Repair) {
                 return true;
             }
-            at = self.next[at as usize];
+            at = self.chains.next(at);
         }
         false
     }
 
     /// A move that copies nothing.
     fn finish_at_once(&mut self, at: u32) {
-        let m = self.moves[at as usize];
         self.begin(at);
-        let copied = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);
-        let copy_from = if copied { self.source(at, |_| true) } else { None };
-        self.done.moves.push(Move { copy_from, ..m });
-        self.done.starts.push(self.now);
-        self.settle((at, &m), self.next[at as usize]);
+        let is_copied = matches!(self.of(at).kind, MoveKind::Replica | MoveKind::Repair);
+        let source = if is_copied { self.source(at, |_| true) } else { None };
+        self.started.push(Started { start: self.now, at, source });
+        self.settle(at);
     }
 
     /// Nothing runs and something waits: what nobody had found starts, else the first of the given order, with its other half
@@ -365,7 +434,7 @@ impl<'a> Simulation<'a> {
         self.start(at, self.source(at, |_| true));
         let second = waiting.get(1).copied().filter(|&second| self.tasks.stage(second) == Stage::Waiting);
         let Some(second) = second.filter(|_| ready.is_none()) else { return };
-        if lists::is_exchange(&self.moves[at as usize], &self.moves[second as usize]) {
+        if lists::is_exchange(self.of(at), self.of(second)) {
             self.start(second, self.source(second, |_| true));
         }
     }
