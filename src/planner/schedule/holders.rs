@@ -31,9 +31,7 @@ impl Holders {
         self.moves.clear();
         self.moves.extend(places.iter().map(|&at| moves[at as usize]));
         self.slots.clear();
-        for m in &self.moves {
-            self.slots.extend_from_slice(&layout.replicas()[m.partition as usize * self.stride..][..self.stride]);
-        }
+        layout.gather_slots(self.moves.iter().map(|m| m.partition), &mut self.slots);
         self.leaders.clear();
         self.leaders.extend(self.moves.iter().map(|m| layout.leader_slots()[m.partition as usize]));
     }

@@ -78,6 +78,11 @@ pub(super) fn copies(m: &Move) -> bool {
     m.bytes > 0 && m.to.is_some() && matches!(m.kind, MoveKind::Replica | MoveKind::Repair)
 }
 
+/// Whether the most urgent of some copies are always the largest, and all of them copy something to where it is not yet.
+pub(super) fn are_by_size(moves: &[Move]) -> bool {
+    moves.iter().filter(|m| copies(m)).all(|m| m.from.is_some() && m.reason != MoveReason::Repair)
+}
+
 /// The copies: repairs before all others, then large ones, then in the given order.
 pub(super) fn by_urgency(moves: &[Move]) -> Vec<u32> {
     const { assert!(BYTES_MAX <= 1 << 62) };

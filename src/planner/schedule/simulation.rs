@@ -12,7 +12,7 @@ use super::bound;
 use super::hungry::Hungry;
 use super::lists::{self, Chains, NONE, Queues};
 use super::numbering::Numbering;
-use super::tasks::{Stage, Tasks};
+use super::tasks::{NO_SOURCE, Source, Stage, Tasks};
 
 /// So many waiting moves are looked at for one that can start; whoever finds none waits for the next that gets free.
 const LOOKS_MAX: usize = 96;
@@ -54,11 +54,14 @@ impl End {
     }
 }
 
-/// What a node receives, and from whom.
+/// What a node receives: all that is mostly to be known of it when it is done, so that its end looks nowhere else.
 #[derive(Clone, Copy)]
 struct Arriving {
+    bytes: u64,
     at: u32,
     source: Option<NodeIndex>,
+    from: Option<NodeIndex>,
+    is_single: bool,
 }
 
 struct Simulation<'a> {
@@ -86,15 +89,9 @@ struct Simulation<'a> {
     tasks: Tasks,
     into: Queues,
     out_of: Queues,
-    started: Vec<Started>,
-}
-
-/// A move that has started, and from whom it is read.
-#[derive(Clone, Copy)]
-struct Started {
-    start: u64,
-    at: u32,
-    source: Option<NodeIndex>,
+    /// What has started, and from whom it is read.
+    started: Vec<(u32, Option<NodeIndex>)>,
+    starts: Vec<u64>,
 }
 
 pub(super) fn run(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: Pace) -> Done {
@@ -107,7 +104,7 @@ pub(super) fn run(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: P
     let mut simulation = Simulation::new((layout, moves), (numbering, tasks), (start, limits), pace);
     // What needs no copy comes first: who leads instead of a lost node is the most urgent, and costs nothing.
     for at in rest..moves.len() as u32 {
-        if simulation.tasks.stage(at) == Stage::Waiting && !lists::copies(simulation.of(at)) {
+        if simulation.tasks.stage(at) == Stage::Waiting && !simulation.tasks.is_copy(at) {
             simulation.finish_at_once(at);
         }
     }
@@ -175,6 +172,7 @@ impl<'a> Simulation<'a> {
             out_of,
             tasks,
             started: Vec::with_capacity(moves.len()),
+            starts: Vec::with_capacity(moves.len()),
         }
     }
 
@@ -185,14 +183,11 @@ impl<'a> Simulation<'a> {
 
     /// Puts the moves into the order in which they started.
     fn done(self, least_bytes: u64) -> Done {
-        let Self { moves, places, started, now, .. } = self;
-        let in_order = |s: &Started| Move { copy_from: s.source, ..moves[places[s.at as usize] as usize] };
-        Done {
-            moves: started.iter().map(in_order).collect(),
-            starts: started.iter().map(|s| s.start).collect(),
-            end: now,
-            least_bytes,
-        }
+        let Self { moves, places, started, starts, now, tasks, into, out_of, .. } = self;
+        // Their room is taken again.
+        drop((tasks, into, out_of));
+        let in_order = |&(at, source): &(u32, _)| Move { copy_from: source, ..moves[places[at as usize] as usize] };
+        Done { moves: started.iter().map(in_order).collect(), starts, end: now, least_bytes }
     }
 
     /// Until nothing runs.
@@ -220,24 +215,26 @@ impl<'a> Simulation<'a> {
     }
 
     fn may_send(&self, node: usize) -> bool {
-        !(self.sends[node] || self.alone && self.receives[node])
+        !(self.sends[node] | self.alone & self.receives[node])
     }
 
     /// Whether a move waits for nothing but a source.
     #[inline]
     fn is_ready(&self, at: u32) -> bool {
-        self.tasks.stage(at) == Stage::Waiting
-            && self.tasks.gain(at).is_none_or(|bytes| self.has_room(self.tasks.target(at).into(), bytes))
-    }
-
-    fn has_room(&self, node: usize, bytes: u64) -> bool {
-        self.loads[node].saturating_add(bytes) <= self.limits[node]
+        let room = |node: usize| self.limits[node].checked_sub(self.loads[node]);
+        let target = self.tasks.target(at);
+        self.tasks.stage(at) == Stage::Waiting && (target == NO_NODE || self.tasks.fits(at, room(target.into())))
     }
 
     /// The best of a move's sources among those that `admitted` lets send; of those that are as good, who sent least.
     fn source(&self, at: u32, admitted: impl Fn(usize) -> bool) -> Option<NodeIndex> {
-        let admitted = self.tasks.sources(at).filter(|source| admitted(source.node.into()));
-        admitted.min_by_key(|s| (s.rank, self.sent[usize::from(s.node)], s.node)).map(|source| source.node)
+        // One number each and no branches, as nobody foresees who is free.
+        let key = |Source { node, rank }: Source| {
+            let key = u128::from(rank) << 80 | u128::from(self.sent[usize::from(node)]) << 16 | u128::from(node);
+            if (rank & NO_SOURCE == 0) & admitted(node.into()) { key } else { u128::MAX }
+        };
+        let best = self.tasks.holders(at).map(key).min().unwrap_or(u128::MAX);
+        (best != u128::MAX).then_some(best as NodeIndex)
     }
 
     /// Starts a copy into a node that may receive: the most urgent that has a free source.
@@ -245,12 +242,21 @@ impl<'a> Simulation<'a> {
         if !self.is_hungry(node) {
             return;
         }
-        let free = |source: usize| self.may_send(source) && source != node;
-        let (mut looks, mut met, mut gone, mut found) = (0, 0, 0, None);
-        for &at in self.into.of(node) {
-            met += 1;
-            if !self.is_ready(at) {
-                gone += usize::from(self.tasks.stage(at) == Stage::Started);
+        let free = |source: usize| self.may_send(source) & (source != node);
+        let room = self.limits[node].checked_sub(self.loads[node]);
+        let list = self.into.of(node);
+        let (mut looks, mut place, mut gone, mut last_gone, mut found) = (0, 0, 0, 0, None);
+        while let Some(&at) = list.get(place) {
+            place += 1;
+            let stage = self.tasks.stage(at);
+            if stage != Stage::Waiting {
+                if stage == Stage::Started {
+                    (gone, last_gone) = (gone + 1, place);
+                }
+                continue;
+            }
+            if !self.tasks.fits(at, room) {
+                place += self.tasks.also_too_large(&list[place..], room);
                 continue;
             }
             found = self.source(at, free).map(|source| (at, source));
@@ -263,7 +269,7 @@ impl<'a> Simulation<'a> {
             self.start(at, Some(source));
         }
         if gone > GONE_MAX {
-            self.into.trim(node, met, &self.tasks);
+            self.into.trim(node, last_gone, &self.tasks);
         }
     }
 
@@ -319,7 +325,7 @@ impl<'a> Simulation<'a> {
         }
         let (to, bytes) = (usize::from(target), self.tasks.bytes(at));
         self.begin(at);
-        self.started.push(Started { start: self.now, at, source });
+        self.note_start(at, source);
         self.receives[to] = true;
         self.hungry.take_out(to);
         self.to_come[to] -= bytes;
@@ -327,7 +333,8 @@ impl<'a> Simulation<'a> {
             self.sends[source] = true;
             self.sent[source] += bytes;
         }
-        self.arriving[to] = Some(Arriving { at, source });
+        let (from, is_single) = (self.tasks.from(at), self.tasks.is_copy(at) && self.chains.next(at) == NONE);
+        self.arriving[to] = Some(Arriving { bytes, at, source, from, is_single });
         let end = Reverse(End::new(self.now + bytes, at, target));
         if std::mem::take(&mut self.is_first_ended)
             && let Some(mut first) = self.running.peek_mut()
@@ -349,7 +356,8 @@ impl<'a> Simulation<'a> {
     }
 
     /// A copy is done: whoever waited for one of its nodes may start.
-    fn finish(&mut self, to: NodeIndex, Arriving { at, source }: Arriving) {
+    fn finish(&mut self, to: NodeIndex, arriving: Arriving) {
+        let Arriving { bytes, at, source, from, is_single } = arriving;
         self.receives[usize::from(to)] = false;
         if self.to_come[usize::from(to)] > 0 {
             self.hungry.put(to.into());
@@ -357,12 +365,11 @@ impl<'a> Simulation<'a> {
         if let Some(source) = source {
             self.sends[usize::from(source)] = false;
         }
-        let from = self.tasks.from(at);
         let mut then = None;
-        if self.tasks.is_single(at) {
+        if is_single {
             if let Some(from) = from {
                 let load = &mut self.loads[usize::from(from)];
-                *load = load.saturating_sub(self.tasks.bytes(at));
+                *load = load.saturating_sub(bytes);
             }
         } else {
             self.settle(at);
@@ -387,21 +394,26 @@ impl<'a> Simulation<'a> {
 
     /// What a finished move leaves: holders, loads, and the next move of its partition free to start.
     fn settle(&mut self, at: u32) {
-        let m = self.of(at);
-        if let Some((node, bytes)) = lists::loss(self.layout, m) {
-            self.loads[node] = self.loads[node].saturating_sub(bytes);
+        if let Some(from) = self.tasks.from(at).filter(|_| self.tasks.kind(at) != MoveKind::Leader) {
+            let bytes = match self.tasks.bytes(at) {
+                0 => self.layout.bytes_of(self.of(at)),
+                bytes => bytes,
+            };
+            let load = &mut self.loads[usize::from(from)];
+            *load = load.saturating_sub(bytes);
         }
         let next = self.chains.next(at);
         if next == NONE {
             return;
         }
         if self.is_copied_again(next) {
-            self.tasks.hand_on(self.layout, (at, m), (next, self.of(next)));
+            let (moves, places) = (self.moves, &self.places);
+            self.tasks.hand_on(self.layout, at, next, || moves[places[at as usize] as usize].partition);
         }
         if self.tasks.stage(next) == Stage::Behind {
             self.tasks.set_stage(next, Stage::Waiting);
         }
-        if !lists::copies(self.of(next)) {
+        if !self.tasks.is_copy(next) {
             self.finish_at_once(next);
         }
     }
@@ -409,7 +421,7 @@ impl<'a> Simulation<'a> {
     /// Whether a move or one behind it needs to know who holds the partition.
     fn is_copied_again(&self, mut at: u32) -> bool {
         while at != NONE {
-            if matches!(self.of(at).kind, MoveKind::Replica | MoveKind::Repair) {
+            if matches!(self.tasks.kind(at), MoveKind::Replica | MoveKind::Repair) {
                 return true;
             }
             at = self.chains.next(at);
@@ -420,10 +432,15 @@ impl<'a> Simulation<'a> {
     /// A move that copies nothing.
     fn finish_at_once(&mut self, at: u32) {
         self.begin(at);
-        let is_copied = matches!(self.of(at).kind, MoveKind::Replica | MoveKind::Repair);
+        let is_copied = matches!(self.tasks.kind(at), MoveKind::Replica | MoveKind::Repair);
         let source = if is_copied { self.source(at, |_| true) } else { None };
-        self.started.push(Started { start: self.now, at, source });
+        self.note_start(at, source);
         self.settle(at);
+    }
+
+    fn note_start(&mut self, at: u32, source: Option<NodeIndex>) {
+        self.started.push((at, source));
+        self.starts.push(self.now);
     }
 
     /// Nothing runs and something waits: what nobody had found starts, else the first of the given order, with its other half

@@ -39,12 +39,12 @@ struct Task {
     count: u8,
     /// Whether its target will hold more.
     gains: bool,
-    /// It copies, and nothing follows it on its partition.
-    is_single: bool,
+    kind: MoveKind,
+    is_copy: bool,
 }
 
 /// The rank of who cannot be read from.
-const NO_SOURCE: u8 = 1 << 3;
+pub(super) const NO_SOURCE: u8 = 1 << 3;
 /// The rank of who is to be left alone last.
 const FIXED: u8 = 1 << 2;
 /// The rank of who should not send it, where that was decided beforehand.
@@ -60,7 +60,7 @@ fn role_rank(role: NodeRole) -> u8 {
     }
 }
 
-/// A sound holder that a copy may be read from.
+/// A holder that a copy may be read from, unless it has the rank [`NO_SOURCE`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Source {
     pub(super) node: NodeIndex,
@@ -84,6 +84,8 @@ pub(super) struct Tasks {
     role_ranks: Vec<u8>,
     /// Used again and again.
     held: Vec<NodeIndex>,
+    /// The copies into one node, by number, get smaller and smaller, and all of them need room.
+    get_smaller: bool,
 }
 
 impl Tasks {
@@ -104,26 +106,28 @@ impl Tasks {
             planned,
             role_ranks: layout.nodes().iter().map(|node| role_rank(node.role)).collect(),
             held: Vec::new(),
+            get_smaller: lists::are_by_size(moves),
         };
+        let adds_holders = moves.iter().any(|m| m.kind == MoveKind::Repair && m.from.is_none());
         let mut holders = Holders::default();
         for some in places.chunks(Holders::AT_ONCE) {
             holders.fetch(layout, moves, some);
             for (m, held) in holders.iter() {
                 let at = tasks.tasks.len() as u32;
-                tasks.add(layout, m, held, (chains.next(at), chains.follows(at)));
+                // A partition may have got other holders, even more of them, until those before it are done.
+                let may_be_more = held.nodes.len() > FEW || adds_holders && chains.follows(at);
+                tasks.add(layout, m, held, (chains.next(at), chains.follows(at), may_be_more));
             }
         }
         tasks
     }
 
     /// Adds the next move. For one that follows another, who holds its partition holds until that one is done.
-    fn add(&mut self, layout: &Layout, m: &Move, held: Held<'_>, (next, follows): (u32, bool)) {
+    fn add(&mut self, layout: &Layout, m: &Move, held: Held<'_>, (next, follows, may_be_more): (u32, bool, bool)) {
         let at = self.tasks.len() as u32;
         let is_copied = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);
         self.stages.push(if follows { Stage::Behind } else { Stage::Waiting });
         self.targets.push(m.to.unwrap_or(NO_NODE));
-        // Its partition may have got other holders until those before it are done.
-        let may_be_more = held.nodes.len() > FEW || follows;
         let is_asked = is_copied || next != NONE;
         let more = if may_be_more && is_asked { self.more.0.len() as u32 } else { NONE };
         if more != NONE {
@@ -138,15 +142,18 @@ impl Tasks {
             from: m.from.unwrap_or(NO_NODE),
             count: 0,
             gains: lists::gain(layout, m).is_some(),
-            is_single: lists::copies(m) && next == NONE,
+            kind: m.kind,
+            is_copy: lists::copies(m),
         });
         if is_asked {
-            self.set_holders(layout, (at, m), held);
+            self.set_holders(layout, at, held, || m.partition);
         }
     }
 
     /// Decides who may send a move, from who holds its partition now.
-    fn set_holders(&mut self, layout: &Layout, (at, m): (u32, &Move), held: Held<'_>) {
+    fn set_holders(&mut self, layout: &Layout, at: u32, held: Held<'_>, partition: impl Fn() -> u32) {
+        let to = self.targets[at as usize];
+        let is_marked = |node| !layout.marks().is_empty() && layout.is_marked(partition(), node);
         let planned = self.planned.get(at as usize).copied().flatten();
         let task = &mut self.tasks[at as usize];
         let (nodes, ranks) = match task.more as usize {
@@ -158,24 +165,22 @@ impl Tasks {
         for ((node, rank), &holder) in nodes.iter_mut().zip(ranks).zip(held.nodes) {
             *node = holder;
             *rank = self.role_ranks[usize::from(holder)]
-                | flag(Some(holder) == m.to || layout.is_marked(m.partition, holder), NO_SOURCE)
+                | flag(holder == to || is_marked(holder), NO_SOURCE)
                 | flag(planned != Some(holder), UNPLANNED)
                 | flag(held.leader == Some(holder), LEADER);
         }
     }
 
     /// Decides who may send the move `next`, which follows a move that is done on its partition.
-    pub(super) fn hand_on(&mut self, layout: &Layout, (at, m): (u32, &Move), (next, following): (u32, &Move)) {
-        if self.tasks[next as usize].more == NONE {
-            // Nobody asks.
-            return;
-        }
+    pub(super) fn hand_on(&mut self, layout: &Layout, at: u32, next: u32, partition: impl Fn() -> u32) {
+        let to = Some(self.target(at)).filter(|&node| node != NO_NODE);
         let mut held = std::mem::take(&mut self.held);
         held.clear();
         let (nodes, ranks) = self.holders_of(at);
         held.extend_from_slice(nodes);
         let mut leader = nodes.iter().zip(ranks).find(|(_, rank)| **rank & LEADER != 0).map(|(node, _)| *node);
-        match (m.kind, m.from.and_then(|from| held.iter().position(|&node| node == from)), m.to) {
+        let place = self.from(at).and_then(|from| held.iter().position(|&node| node == from));
+        match (self.kind(at), place, to) {
             (MoveKind::Leader, _, to) => leader = to,
             (MoveKind::Remove, Some(at), _) => drop(held.remove(at)),
             (MoveKind::Replica | MoveKind::Repair, Some(at), Some(to)) => held[at] = to,
@@ -185,7 +190,7 @@ impl Tasks {
         if !leader.is_some_and(|leader| held.contains(&leader)) {
             leader = held.iter().copied().find(|&node| layout.node(node).role.is_readable());
         }
-        self.set_holders(layout, (next, following), Held { nodes: &held, leader });
+        self.set_holders(layout, next, Held { nodes: &held, leader }, partition);
         self.held = held;
     }
 
@@ -232,10 +237,16 @@ impl Tasks {
         Some(self.tasks[at as usize].from).filter(|&node| node != NO_NODE)
     }
 
-    /// Whether it copies and nothing follows it on its partition: all that is to be known of it is here.
+    /// What it does.
     #[inline]
-    pub(super) fn is_single(&self, at: u32) -> bool {
-        self.tasks[at as usize].is_single
+    pub(super) fn kind(&self, at: u32) -> MoveKind {
+        self.tasks[at as usize].kind
+    }
+
+    /// Whether data is copied.
+    #[inline]
+    pub(super) fn is_copy(&self, at: u32) -> bool {
+        self.tasks[at as usize].is_copy
     }
 
     /// What the target of a move will hold more, from its start on.
@@ -245,11 +256,37 @@ impl Tasks {
         task.gains.then_some(task.bytes)
     }
 
+    /// Whether a target with so much room, if any, has room for a move.
+    #[inline]
+    pub(super) fn fits(&self, at: u32, room: Option<u64>) -> bool {
+        self.gain(at).is_none_or(|bytes| room.is_some_and(|room| bytes <= room))
+    }
+
+    /// How many of the copies that come next into the same node do not fit either.
+    pub(super) fn also_too_large(&self, next: &[u32], room: Option<u64>) -> usize {
+        if !self.get_smaller {
+            return 0;
+        }
+        let is_too_large = |&at: &u32| !self.fits(at, room);
+        // In growing steps, as mostly they are few.
+        let mut end = 1;
+        while next.get(end - 1).is_some_and(is_too_large) {
+            end *= 2;
+        }
+        let start = end / 2;
+        start + next[start..(end - 1).min(next.len())].partition_point(is_too_large)
+    }
+
+    /// Who holds what a move copies.
+    #[inline]
+    pub(super) fn holders(&self, at: u32) -> impl Iterator<Item = Source> {
+        let (nodes, ranks) = self.holders_of(at);
+        nodes.iter().zip(ranks).map(|(&node, &rank)| Source { node, rank })
+    }
+
     /// Who may send a move.
     #[inline]
     pub(super) fn sources(&self, at: u32) -> impl Iterator<Item = Source> {
-        let (nodes, ranks) = self.holders_of(at);
-        let sound = nodes.iter().zip(ranks).filter(|(_, rank)| **rank & NO_SOURCE == 0);
-        sound.map(|(&node, &rank)| Source { node, rank })
+        self.holders(at).filter(|source| source.rank & NO_SOURCE == 0)
     }
 }
