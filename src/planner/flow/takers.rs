@@ -61,8 +61,16 @@ impl Takers {
         if size == 0 {
             return self.by_count(ground, state, source);
         }
-        self.rank_zones(ground, quotas, source);
+        self.list_zones(ground, quotas, source);
+        // Mostly the first has a node: the rest is only sorted if it has not.
+        let rank = |&(cross, flow, zone): &(bool, u64, usize)| (Reverse(cross), Reverse(flow), zone);
+        if let Some(first) = (0..self.order.len()).min_by_key(|&at| rank(&self.order[at])) {
+            self.order.swap(0, first);
+        }
         for at in 0..self.order.len() {
+            if at == 1 {
+                self.order[1..].sort_unstable_by_key(rank);
+            }
             let zone = self.order[at].2;
             if let Some(node) = self.by_quota(ground, state, quotas, source, zone) {
                 return Some(node);
@@ -91,8 +99,8 @@ impl Takers {
             .map(|n| n as NodeIndex)
     }
 
-    /// Zones in the order in which they are tried: open flow to other zones, the own zone, then the rest.
-    fn rank_zones(&mut self, ground: &Ground<'_>, quotas: &Quotas, source: Source) {
+    /// Zones by what decides the order in which they are tried: open flow to other zones, the own zone, then the rest.
+    fn list_zones(&mut self, ground: &Ground<'_>, quotas: &Quotas, source: Source) {
         let zones = ground.layout.zones().len();
         self.order.clear();
         if zones > ZONES_MAX {
@@ -103,7 +111,6 @@ impl Takers {
             self.order
                 .extend(row.iter().enumerate().map(|(zone, &flow)| (flow > 0 && zone != source.zone, flow, zone)));
         }
-        self.order.sort_unstable_by_key(|&(cross, flow, zone)| (Reverse(cross), Reverse(flow), zone));
     }
 
     fn by_quota(

@@ -58,7 +58,8 @@ impl Hungry {
     /// Whether some of these moves may go to one of them; `true` without a look if they are many.
     pub(super) fn may_be_among(&self, moves: &[u32]) -> bool {
         // Without a way out in between, so that many numbers are compared at once.
-        let goes = |(first, count): (u32, u32)| moves.iter().fold(false, |is, at| is | (at.wrapping_sub(first) < count));
+        let goes =
+            |(first, count): (u32, u32)| moves.iter().fold(false, |is, at| is | (at.wrapping_sub(first) < count));
         self.nodes.len() > FEW || self.nodes.iter().any(|&node| goes(self.spans[node as usize]))
     }
 }

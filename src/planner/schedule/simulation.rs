@@ -266,7 +266,7 @@ impl<'a> Simulation<'a> {
             }
         }
         if let Some((at, source)) = found {
-            self.start(at, Some(source));
+            self.start(at, node as NodeIndex, Some(source));
         }
         if gone > GONE_MAX {
             self.into.trim(node, last_gone, &self.tasks);
@@ -296,7 +296,7 @@ impl<'a> Simulation<'a> {
             }
         }
         if let Some((_, Reverse(at))) = best {
-            self.start(at, Some(node as NodeIndex));
+            self.start(at, self.tasks.target(at), Some(node as NodeIndex));
         }
         if gone > GONE_MAX {
             self.out_of.trim(node, met, &self.tasks);
@@ -318,13 +318,12 @@ impl<'a> Simulation<'a> {
         is_refused
     }
 
-    fn start(&mut self, at: u32, source: Option<NodeIndex>) {
-        let target = self.tasks.target(at);
+    fn start(&mut self, at: u32, target: NodeIndex, source: Option<NodeIndex>) {
         if target == NO_NODE {
             return self.finish_at_once(at);
         }
         let (to, bytes) = (usize::from(target), self.tasks.bytes(at));
-        self.begin(at);
+        self.begin(at, target);
         self.note_start(at, source);
         self.receives[to] = true;
         self.hungry.take_out(to);
@@ -347,10 +346,10 @@ impl<'a> Simulation<'a> {
     }
 
     /// A move is under way: its target has to have room from now on.
-    fn begin(&mut self, at: u32) {
+    fn begin(&mut self, at: u32, target: NodeIndex) {
         self.tasks.set_stage(at, Stage::Started);
         if let Some(bytes) = self.tasks.gain(at) {
-            let load = &mut self.loads[usize::from(self.tasks.target(at))];
+            let load = &mut self.loads[usize::from(target)];
             *load = load.saturating_add(bytes);
         }
     }
@@ -431,7 +430,7 @@ impl<'a> Simulation<'a> {
 
     /// A move that copies nothing.
     fn finish_at_once(&mut self, at: u32) {
-        self.begin(at);
+        self.begin(at, self.tasks.target(at));
         let is_copied = matches!(self.tasks.kind(at), MoveKind::Replica | MoveKind::Repair);
         let source = if is_copied { self.source(at, |_| true) } else { None };
         self.note_start(at, source);
@@ -448,11 +447,11 @@ impl<'a> Simulation<'a> {
     fn break_standstill(&mut self, waiting: &[u32]) {
         let ready = waiting.iter().copied().find(|&at| self.is_ready(at));
         let at = ready.unwrap_or(waiting[0]);
-        self.start(at, self.source(at, |_| true));
+        self.start(at, self.tasks.target(at), self.source(at, |_| true));
         let second = waiting.get(1).copied().filter(|&second| self.tasks.stage(second) == Stage::Waiting);
         let Some(second) = second.filter(|_| ready.is_none()) else { return };
         if lists::is_exchange(self.of(at), self.of(second)) {
-            self.start(second, self.source(second, |_| true));
+            self.start(second, self.tasks.target(second), self.source(second, |_| true));
         }
     }
 }
