@@ -11,6 +11,16 @@ impl Layout {
         if step.bytes > 0 { step.bytes } else { self.sizes()[step.partition as usize] }
     }
 
+    /// Brings near what some moves change, so that applying them need not wait for it one by one.
+    pub(super) fn fetch(&self, moves: &[Move]) {
+        let near = moves.iter().fold(0, |sum, step| {
+            let slot = self.replicas().get(step.partition as usize * self.stride()).copied().unwrap_or(0);
+            let leader = self.leader_slots().get(step.partition as usize).copied().unwrap_or(0);
+            sum ^ slot ^ u16::from(leader)
+        });
+        std::hint::black_box(near);
+    }
+
     /// Applies a move as [`Move`] says; `false`, and nothing is changed, if it does not fit: the partition or a node does not
     /// exist, `from` or the new leader holds no replica, `to` holds one already, or there is no slot left.
     pub fn apply(&mut self, step: &Move) -> bool {

@@ -1,5 +1,6 @@
 //! One pass over a layout: what each node holds, what of it cannot be moved, what must be copied, which rules are broken.
 
+use crate::model::cluster_spec::REPLICATION_MAX;
 use crate::placement::NodeIndex;
 
 use super::layout::{Layout, LayoutNode, NO_NODE, ZoneIndex};
@@ -79,7 +80,10 @@ impl<'a> Movable<'a> {
 
 /// The zones of one partition's copies, one for each: they are few, and soonest counted where they lie.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ZoneCounts(Vec<ZoneIndex>);
+pub(super) struct ZoneCounts {
+    zones: [ZoneIndex; REPLICATION_MAX as usize],
+    count: usize,
+}
 
 /// What of a node a census asks over and over.
 #[derive(Clone, Copy)]
@@ -91,27 +95,33 @@ struct Standing {
 
 impl ZoneCounts {
     pub(super) fn clear(&mut self) {
-        self.0.clear();
+        self.count = 0;
     }
 
+    /// Of a further copy; no partition has more than [`REPLICATION_MAX`].
     pub(super) fn add(&mut self, zone: ZoneIndex) {
-        self.0.push(zone);
+        self.zones[self.count] = zone;
+        self.count += 1;
+    }
+
+    fn all(&self) -> &[ZoneIndex] {
+        &self.zones[..self.count]
     }
 
     /// Copies in a zone.
     pub(super) fn of(&self, zone: ZoneIndex) -> u8 {
-        count(&self.0, zone) as u8
+        count(self.all(), zone) as u8
     }
 
     /// Copies above `max` per zone, all zones together.
     pub(super) fn excess(&self, max: u8) -> u8 {
-        self.0.len() as u8 - self.kept(max)
+        self.count as u8 - self.kept(max)
     }
 
     /// Copies up to `max` per zone, all zones together.
     pub(super) fn kept(&self, max: u8) -> u8 {
-        let before = |at: usize| count(&self.0[..at], self.0[at]);
-        (0..self.0.len()).filter(|&at| before(at) < usize::from(max)).count() as u8
+        let zones = self.all();
+        (0..zones.len()).map(|at| u8::from(count(&zones[..at], zones[at]) < usize::from(max))).sum()
     }
 }
 

@@ -359,6 +359,23 @@ impl Layout {
         &self.replicas
     }
 
+    /// Adds the replica slots of some partitions to a column.
+    pub(super) fn gather_slots(&self, partitions: impl Iterator<Item = u32>, slots: &mut Vec<NodeIndex>) {
+        match self.stride {
+            // So many are copied without a call.
+            2 => self.gather_few::<2>(partitions, slots),
+            3 => self.gather_few::<3>(partitions, slots),
+            stride => partitions.for_each(|partition| {
+                slots.extend_from_slice(&self.replicas[partition as usize * stride..][..stride]);
+            }),
+        }
+    }
+
+    fn gather_few<const STRIDE: usize>(&self, partitions: impl Iterator<Item = u32>, slots: &mut Vec<NodeIndex>) {
+        let all = self.replicas.as_chunks::<STRIDE>().0;
+        partitions.for_each(|partition| slots.extend_from_slice(&all[partition as usize]));
+    }
+
     /// Who holds a partition, in recorded order.
     #[must_use]
     pub fn holders(&self, partition: u32) -> &[NodeIndex] {

@@ -10,9 +10,12 @@ pub(super) fn places_by_key(places: usize, largest: u64, key: impl Fn(usize) -> 
         keys.sort_unstable();
         return keys.into_iter().map(|(_, at)| at).collect();
     }
-    let mut keys: Vec<u64> = keyed.map(|(key, at)| key << bits | u64::from(at)).collect();
-    // The places are in order already, and what is equal stays so.
-    radsort::sort_by_key(&mut keys, |key| key >> bits);
+    let mut keys: Vec<u64> = Vec::with_capacity(places);
+    keys.extend(keyed.map(|(key, at)| key << bits | u64::from(at)));
+    // The places are in order already, and what is equal stays so; often all of it is.
+    if !keys.is_sorted() {
+        radsort::sort_by_key(&mut keys, |key| key >> bits);
+    }
     keys.into_iter().map(|key| (key & ((1 << bits) - 1)) as u32).collect()
 }
 

@@ -75,25 +75,43 @@ pub(super) fn repair(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas
 
 /// Empties draining nodes of what may be moved.
 pub(super) fn drain(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, stranded: &mut Vec<Stranded>) {
-    let mut leaving: Vec<(u32, NodeIndex)> = Vec::new();
-    for (n, node) in ground.layout.nodes().iter().enumerate() {
-        if node.role == NodeRole::Draining {
-            leaving.extend(ground.pool.of(n as NodeIndex).iter().map(|&rank| (rank, n as NodeIndex)));
-        }
-    }
-    if leaving.is_empty() {
+    let drains: Vec<bool> = ground.layout.nodes().iter().map(|node| node.role == NodeRole::Draining).collect();
+    if !drains.contains(&true) {
         return;
     }
-    leaving.sort_unstable();
     let mut takers = Takers::new(ground, state, quotas);
-    for (rank, node) in leaving {
-        let Some(slot) = state.unmoved_slot(ground, rank, node) else { continue };
-        let source = Source { rank, slot, zone: zone_of(ground, node) };
-        match takers.choose(ground, state, quotas, source) {
-            Some(to) => state.move_replica(ground, (rank, slot), to, MoveKind::Replica, MoveReason::Drain),
-            None => stranded.push(Stranded { rank, from: Some(node) }),
+    let mut leaving: Vec<NodeIndex> = Vec::new();
+    for rank in held_by(ground, &drains) {
+        leaving.clear();
+        leaving.extend(state.slots(ground, rank).iter().take_while(|&&node| node != NO_NODE));
+        leaving.retain(|&node| drains[usize::from(node)]);
+        leaving.sort_unstable();
+        for &node in &leaving {
+            let Some(slot) = state.unmoved_slot(ground, rank, node) else { continue };
+            let source = Source { rank, slot, zone: zone_of(ground, node) };
+            match takers.choose(ground, state, quotas, source) {
+                Some(to) => state.move_replica(ground, (rank, slot), to, MoveKind::Replica, MoveReason::Drain),
+                None => stranded.push(Stranded { rank, from: Some(node) }),
+            }
         }
     }
+}
+
+/// The ranks of which one of some nodes holds a replica, ascending.
+fn held_by(ground: &Ground<'_>, nodes: &[bool]) -> impl Iterator<Item = u32> {
+    let mut held = vec![0_u64; ground.pool.sizes.len().div_ceil(64)];
+    for n in (0..nodes.len()).filter(|&n| nodes[n]) {
+        for &rank in ground.pool.of(n as NodeIndex) {
+            held[rank as usize / 64] |= 1 << (rank % 64);
+        }
+    }
+    (0_u32..).zip(held).flat_map(|(word, mut left)| {
+        std::iter::from_fn(move || {
+            let bit = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            (bit < 64).then(|| word * 64 + bit)
+        })
+    })
 }
 
 /// Gives up copies above the replication factor: of draining nodes, of crowded zones, of the fullest.

@@ -8,28 +8,10 @@ use crate::placement::NodeIndex;
 
 use super::super::plan::{MoveKind, MoveReason};
 use super::super::settings::Prefer;
-use super::quotas::Quotas;
+use super::quotas::{OpenQuota, Quotas};
 use super::state::{Ground, State};
 
 type Heap = BinaryHeap<OpenQuota>;
-
-/// What a node still gives or takes; the most first, of equals the first node. One number, as such are compared soonest.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct OpenQuota(u128);
-
-impl OpenQuota {
-    fn new(bytes: u64, node: NodeIndex) -> Self {
-        Self(u128::from(bytes) << NodeIndex::BITS | u128::from(NodeIndex::MAX - node))
-    }
-
-    fn bytes(self) -> u64 {
-        (self.0 >> NodeIndex::BITS) as u64
-    }
-
-    fn node(self) -> NodeIndex {
-        NodeIndex::MAX - self.0 as NodeIndex
-    }
-}
 
 /// How replicas are picked.
 #[derive(Clone, Copy)]

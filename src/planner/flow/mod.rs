@@ -98,7 +98,7 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
 }
 
 /// The best of a few balanced states: fewest nodes out of their bands, fewest bytes, fewest steps.
-fn balance(task: &Task<'_>, ground: &Ground<'_>, base: State, bound: u64) -> State {
+fn balance(task: &Task<'_>, ground: &Ground<'_>, mut base: State, bound: u64) -> State {
     let outside = |state: &State| {
         state.loads.iter().zip(ground.bands).filter(|(load, band)| !(band.low..=band.high).contains(load)).count()
     };
@@ -113,7 +113,7 @@ fn balance(task: &Task<'_>, ground: &Ground<'_>, base: State, bound: u64) -> Sta
     let reruns = (RERUN_BUDGET / work).min(if task.is_searched { RERUNS_BEFORE_SEARCH_MAX } else { RERUNS_MAX });
     let mut best: Option<((usize, u64, usize), State)> = None;
     for run in 0..=reruns {
-        let mut state = base.clone();
+        let mut state = if run == reruns { std::mem::take(&mut base) } else { base.clone() };
         let mut quotas = Quotas::new(ground, task.census, &state);
         let random = SplitMix64::new(seed.wrapping_add(run as u64));
         // The last run takes the largest first.

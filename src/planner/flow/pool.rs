@@ -37,9 +37,7 @@ impl Pool {
         let weighty = sizes.partition_point(|&size| size > 0) as u32;
         let stride = layout.stride();
         let mut replicas = Vec::with_capacity(partitions.len() * stride);
-        for &partition in &partitions {
-            replicas.extend_from_slice(&layout.replicas()[partition as usize * stride..][..stride]);
-        }
+        layout.gather_slots(partitions.iter().copied(), &mut replicas);
         let mut pool = Self {
             partitions,
             sizes,

@@ -1,5 +1,7 @@
 //! How much each node gives and takes, and how much flows between zones.
 
+use crate::placement::NodeIndex;
+
 use super::super::bound::{Needs, ZoneNeed};
 use super::super::census::Census;
 use super::super::plan::NodeTarget;
@@ -17,6 +19,24 @@ pub(super) struct Quotas {
     /// From zone to zone, row by row; the row behind the last zone is what comes from nowhere: missing copies. Empty with
     /// more than [`ZONES_MAX`] zones.
     pub(super) flows: Vec<u64>,
+}
+
+/// What a node still gives or takes; the most first, of equals the first node. One number, as such are compared soonest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct OpenQuota(u128);
+
+impl OpenQuota {
+    pub(super) fn new(bytes: u64, node: NodeIndex) -> Self {
+        Self(u128::from(bytes) << NodeIndex::BITS | u128::from(NodeIndex::MAX - node))
+    }
+
+    pub(super) fn bytes(self) -> u64 {
+        (self.0 >> NodeIndex::BITS) as u64
+    }
+
+    pub(super) fn node(self) -> NodeIndex {
+        NodeIndex::MAX - self.0 as NodeIndex
+    }
 }
 
 /// Levels of loads against targets are numbers with so many bits behind the point.

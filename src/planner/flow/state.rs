@@ -58,7 +58,7 @@ impl<'a> Ground<'a> {
 }
 
 /// Who holds what, after the steps so far.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct State {
     pub(super) replicas: Vec<NodeIndex>,
     pub(super) loads: Vec<u64>,

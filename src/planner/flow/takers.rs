@@ -7,17 +7,17 @@ use std::collections::binary_heap::PeekMut;
 use crate::placement::NodeIndex;
 
 use super::super::layout::NO_NODE;
-use super::quotas::{Quotas, ZONES_MAX};
+use super::quotas::{OpenQuota, Quotas, ZONES_MAX};
 use super::state::{Ground, State};
 
 /// Nodes of each zone by what they still take.
 pub(super) struct Takers {
     /// By open quota of bytes.
-    by_bytes: Vec<BinaryHeap<(u64, Reverse<NodeIndex>)>>,
+    by_bytes: Vec<BinaryHeap<OpenQuota>>,
     /// By replicas relative to weight, for empty partitions, which no quota sees.
     by_count: Vec<BinaryHeap<(Reverse<u64>, Reverse<NodeIndex>)>>,
     order: Vec<(bool, u64, usize)>,
-    tried_bytes: Vec<(u64, Reverse<NodeIndex>)>,
+    tried_bytes: Vec<OpenQuota>,
     tried_count: Vec<(Reverse<u64>, Reverse<NodeIndex>)>,
 }
 
@@ -42,9 +42,9 @@ impl Takers {
             tried_count: Vec::new(),
         };
         for (n, node) in ground.layout.nodes().iter().enumerate().filter(|(n, _)| ground.receives[*n]) {
-            let (zone, index) = (usize::from(node.zone), Reverse(n as NodeIndex));
-            takers.by_bytes[zone].push((quotas.into[n], index));
-            takers.by_count[zone].push((Reverse(relative_count(ground, state, n)), index));
+            let (zone, index) = (usize::from(node.zone), n as NodeIndex);
+            takers.by_bytes[zone].push(OpenQuota::new(quotas.into[n], index));
+            takers.by_count[zone].push((Reverse(relative_count(ground, state, n)), Reverse(index)));
         }
         takers
     }
@@ -61,8 +61,16 @@ impl Takers {
         if size == 0 {
             return self.by_count(ground, state, source);
         }
-        self.rank_zones(ground, quotas, source);
+        self.list_zones(ground, quotas, source);
+        // Mostly the first has a node: the rest is only sorted if it has not.
+        let rank = |&(cross, flow, zone): &(bool, u64, usize)| (Reverse(cross), Reverse(flow), zone);
+        if let Some(first) = (0..self.order.len()).min_by_key(|&at| rank(&self.order[at])) {
+            self.order.swap(0, first);
+        }
         for at in 0..self.order.len() {
+            if at == 1 {
+                self.order[1..].sort_unstable_by_key(rank);
+            }
             let zone = self.order[at].2;
             if let Some(node) = self.by_quota(ground, state, quotas, source, zone) {
                 return Some(node);
@@ -91,19 +99,18 @@ impl Takers {
             .map(|n| n as NodeIndex)
     }
 
-    /// Zones in the order in which they are tried: open flow to other zones, the own zone, then the rest.
-    fn rank_zones(&mut self, ground: &Ground<'_>, quotas: &Quotas, source: Source) {
+    /// Zones by what decides the order in which they are tried: open flow to other zones, the own zone, then the rest.
+    fn list_zones(&mut self, ground: &Ground<'_>, quotas: &Quotas, source: Source) {
         let zones = ground.layout.zones().len();
         self.order.clear();
         if zones > ZONES_MAX {
-            let top = |heap: &BinaryHeap<(u64, Reverse<NodeIndex>)>| heap.peek().map_or(0, |(quota, _)| *quota);
+            let top = |heap: &BinaryHeap<OpenQuota>| heap.peek().map_or(0, |open| open.bytes());
             self.order.extend(self.by_bytes.iter().enumerate().map(|(zone, heap)| (false, top(heap), zone)));
         } else {
             let row = &quotas.flows[source.zone * zones..][..zones];
             self.order
                 .extend(row.iter().enumerate().map(|(zone, &flow)| (flow > 0 && zone != source.zone, flow, zone)));
         }
-        self.order.sort_unstable_by_key(|&(cross, flow, zone)| (Reverse(cross), Reverse(flow), zone));
     }
 
     fn by_quota(
@@ -118,7 +125,7 @@ impl Takers {
         let mut found = None;
         let heap = &mut self.by_bytes[zone];
         while let Some(mut top) = heap.peek_mut() {
-            let (quota, Reverse(node)) = *top;
+            let (quota, node) = (top.bytes(), top.node());
             if quota == 0 {
                 break;
             }
@@ -126,7 +133,7 @@ impl Takers {
             let fits = state.loads[n].saturating_add(size) <= ground.bands[n].high;
             if fits && state.may_take(ground, source.rank, source.slot, node) {
                 quotas.into[n] = quota.saturating_sub(size);
-                top.0 = quotas.into[n];
+                *top = OpenQuota::new(quotas.into[n], node);
                 found = Some(node);
                 break;
             }

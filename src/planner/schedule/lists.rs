@@ -1,5 +1,7 @@
 //! What waits for whom.
 
+use std::ops::Range;
+
 use crate::placement::NodeIndex;
 use crate::planner::layout::{BYTES_MAX, Layout, NO_NODE};
 use crate::planner::plan::{Move, MoveKind, MoveReason, NodeTarget};
@@ -15,10 +17,15 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) struct Queues {
     moves: Vec<u32>,
     /// Where each node's list begins and ends.
-    ranges: Vec<(u32, u32)>,
+    ranges: Vec<Range<u32>>,
 }
 
 impl Queues {
+    /// Lists that lie side by side already.
+    pub(super) fn sorted(moves: Vec<u32>, ranges: Vec<Range<u32>>) -> Self {
+        Self { moves, ranges }
+    }
+
     /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists; `ascending`: the same, by number,
     /// as they lie in memory.
     pub(super) fn new<I>(nodes: usize, order: &[u32], ascending: &[u32], nodes_of: impl Fn(u32) -> I) -> Self
@@ -42,17 +49,17 @@ impl Queues {
                 *end += 1;
             }
         }
-        Self { moves, ranges: starts.into_iter().zip(ends).collect() }
+        Self { moves, ranges: starts.into_iter().zip(ends).map(|(start, end)| start..end).collect() }
     }
 
     pub(super) fn of(&self, node: usize) -> &[u32] {
-        let (start, end) = self.ranges[node];
+        let Range { start, end } = self.ranges[node];
         &self.moves[start as usize..end as usize]
     }
 
     /// Takes out what has started of the first so many of a node's moves.
     pub(super) fn trim(&mut self, node: usize, first: usize, tasks: &Tasks) {
-        let (start, end) = self.ranges[node];
+        let Range { start, end } = self.ranges[node];
         let list = &mut self.moves[start as usize..end as usize][..first];
         let mut kept = list.len();
         // From behind, so that what is left stays beside the rest, in its order.
@@ -62,13 +69,18 @@ impl Queues {
                 list[kept] = list[at];
             }
         }
-        self.ranges[node].0 = start + kept as u32;
+        self.ranges[node].start = start + kept as u32;
     }
 }
 
 /// Whether data is copied.
 pub(super) fn copies(m: &Move) -> bool {
     m.bytes > 0 && m.to.is_some() && matches!(m.kind, MoveKind::Replica | MoveKind::Repair)
+}
+
+/// Whether the most urgent of some copies are always the largest, and all of them copy something to where it is not yet.
+pub(super) fn are_by_size(moves: &[Move]) -> bool {
+    moves.iter().filter(|m| copies(m)).all(|m| m.from.is_some() && m.reason != MoveReason::Repair)
 }
 
 /// The copies: repairs before all others, then large ones, then in the given order.
@@ -80,18 +92,68 @@ pub(super) fn by_urgency(moves: &[Move]) -> Vec<u32> {
     places_by_key(moves.len(), largest * 2 + 1, |at| key(&moves[at]))
 }
 
-/// For each move, the next one of its partition; and whether one comes before it.
-pub(super) fn chains(layout: &Layout, moves: &[Move]) -> (Vec<u32>, Vec<bool>) {
-    let (mut next, mut follows) = (vec![NONE; moves.len()], vec![false; moves.len()]);
-    let mut last = vec![NONE; layout.len()];
-    for (at, m) in moves.iter().enumerate() {
-        let before = std::mem::replace(&mut last[m.partition as usize], at as u32);
-        if before != NONE {
-            next[before as usize] = at as u32;
-            follows[at] = true;
+/// Which moves are of one partition. Empty if no two are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chains {
+    next: Vec<u32>,
+    follows: Vec<bool>,
+}
+
+impl Chains {
+    pub(super) fn of(layout: &Layout, moves: &[Move]) -> Self {
+        if !is_any_moved_twice(layout, moves) {
+            return Self::default();
+        }
+        let mut chains = Self { next: vec![NONE; moves.len()], follows: vec![false; moves.len()] };
+        let mut last = vec![NONE; layout.len()];
+        for (at, m) in moves.iter().enumerate() {
+            let before = std::mem::replace(&mut last[m.partition as usize], at as u32);
+            if before != NONE {
+                chains.next[before as usize] = at as u32;
+                chains.follows[at] = true;
+            }
+        }
+        chains
+    }
+
+    /// The same where the moves lie in another order.
+    pub(super) fn renumbered(&self, places: &[u32]) -> Self {
+        let mut numbers = vec![NONE; places.len()];
+        for (number, &at) in (0_u32..).zip(places) {
+            numbers[at as usize] = number;
+        }
+        let number = |at: u32| numbers.get(at as usize).copied().unwrap_or(NONE);
+        Self {
+            next: places.iter().map(|&at| number(self.next(at))).collect(),
+            follows: places.iter().map(|&at| self.follows(at)).collect(),
         }
     }
-    (next, follows)
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.next.is_empty()
+    }
+
+    /// The next move of the same partition, or [`NONE`].
+    #[inline]
+    pub(super) fn next(&self, at: u32) -> u32 {
+        self.next.get(at as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Whether a move of the same partition comes before it.
+    #[inline]
+    pub(super) fn follows(&self, at: u32) -> bool {
+        self.follows.get(at as usize).copied().unwrap_or(false)
+    }
+}
+
+fn is_any_moved_twice(layout: &Layout, moves: &[Move]) -> bool {
+    let mut moved = vec![0_u64; layout.len().div_ceil(64)];
+    moves.iter().any(|m| {
+        let (word, bit) = (&mut moved[m.partition as usize / 64], 1 << (m.partition % 64));
+        let is_moved = *word & bit != 0;
+        *word |= bit;
+        is_moved
+    })
 }
 
 /// Bytes of each node.

@@ -13,13 +13,14 @@ use super::lists;
 /// With more copies per node than this nothing is decided beforehand.
 const COPIES_PER_NODE_MAX: usize = 8;
 
-/// For each move, the node that should send it, so that the busiest sender sends as little as can be; empty where that does
-/// not matter.
+/// Whether it matters who sends what.
+pub(super) fn matter(layout: &Layout, copies: usize) -> bool {
+    copies <= COPIES_PER_NODE_MAX * layout.nodes().len()
+}
+
+/// For each move, the node that should send it, so that the busiest sender sends as little as can be.
 pub(super) fn planned(layout: &Layout, moves: &[Move]) -> Vec<Option<NodeIndex>> {
     let copies: Vec<usize> = (0..moves.len()).filter(|&at| lists::copies(&moves[at])).collect();
-    if copies.len() > COPIES_PER_NODE_MAX * layout.nodes().len() {
-        return Vec::new();
-    }
     let stride = layout.stride();
     let mut holders: Vec<NodeIndex> = Vec::with_capacity(copies.len() * stride);
     let mut choices: Vec<u16> = Vec::with_capacity(copies.len());

@@ -6,7 +6,9 @@ use crate::planner::layout::{Layout, NO_NODE};
 use crate::planner::plan::{Move, MoveKind};
 use crate::planner::roles::NodeRole;
 
+use super::holders::{Held, Holders};
 use super::lists::{self, NONE};
+use super::numbering::Numbering;
 use super::sources;
 
 /// Where a move stands.
@@ -23,58 +25,26 @@ pub(super) enum Stage {
 /// As many holders as most partitions have: they lie beside what else is looked at.
 const FEW: usize = 4;
 
-/// What of a move decides when it starts, but for its target and its stage.
+/// What of a move decides when it starts, but for its target and its stage: half a line of a cache.
 #[derive(Clone, Copy, Debug)]
 struct Task {
     bytes: u64,
-    /// Its holders, if there is no room for more of them elsewhere.
-    few: [Holder; FEW],
-    /// Where its holders lie if they may be more.
+    /// Its holders, if they cannot be more than a few, and their ranks.
+    nodes: [NodeIndex; FEW],
+    ranks: [u8; FEW],
+    /// Where its holders lie if they may be more, else [`NONE`].
     more: u32,
+    /// Who gives up its copy, or [`NO_NODE`].
+    from: NodeIndex,
     count: u8,
-    room: u8,
     /// Whether its target will hold more.
     gains: bool,
-}
-
-/// Who holds the partition of a move before it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Holder {
-    node: NodeIndex,
-    rank: u8,
-}
-
-/// Who holds and who leads the partition of each move, side by side: they lie all over the layout, and a loop that does
-/// nothing but fetch them waits for many of them at once.
-struct Holders {
-    slots: Vec<NodeIndex>,
-    leaders: Vec<u8>,
-    stride: usize,
-}
-
-impl Holders {
-    fn of(layout: &Layout, moves: &[Move]) -> Self {
-        let stride = layout.stride();
-        let mut slots = Vec::with_capacity(moves.len() * stride);
-        for m in moves {
-            slots.extend_from_slice(&layout.replicas()[m.partition as usize * stride..][..stride]);
-        }
-        let leaders = moves.iter().map(|m| layout.leader_slots()[m.partition as usize]).collect();
-        Self { slots, leaders, stride }
-    }
-
-    fn of_move(&self, at: usize) -> &[NodeIndex] {
-        let slots = &self.slots[at * self.stride..][..self.stride];
-        &slots[..slots.iter().position(|&node| node == NO_NODE).unwrap_or(self.stride)]
-    }
-
-    fn leader_of_move(&self, at: usize) -> Option<NodeIndex> {
-        self.of_move(at).get(usize::from(self.leaders[at])).copied()
-    }
+    kind: MoveKind,
+    is_copy: bool,
 }
 
 /// The rank of who cannot be read from.
-const NO_SOURCE: u8 = 1 << 3;
+pub(super) const NO_SOURCE: u8 = 1 << 3;
 /// The rank of who is to be left alone last.
 const FIXED: u8 = 1 << 2;
 /// The rank of who should not send it, where that was decided beforehand.
@@ -90,7 +60,7 @@ fn role_rank(role: NodeRole) -> u8 {
     }
 }
 
-/// A sound holder that a copy may be read from.
+/// A holder that a copy may be read from, unless it has the rank [`NO_SOURCE`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Source {
     pub(super) node: NodeIndex,
@@ -98,95 +68,119 @@ pub(super) struct Source {
     pub(super) rank: u8,
 }
 
-/// All moves.
+/// All moves, by number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tasks {
     stages: Vec<Stage>,
     targets: Vec<NodeIndex>,
     tasks: Vec<Task>,
-    /// The holders of those that may have more than a few.
-    more: Vec<Holder>,
+    /// The holders of those that may have more than a few, and their ranks.
+    more: (Vec<NodeIndex>, Vec<u8>),
+    /// So many places each of them has there.
+    room: usize,
     /// Who should send each move, if that was decided beforehand.
     planned: Vec<Option<NodeIndex>>,
     /// What the role of each node adds to its rank.
     role_ranks: Vec<u8>,
     /// Used again and again.
     held: Vec<NodeIndex>,
+    /// The copies into one node, by number, get smaller and smaller, and all of them need room.
+    get_smaller: bool,
 }
 
 impl Tasks {
-    /// `next`, `follows`: which move of its partition comes after each, and whether one comes before it.
-    pub(super) fn new(layout: &Layout, moves: &[Move], next: &[u32], follows: &[bool]) -> Self {
+    pub(super) fn new(layout: &Layout, moves: &[Move], numbering: &Numbering) -> Self {
+        let Numbering { places, chains, copies, .. } = numbering;
+        let planned = if sources::matter(layout, copies.len()) {
+            let numbered: Vec<Move> = places.iter().map(|&at| moves[at as usize]).collect();
+            sources::planned(layout, &numbered)
+        } else {
+            Vec::new()
+        };
         let mut tasks = Self {
-            stages: follows.iter().map(|&follows| if follows { Stage::Behind } else { Stage::Waiting }).collect(),
-            targets: moves.iter().map(|m| m.to.unwrap_or(NO_NODE)).collect(),
+            stages: Vec::with_capacity(moves.len()),
+            targets: Vec::with_capacity(moves.len()),
             tasks: Vec::with_capacity(moves.len()),
-            more: Vec::new(),
-            planned: sources::planned(layout, moves),
+            more: (Vec::new(), Vec::new()),
+            room: layout.stride().max(REPLICATION_MAX.into()),
+            planned,
             role_ranks: layout.nodes().iter().map(|node| role_rank(node.role)).collect(),
             held: Vec::new(),
+            get_smaller: lists::are_by_size(moves),
         };
-        let holders = Holders::of(layout, moves);
-        for (at, m) in moves.iter().enumerate() {
-            let gain = lists::gain(layout, m);
-            let is_copied = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);
-            let room = if !is_copied && next[at] == NONE {
-                0
-            } else if follows[at] {
-                // Its partition may have got other holders by then.
-                layout.stride().max(REPLICATION_MAX.into())
-            } else {
-                holders.of_move(at).len()
-            };
-            tasks.tasks.push(Task {
-                bytes: gain.map_or(m.bytes, |(_, bytes)| bytes),
-                few: [Holder::default(); FEW],
-                more: tasks.more.len() as u32,
-                count: 0,
-                room: room as u8,
-                gains: gain.is_some(),
-            });
-            if room > FEW {
-                tasks.more.resize(tasks.more.len() + room, Holder::default());
+        let adds_holders = moves.iter().any(|m| m.kind == MoveKind::Repair && m.from.is_none());
+        let mut holders = Holders::default();
+        for some in places.chunks(Holders::AT_ONCE) {
+            holders.fetch(layout, moves, some);
+            for (m, held) in holders.iter() {
+                let at = tasks.tasks.len() as u32;
+                // A partition may have got other holders, even more of them, until those before it are done.
+                let may_be_more = held.nodes.len() > FEW || adds_holders && chains.follows(at);
+                tasks.add(layout, m, held, (chains.next(at), chains.follows(at), may_be_more));
             }
-            // For a move that follows another this holds until that one is done.
-            tasks.set_holders(layout, (at as u32, m), holders.of_move(at), holders.leader_of_move(at));
         }
         tasks
     }
 
+    /// Adds the next move. For one that follows another, who holds its partition holds until that one is done.
+    fn add(&mut self, layout: &Layout, m: &Move, held: Held<'_>, (next, follows, may_be_more): (u32, bool, bool)) {
+        let at = self.tasks.len() as u32;
+        let is_copied = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);
+        self.stages.push(if follows { Stage::Behind } else { Stage::Waiting });
+        self.targets.push(m.to.unwrap_or(NO_NODE));
+        let is_asked = is_copied || next != NONE;
+        let more = if may_be_more && is_asked { self.more.0.len() as u32 } else { NONE };
+        if more != NONE {
+            self.more.0.resize(self.more.0.len() + self.room, NO_NODE);
+            self.more.1.resize(self.more.1.len() + self.room, NO_SOURCE);
+        }
+        self.tasks.push(Task {
+            bytes: m.bytes,
+            nodes: [NO_NODE; FEW],
+            ranks: [NO_SOURCE; FEW],
+            more,
+            from: m.from.unwrap_or(NO_NODE),
+            count: 0,
+            gains: lists::gain(layout, m).is_some(),
+            kind: m.kind,
+            is_copy: lists::copies(m),
+        });
+        if is_asked {
+            self.set_holders(layout, at, held, || m.partition);
+        }
+    }
+
     /// Decides who may send a move, from who holds its partition now.
-    fn set_holders(
-        &mut self,
-        layout: &Layout,
-        (at, m): (u32, &Move),
-        holders: &[NodeIndex],
-        leader: Option<NodeIndex>,
-    ) {
+    fn set_holders(&mut self, layout: &Layout, at: u32, held: Held<'_>, partition: impl Fn() -> u32) {
+        let to = self.targets[at as usize];
+        let is_marked = |node| !layout.marks().is_empty() && layout.is_marked(partition(), node);
         let planned = self.planned.get(at as usize).copied().flatten();
         let task = &mut self.tasks[at as usize];
-        let places = match usize::from(task.room) {
-            room @ ..=FEW => &mut task.few[..room],
-            room => &mut self.more[task.more as usize..][..room],
+        let (nodes, ranks) = match task.more as usize {
+            _ if task.more == NONE => (&mut task.nodes[..], &mut task.ranks[..]),
+            more => (&mut self.more.0[more..][..self.room], &mut self.more.1[more..][..self.room]),
         };
-        task.count = holders.len().min(places.len()) as u8;
+        task.count = held.nodes.len().min(nodes.len()) as u8;
         let flag = |is: bool, rank: u8| if is { rank } else { 0 };
-        for (place, &node) in places.iter_mut().zip(holders) {
-            let rank = self.role_ranks[usize::from(node)]
-                | flag(Some(node) == m.to || layout.is_marked(m.partition, node), NO_SOURCE)
-                | flag(planned != Some(node), UNPLANNED)
-                | flag(leader == Some(node), LEADER);
-            *place = Holder { node, rank };
+        for ((node, rank), &holder) in nodes.iter_mut().zip(ranks).zip(held.nodes) {
+            *node = holder;
+            *rank = self.role_ranks[usize::from(holder)]
+                | flag(holder == to || is_marked(holder), NO_SOURCE)
+                | flag(planned != Some(holder), UNPLANNED)
+                | flag(held.leader == Some(holder), LEADER);
         }
     }
 
     /// Decides who may send the move `next`, which follows a move that is done on its partition.
-    pub(super) fn hand_on(&mut self, layout: &Layout, (at, m): (u32, &Move), (next, following): (u32, &Move)) {
+    pub(super) fn hand_on(&mut self, layout: &Layout, at: u32, next: u32, partition: impl Fn() -> u32) {
+        let to = Some(self.target(at)).filter(|&node| node != NO_NODE);
         let mut held = std::mem::take(&mut self.held);
         held.clear();
-        held.extend(self.holders_of(at).iter().map(|holder| holder.node));
-        let mut leader = self.holders_of(at).iter().find(|holder| holder.rank & LEADER != 0).map(|holder| holder.node);
-        match (m.kind, m.from.and_then(|from| held.iter().position(|&node| node == from)), m.to) {
+        let (nodes, ranks) = self.holders_of(at);
+        held.extend_from_slice(nodes);
+        let mut leader = nodes.iter().zip(ranks).find(|(_, rank)| **rank & LEADER != 0).map(|(node, _)| *node);
+        let place = self.from(at).and_then(|from| held.iter().position(|&node| node == from));
+        match (self.kind(at), place, to) {
             (MoveKind::Leader, _, to) => leader = to,
             (MoveKind::Remove, Some(at), _) => drop(held.remove(at)),
             (MoveKind::Replica | MoveKind::Repair, Some(at), Some(to)) => held[at] = to,
@@ -196,14 +190,18 @@ impl Tasks {
         if !leader.is_some_and(|leader| held.contains(&leader)) {
             leader = held.iter().copied().find(|&node| layout.node(node).role.is_readable());
         }
-        self.set_holders(layout, (next, following), &held, leader);
+        self.set_holders(layout, next, Held { nodes: &held, leader }, partition);
         self.held = held;
     }
 
-    fn holders_of(&self, at: u32) -> &[Holder] {
+    #[inline]
+    fn holders_of(&self, at: u32) -> (&[NodeIndex], &[u8]) {
         let task = &self.tasks[at as usize];
-        let holders = if usize::from(task.room) <= FEW { &task.few[..] } else { &self.more[task.more as usize..] };
-        &holders[..usize::from(task.count)]
+        let count = usize::from(task.count);
+        match task.more as usize {
+            _ if task.more == NONE => (&task.nodes[..count], &task.ranks[..count]),
+            more => (&self.more.0[more..][..count], &self.more.1[more..][..count]),
+        }
     }
 
     /// Where a move stands; what does not exist has started.
@@ -222,17 +220,73 @@ impl Tasks {
         self.targets[at as usize]
     }
 
+    /// Who gets it, if there is such a move and it has not started.
+    pub(super) fn target_of_waiting(&self, at: u32) -> Option<NodeIndex> {
+        (self.stage(at) != Stage::Started).then(|| self.target(at)).filter(|&node| node != NO_NODE)
+    }
+
+    /// What is copied.
+    #[inline]
+    pub(super) fn bytes(&self, at: u32) -> u64 {
+        self.tasks[at as usize].bytes
+    }
+
+    /// Who gives up its copy.
+    #[inline]
+    pub(super) fn from(&self, at: u32) -> Option<NodeIndex> {
+        Some(self.tasks[at as usize].from).filter(|&node| node != NO_NODE)
+    }
+
+    /// What it does.
+    #[inline]
+    pub(super) fn kind(&self, at: u32) -> MoveKind {
+        self.tasks[at as usize].kind
+    }
+
+    /// Whether data is copied.
+    #[inline]
+    pub(super) fn is_copy(&self, at: u32) -> bool {
+        self.tasks[at as usize].is_copy
+    }
+
     /// What the target of a move will hold more, from its start on.
     #[inline]
-    pub(super) fn gain(&self, at: u32) -> Option<(usize, u64)> {
+    pub(super) fn gain(&self, at: u32) -> Option<u64> {
         let task = &self.tasks[at as usize];
-        task.gains.then(|| (usize::from(self.target(at)), task.bytes))
+        task.gains.then_some(task.bytes)
+    }
+
+    /// Whether a target with so much room, if any, has room for a move.
+    #[inline]
+    pub(super) fn fits(&self, at: u32, room: Option<u64>) -> bool {
+        self.gain(at).is_none_or(|bytes| room.is_some_and(|room| bytes <= room))
+    }
+
+    /// How many of the copies that come next into the same node do not fit either.
+    pub(super) fn also_too_large(&self, next: &[u32], room: Option<u64>) -> usize {
+        if !self.get_smaller {
+            return 0;
+        }
+        let is_too_large = |&at: &u32| !self.fits(at, room);
+        // In growing steps, as mostly they are few.
+        let mut end = 1;
+        while next.get(end - 1).is_some_and(is_too_large) {
+            end *= 2;
+        }
+        let start = end / 2;
+        start + next[start..(end - 1).min(next.len())].partition_point(is_too_large)
+    }
+
+    /// Who holds what a move copies.
+    #[inline]
+    pub(super) fn holders(&self, at: u32) -> impl Iterator<Item = Source> {
+        let (nodes, ranks) = self.holders_of(at);
+        nodes.iter().zip(ranks).map(|(&node, &rank)| Source { node, rank })
     }
 
     /// Who may send a move.
     #[inline]
     pub(super) fn sources(&self, at: u32) -> impl Iterator<Item = Source> {
-        let sound = self.holders_of(at).iter().filter(|holder| holder.rank & NO_SOURCE == 0);
-        sound.map(|&Holder { node, rank }| Source { node, rank })
+        self.holders(at).filter(|source| source.rank & NO_SOURCE == 0)
     }
 }
