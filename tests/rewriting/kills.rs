@@ -15,6 +15,9 @@ use crate::disk::read_copy;
 use crate::sample::{self, Sum, sum_of};
 use crate::support_etcd::Etcd;
 
+/// Of which most clusters hold the telemetry.
+const REQUESTS: u64 = 40;
+
 /// A cluster of four nodes with a directory for each, and telemetry in it.
 pub(crate) struct Cluster {
     directory: TempDir,
@@ -57,22 +60,22 @@ pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
 
 impl Cluster {
     pub(crate) fn embedded() -> Self {
-        Self::embedded_with("")
+        Self::embedded_with("", REQUESTS)
     }
 
-    /// With more settings of the cluster spec: `,"name":value`.
-    pub(crate) fn embedded_with(settings: &str) -> Self {
+    /// With more settings of the cluster spec (`,"name":value`), and of so many requests.
+    pub(crate) fn embedded_with(settings: &str, requests: u64) -> Self {
         let directory = TempDir::new().unwrap();
         let store = format!("file:{}", directory.path().join("c.db").display());
-        Self::new(directory, store, None, settings)
+        Self::new(directory, store, None, (settings, requests))
     }
 
     fn on_etcd(etcd: Arc<Etcd>) -> Self {
         let store = format!("etcd://{}", etcd.endpoint().strip_prefix("http://").unwrap());
-        Self::new(TempDir::new().unwrap(), store, Some(etcd), "")
+        Self::new(TempDir::new().unwrap(), store, Some(etcd), ("", REQUESTS))
     }
 
-    fn new(directory: TempDir, store: String, etcd: Option<Arc<Etcd>>, settings: &str) -> Self {
+    fn new(directory: TempDir, store: String, etcd: Option<Arc<Etcd>>, (settings, requests): (&str, u64)) -> Self {
         let node = |n: u32| {
             let place = directory.path().join(format!("n{n}"));
             fs::create_dir_all(&place).unwrap();
@@ -84,7 +87,7 @@ impl Cluster {
             nodes.join(",")
         );
         fs::write(directory.path().join("cluster.json"), text).unwrap();
-        let input = sample::json_lines(77, 40);
+        let input = sample::json_lines(77, requests);
         fs::write(directory.path().join("in.jsonl"), &input).unwrap();
         let cluster = Self { directory, store, etcd, input };
         let file = cluster.path("cluster.json").display().to_string();

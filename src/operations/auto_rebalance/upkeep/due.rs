@@ -212,3 +212,6 @@ impl<'a> Pass<'a> {
         (Due { view: view.clone(), paused, oversized, refused, closed }, idle, seen)
     }
 }
+
+#[cfg(test)]
+mod tests;
