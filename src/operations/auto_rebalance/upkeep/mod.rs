@@ -59,7 +59,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         if !self.settings.has_upkeep() || matches!(round.result, RoundResult::Paused | RoundResult::Busy) {
             return;
         }
-        let mut memory = term.memory(|memory| std::mem::take(memory));
+        let mut memory = term.memory(std::mem::take);
         let done = self.keep_up(term, &mut memory).await;
         term.memory(|own| *own = memory);
         if let Err(error) = done {
