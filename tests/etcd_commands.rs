@@ -214,6 +214,7 @@ fn reads_and_dry_runs_change_nothing() {
         format!("partition get {id}"),
         format!("partition history {id}"),
         "partition expire --dry-run".into(),
+        format!("partition split {id} --dry-run"),
         "data compact --dry-run".into(),
         "ring get".into(),
         "ring owners key".into(),

@@ -139,6 +139,14 @@ impl Proof {
         }
     }
 
+    /// The partition with the most records.
+    fn largest(&self) -> String {
+        let rows = self.run(&["partition", "list", "-o", "json"]).ok().json();
+        let rows = rows.as_array().unwrap();
+        let largest = rows.iter().max_by_key(|row| row["record_count"].as_u64());
+        largest.unwrap()["partition"].as_str().unwrap().to_owned()
+    }
+
     fn segments(&self, node: &str) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let mut open = vec![self.lab.path("data").join(node)];
@@ -213,6 +221,17 @@ fn prove(name: &str, input: &[u8]) -> bool {
     proof.run(&["data", "scrub", "--repair", "--yes"]).ok();
     proof.run(&["data", "scrub"]).ok();
     proof.check("repaired", records);
+
+    // What was written in many pieces becomes few, and the partition with the most records is divided.
+    let pieces = proof.segments("n3").len();
+    let compact = ["data", "compact", "--min-segments", "2", "--grace", "0", "--settle", "0", "--yes", "-o", "ndjson"];
+    let compacted = proof.run(&compact).ok();
+    proof.check("compacted", records);
+    let merged = compacted.out.lines().count();
+    assert_eq!(proof.segments("n3").len() < pieces, merged > 0, "{name}: {compacted:?}");
+    let largest = proof.largest();
+    proof.run(&["partition", "split", &largest, "--bits", "2", "--grace", "0", "--settle", "0", "--yes"]).ok();
+    proof.check("split", records);
 
     // A node more, which takes over what another one holds.
     fs::create_dir(proof.lab.path("data/n5")).unwrap();
