@@ -2458,6 +2458,8 @@ Register-ArgumentCompleter -Native -CommandName 'otlp-part' -ScriptBlock {
             [CompletionResult]::new('--command-timeout', '--command-timeout', [CompletionResultType]::ParameterName, 'How long one call may take [default: 8s]')
             [CompletionResult]::new('--allow-mass-repair', '--allow-mass-repair', [CompletionResultType]::ParameterName, 'Rebuild copies even while a whole zone or more than a tenth of the nodes is down')
             [CompletionResult]::new('--expire', '--expire', [CompletionResultType]::ParameterName, 'Delete partitions past their retention behind each round, as `partition expire` does')
+            [CompletionResult]::new('--split', '--split', [CompletionResultType]::ParameterName, 'Split partitions larger than the cluster spec allows behind each round, as `partition split` does; in the hours of --window alone')
+            [CompletionResult]::new('--compact', '--compact', [CompletionResultType]::ParameterName, 'Merge the small segments of closed time buckets behind each round, as `data compact` does; in the hours of --window alone')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would change and write nothing; the store is opened read-only')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask; a protected cluster wants --confirm instead')

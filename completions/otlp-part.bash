@@ -1625,7 +1625,7 @@ _otlp__part() {
             return 0
             ;;
         otlp__part__subcmd__auto__subcmd__rebalance__subcmd__run)
-            opts="-y -o -q -h -V --interval --threshold --window --bytes-per-day --fail-after --repair-after --allow-mass-repair --expire --rounds --metrics --bandwidth --max-concurrent --streams --grace --settle --mover --dry-run --yes --confirm --reason --actor --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
+            opts="-y -o -q -h -V --interval --threshold --window --bytes-per-day --fail-after --repair-after --allow-mass-repair --expire --split --compact --rounds --metrics --bandwidth --max-concurrent --streams --grace --settle --mover --dry-run --yes --confirm --reason --actor --store --context --config --at --output --no-headers --columns --sort --limit --quiet --color --progress --cacert --cert --key --user --password --password-file --dial-timeout --command-timeout --insecure --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

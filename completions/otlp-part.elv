@@ -2342,6 +2342,8 @@ set edit:completion:arg-completer[otlp-part] = {|@words|
             cand --command-timeout 'How long one call may take [default: 8s]'
             cand --allow-mass-repair 'Rebuild copies even while a whole zone or more than a tenth of the nodes is down'
             cand --expire 'Delete partitions past their retention behind each round, as `partition expire` does'
+            cand --split 'Split partitions larger than the cluster spec allows behind each round, as `partition split` does; in the hours of --window alone'
+            cand --compact 'Merge the small segments of closed time buckets behind each round, as `data compact` does; in the hours of --window alone'
             cand --dry-run 'Show what would change and write nothing; the store is opened read-only'
             cand -y 'Do not ask; a protected cluster wants --confirm instead'
             cand --yes 'Do not ask; a protected cluster wants --confirm instead'

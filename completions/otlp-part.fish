@@ -2108,6 +2108,8 @@ complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and 
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from run" -l command-timeout -d 'How long one call may take [default: 8s]' -r
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from run" -l allow-mass-repair -d 'Rebuild copies even while a whole zone or more than a tenth of the nodes is down'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from run" -l expire -d 'Delete partitions past their retention behind each round, as `partition expire` does'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from run" -l split -d 'Split partitions larger than the cluster spec allows behind each round, as `partition split` does; in the hours of --window alone'
+complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from run" -l compact -d 'Merge the small segments of closed time buckets behind each round, as `data compact` does; in the hours of --window alone'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from run" -l dry-run -d 'Show what would change and write nothing; the store is opened read-only'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from run" -s y -l yes -d 'Do not ask; a protected cluster wants --confirm instead'
 complete -c otlp-part -n "__fish_otlp_part_using_subcommand auto-rebalance; and __fish_seen_subcommand_from run" -l no-headers -d 'Leave the heading line of tables and CSV out'

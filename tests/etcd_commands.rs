@@ -240,6 +240,7 @@ fn reads_and_dry_runs_change_nothing() {
         format!("plan delete {plan} --dry-run"),
         format!("execute-rebalance {plan} --dry-run"),
         "auto-rebalance run --dry-run --rounds 1".into(),
+        "auto-rebalance run --dry-run --rounds 1 --expire --split --compact".into(),
         "data write --listen 127.0.0.1:0 --dry-run".into(),
         "auto-rebalance status".into(),
         "auto-rebalance pause --dry-run".into(),

@@ -31,6 +31,8 @@ mod stored;
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod world;
 
+#[path = "rewriting/auto.rs"]
+mod auto;
 #[path = "rewriting/beside.rs"]
 mod beside;
 #[path = "rewriting/command.rs"]

@@ -410,6 +410,21 @@ impl ClusterSpec {
         self.check_versions()
     }
 
+    /// The sizes that partitions should have; of mixed signals the widest bounds.
+    #[must_use]
+    pub fn size_bounds(&self) -> SizeBounds {
+        let PartitionSize { traces, metrics, logs } = self.partition_size;
+        match self.signal {
+            SignalSet::Traces => traces,
+            SignalSet::Metrics => metrics,
+            SignalSet::Logs => logs,
+            SignalSet::Mixed => SizeBounds {
+                min_bytes: traces.min_bytes.min(metrics.min_bytes).min(logs.min_bytes),
+                max_bytes: traces.max_bytes.max(metrics.max_bytes).max(logs.max_bytes),
+            },
+        }
+    }
+
     fn check_versions(&self) -> Result<(), SpecError> {
         let Some(first) = self.partitioning.first() else {
             return Err(SpecError::Versions("there is none".into()));

@@ -15,6 +15,9 @@ use crate::disk::read_copy;
 use crate::sample::{self, Sum, sum_of};
 use crate::support_etcd::Etcd;
 
+/// Of which most clusters hold the telemetry.
+const REQUESTS: u64 = 40;
+
 /// A cluster of four nodes with a directory for each, and telemetry in it.
 pub(crate) struct Cluster {
     directory: TempDir,
@@ -27,13 +30,13 @@ pub(crate) struct Cluster {
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,
-    signal: Option<i32>,
+    pub(crate) signal: Option<i32>,
     pub(crate) out: String,
     pub(crate) err: String,
 }
 
 impl Ran {
-    fn of(output: &Output) -> Self {
+    pub(crate) fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         Self { code: output.status.code(), signal: output.status.signal(), out, err }
@@ -57,17 +60,22 @@ pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
 
 impl Cluster {
     pub(crate) fn embedded() -> Self {
+        Self::embedded_with("", REQUESTS)
+    }
+
+    /// With more settings of the cluster spec (`,"name":value`), and of so many requests.
+    pub(crate) fn embedded_with(settings: &str, requests: u64) -> Self {
         let directory = TempDir::new().unwrap();
         let store = format!("file:{}", directory.path().join("c.db").display());
-        Self::new(directory, store, None)
+        Self::new(directory, store, None, (settings, requests))
     }
 
     fn on_etcd(etcd: Arc<Etcd>) -> Self {
         let store = format!("etcd://{}", etcd.endpoint().strip_prefix("http://").unwrap());
-        Self::new(TempDir::new().unwrap(), store, Some(etcd))
+        Self::new(TempDir::new().unwrap(), store, Some(etcd), ("", REQUESTS))
     }
 
-    fn new(directory: TempDir, store: String, etcd: Option<Arc<Etcd>>) -> Self {
+    fn new(directory: TempDir, store: String, etcd: Option<Arc<Etcd>>, (settings, requests): (&str, u64)) -> Self {
         let node = |n: u32| {
             let place = directory.path().join(format!("n{n}"));
             fs::create_dir_all(&place).unwrap();
@@ -75,11 +83,11 @@ impl Cluster {
         };
         let nodes: Vec<String> = (1..=4).map(node).collect();
         let text = format!(
-            r#"{{"nodes":[{}],"cluster":{{"partitioning":{{"hash_buckets":2,"retention_days":3650}}}}}}"#,
+            r#"{{"nodes":[{}],"cluster":{{"partitioning":{{"hash_buckets":2,"retention_days":3650}}{settings}}}}}"#,
             nodes.join(",")
         );
         fs::write(directory.path().join("cluster.json"), text).unwrap();
-        let input = sample::json_lines(77, 40);
+        let input = sample::json_lines(77, requests);
         fs::write(directory.path().join("in.jsonl"), &input).unwrap();
         let cluster = Self { directory, store, etcd, input };
         let file = cluster.path("cluster.json").display().to_string();
@@ -98,7 +106,7 @@ impl Cluster {
         self.run(&["data", "write", &file, "--batch-size", "4KB", "--yes", "-o", "json"])
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_otlp-part"));
         command.env_clear().env("USER", "ann").env("HOSTNAME", "desk").env("HOME", self.directory.path());
         command.stdin(Stdio::null()).arg("--store").arg(&self.store).args(args);
@@ -149,7 +157,7 @@ impl Cluster {
         }
     }
 
-    fn change(&self, ops: Vec<otlp_part::ports::metadata::Op>) {
+    pub(crate) fn change(&self, ops: Vec<otlp_part::ports::metadata::Op>) {
         use otlp_part::ports::MetadataWrite as _;
         let clock = Arc::new(otlp_part::cli::SystemClock);
         let store = otlp_part::metadata::SqliteStore::open(&self.path("c.db"), clock).unwrap();

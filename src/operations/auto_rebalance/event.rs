@@ -1,7 +1,7 @@
 //! What automatic rebalancing tells while it runs.
 
 use super::health::Health;
-use super::status::{FailedOver, Round};
+use super::status::{CompactedSince, FailedOver, Round, SplitSince};
 use crate::model::NodeId;
 use crate::operations::expiring::ExpiryOutcome;
 
@@ -34,6 +34,28 @@ pub enum AutoEvent<'a> {
     },
     /// They went, as far as it came.
     Expired(&'a ExpiryOutcome),
+    /// Partitions that are too large are split, or would be.
+    Splits {
+        /// How many.
+        partitions: u64,
+        /// Bytes of all their copies.
+        bytes: u64,
+    },
+    /// They were, as far as it came.
+    Split(&'a SplitSince),
+    /// Partitions with many small segments are compacted, or would be.
+    Compacts {
+        /// How many.
+        partitions: u64,
+        /// Their segments that are merged, in one copy.
+        merged: u64,
+        /// What these become.
+        into: u64,
+        /// Bytes of all their copies.
+        bytes: u64,
+    },
+    /// They were, as far as it came.
+    Compacted(&'a CompactedSince),
     /// A round ended.
     Ended(&'a Round),
     /// All nodes were looked at: what is known of them, and how many there are.

@@ -1,7 +1,7 @@
 //! Expired partitions, behind each round.
 
 use super::event::AutoEvent;
-use super::round::follow_pause;
+use super::round::{auto_pause_of, follow_pause};
 use super::service::{AutoRebalancer, Term};
 use super::status::ExpiredSince;
 use crate::migration::LockValue;
@@ -54,7 +54,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
             }
         };
         let pause = async {
-            follow_pause(self.store, self.keys, &halt).await;
+            follow_pause(self.store, self.keys, &halt, auto_pause_of).await;
             halt.throw(HaltReason::Closed(halt.closing().unwrap_or_default()));
         };
         let beside = async {

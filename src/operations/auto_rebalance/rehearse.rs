@@ -13,6 +13,7 @@ use super::probe::look;
 use super::service::Ended;
 use super::settings::AutoSettings;
 use super::status::{AutoStatus, Round, RoundResult};
+use super::upkeep::{Memory, Seeker, rehearse_upkeep};
 use crate::model::{ByteSize, Timestamp};
 use crate::operations::executing::{Halt, Opener};
 use crate::operations::expiring::{Rule, survey};
@@ -34,7 +35,7 @@ pub async fn rehearse<M: MetadataRead, S: StorageRead>(
     tell: AutoListener<'_>,
 ) -> Result<Ended, OperationError> {
     let decider = Decider { store, keys, settings, actor };
-    let mut health = Health::default();
+    let (mut health, mut memory) = (Health::default(), Memory::default());
     let mut number = 0;
     loop {
         number += 1;
@@ -45,6 +46,12 @@ pub async fn rehearse<M: MetadataRead, S: StorageRead>(
             let rule = Rule { now, retention_days: None, before: None };
             let (_, found) = survey(store, keys, &rule).await?;
             tell(&expires(&found));
+        }
+        let is_open = settings.window.is_none_or(|window| window.open_until(now).is_some());
+        if settings.has_upkeep() && is_open && !matches!(round.result, RoundResult::Paused | RoundResult::Busy) {
+            let away = health.away.keys().cloned().collect();
+            let seeker = Seeker { store, keys, open, settings, now, away, halt };
+            rehearse_upkeep(&seeker, &mut memory, tell).await?;
         }
         tell(&AutoEvent::Ended(&round));
         if settings.rounds.is_some_and(|rounds| number >= rounds) {

@@ -117,6 +117,24 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
             seed: term.random(),
             holder: LockValue { started_at: audit.now, plan_id: plan_id.cloned(), ..self.holder.clone() },
         };
+        let until = until.map(|until| (until, "the hours for balancing are over"));
+        tokio::select! {
+            outcome = executor.execute(work) => outcome,
+            // It never ends.
+            () = self.mind(term, &halt, until, auto_pause_of) => {
+                Ok(Outcome { halted: halt.reason(), ..Outcome::default() })
+            }
+        }
+    }
+
+    /// Minds what ends the work behind a halt: the loss of the lead or a stop, a time, and a pause. Never ends.
+    pub(super) async fn mind(
+        &self,
+        term: &Term,
+        halt: &Halt,
+        until: Option<(Timestamp, &str)>,
+        pause_of: fn(&Control) -> Option<String>,
+    ) {
         let stop = async {
             term.halt.thrown().await;
             if let Some(reason) = term.halt.reason() {
@@ -125,30 +143,33 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
             std::future::pending::<()>().await;
         };
         let close = async {
-            let Some(until) = until else { return };
+            let Some((until, why)) = until else { return };
             let left = (until.millis() - self.clock.now().millis()).max(0).unsigned_abs();
             sleep(Duration::from_millis(left)).await;
-            halt.close("the hours for balancing are over");
+            halt.close(why);
         };
-        let beside = async {
-            tokio::join!(stop, close, follow_pause(self.store, self.keys, &halt));
-        };
-        tokio::select! {
-            outcome = executor.execute(work) => outcome,
-            // It never ends.
-            () = beside => Ok(Outcome { halted: halt.reason(), ..Outcome::default() }),
-        }
+        tokio::join!(stop, close, follow_pause(self.store, self.keys, halt, pause_of));
     }
 }
 
+/// Why automatic rebalancing is paused, if it is.
+pub(super) fn auto_pause_of(control: &Control) -> Option<String> {
+    control.auto_paused.as_ref().map(|said| format!("paused by {}", said.by))
+}
+
 /// Lets nothing more begin when somebody pauses it; ends then.
-pub(super) async fn follow_pause<M: MetadataWrite>(store: &M, keys: &Keys, halt: &Halt) {
+pub(super) async fn follow_pause<M: MetadataWrite>(
+    store: &M,
+    keys: &Keys,
+    halt: &Halt,
+    pause_of: fn(&Control) -> Option<String>,
+) {
     loop {
         sleep(PAUSE_EVERY).await;
         // A store that does not answer is the executor's concern.
         let Ok(Some(entry)) = store.read_key(&keys.rebalance_control()).await else { continue };
-        if let Some(said) = Control::parse(&entry.value).ok().and_then(|control| control.auto_paused) {
-            halt.close(&format!("paused by {}", said.by));
+        if let Some(why) = Control::parse(&entry.value).ok().and_then(|control| pause_of(&control)) {
+            halt.close(&why);
             return;
         }
     }

@@ -9,6 +9,7 @@ use super::budget::DayLedger;
 use super::event::{AutoEvent, AutoListener};
 use super::settings::AutoSettings;
 use super::status::{AUTO_STATUS_SCHEMA, AutoStatus, Round, RoundResult};
+use super::upkeep::Memory;
 use crate::migration::LockValue;
 use crate::model::{SplitMix64, Timestamp};
 use crate::operations::executing::{CrashAt, Halt, HaltReason, Listener, Opener};
@@ -79,6 +80,7 @@ pub(super) struct Term {
     /// Stops the round that runs.
     pub(super) halt: Halt,
     ids: Mutex<SplitMix64>,
+    memory: Mutex<Memory>,
 }
 
 impl Term {
@@ -86,6 +88,11 @@ impl Term {
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut AutoStatus) -> T) -> T {
         // What is in there is whole whenever the lock is free.
         work(&mut self.status.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Looks at or changes what is remembered of partitions.
+    pub(super) fn memory<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
+        work(&mut self.memory.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// How it ends, if it does: stopped, or by the loss of the lead.
@@ -188,9 +195,11 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
             fail_over_held: None,
             last_fail_over: before.and_then(|before| before.last_fail_over),
             expired: None,
+            split: None,
+            compacted: None,
         };
         let ids = Mutex::new(SplitMix64::new(self.seed ^ held.revision.0));
-        Ok(Term { held, status: Mutex::new(status), halt: Halt::default(), ids })
+        Ok(Term { held, status: Mutex::new(status), halt: Halt::default(), ids, memory: Mutex::default() })
     }
 
     /// Rounds, looks at nodes and the lease at the same time, until one of them ends.
@@ -279,6 +288,9 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         }
         if self.settings.expire && round.result != RoundResult::Paused && !term.halt.is_thrown() {
             self.expire(term).await;
+        }
+        if !term.halt.is_thrown() {
+            self.upkeep(term, &round).await;
         }
         (round, error)
     }

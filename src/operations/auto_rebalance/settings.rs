@@ -25,6 +25,10 @@ pub struct AutoSettings {
     pub allow_mass_repair: bool,
     /// What is past its retention goes, behind each round.
     pub expire: bool,
+    /// What is larger than the cluster spec says is split, behind each round.
+    pub split: bool,
+    /// The small segments of closed time buckets are merged, behind each round.
+    pub compact: bool,
     /// Plans are made and not executed.
     pub dry_run: bool,
     /// So many rounds; `None` = until it is stopped.
@@ -44,6 +48,8 @@ impl Default for AutoSettings {
             repair_after: Some(REPAIR_AFTER_DEFAULT),
             allow_mass_repair: false,
             expire: false,
+            split: false,
+            compact: false,
             dry_run: false,
             rounds: None,
             execution: ExecutionSettings::default(),
@@ -65,6 +71,11 @@ impl AutoSettings {
         self.fail_after.map_or(LOOK_EVERY_MAX, |after| (after / 4).clamp(LOOK_EVERY_MIN, LOOK_EVERY_MAX))
     }
 
+    /// Whether anything is split or compacted.
+    pub(super) fn has_upkeep(&self) -> bool {
+        self.split || self.compact
+    }
+
     /// What was asked for, by the words of the command line.
     #[must_use]
     pub fn words(&self) -> BTreeMap<String, String> {
@@ -79,6 +90,8 @@ impl AutoSettings {
             ("repair-after", Some(repair_after.map_or_else(|| "never".to_owned(), seconds))),
             ("allow-mass-repair", self.allow_mass_repair.then(|| "true".to_owned())),
             ("expire", self.expire.then(|| "true".to_owned())),
+            ("split", self.split.then(|| "true".to_owned())),
+            ("compact", self.compact.then(|| "true".to_owned())),
             ("dry-run", self.dry_run.then(|| "true".to_owned())),
         ];
         words.into_iter().filter_map(|(word, value)| Some((word.to_owned(), value?))).collect()

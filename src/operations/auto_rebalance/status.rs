@@ -128,6 +128,53 @@ pub struct ExpiredSince {
     pub orphans: u64,
 }
 
+/// What was split since this one leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SplitSince {
+    /// Partitions that were split.
+    pub partitions: u64,
+    /// Partitions that these became.
+    pub children: u64,
+    /// Bytes that were written anew, in all copies.
+    pub bytes: u64,
+    /// Old copies that were left to be deleted when their nodes are back.
+    pub orphans: u64,
+}
+
+impl std::ops::AddAssign for SplitSince {
+    fn add_assign(&mut self, other: Self) {
+        self.partitions += other.partitions;
+        self.children += other.children;
+        self.bytes = self.bytes.saturating_add(other.bytes);
+        self.orphans += other.orphans;
+    }
+}
+
+/// What was compacted since this one leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompactedSince {
+    /// Partitions that were compacted.
+    pub partitions: u64,
+    /// Segments that one copy of each had.
+    pub segments: u64,
+    /// And has.
+    pub into: u64,
+    /// Bytes that were written anew, in all copies.
+    pub bytes: u64,
+    /// Old copies that were left to be deleted when their nodes are back.
+    pub orphans: u64,
+}
+
+impl std::ops::AddAssign for CompactedSince {
+    fn add_assign(&mut self, other: Self) {
+        self.partitions += other.partitions;
+        self.segments += other.segments;
+        self.into += other.into;
+        self.bytes = self.bytes.saturating_add(other.bytes);
+        self.orphans += other.orphans;
+    }
+}
+
 /// What automatic rebalancing says of itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AutoStatus {
@@ -164,6 +211,12 @@ pub struct AutoStatus {
     /// What expired since then; absent where nothing did.
     #[serde(default)]
     pub expired: Option<ExpiredSince>,
+    /// What was split since then; absent where nothing was.
+    #[serde(default)]
+    pub split: Option<SplitSince>,
+    /// What was compacted since then; absent where nothing was.
+    #[serde(default)]
+    pub compacted: Option<CompactedSince>,
 }
 
 impl AutoStatus {
@@ -217,9 +270,18 @@ mod tests {
             fail_over_held: None,
             last_fail_over: Some(FailedOver { at: now, nodes: vec![node], leaders_moved: 4 }),
             expired: Some(ExpiredSince { partitions: 3, bytes: 9, orphans: 1 }),
+            split: Some(SplitSince { partitions: 1, children: 4, bytes: 7, orphans: 0 }),
+            compacted: Some(CompactedSince { partitions: 2, segments: 30, into: 4, bytes: 8, orphans: 1 }),
         };
         let text = serde_json::to_string(&status).unwrap();
         assert_eq!(AutoStatus::parse(text.as_bytes()), Ok(status.clone()));
+        // Who wrote it before there were splits and compactions said nothing of them.
+        let mut older: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for word in ["split", "compacted", "expired"] {
+            older.as_object_mut().unwrap().remove(word);
+        }
+        let older = AutoStatus::parse(older.to_string().as_bytes()).unwrap();
+        assert_eq!(older, AutoStatus { split: None, compacted: None, expired: None, ..status.clone() });
         let health = status.health();
         assert!(health.away.is_empty() && health.down == status.down);
         for result in RoundResult::ALL {

@@ -5,9 +5,9 @@ use crate::model::{ByteSize, ClusterSpec, PartitionId, Strategy, Timestamp};
 use crate::operations::prune::BYTES_MAX_DEFAULT;
 use crate::ports::families::KeyFamily;
 
+use super::Examination;
 use super::finding::{Code, Finding};
 use super::repair::Repair;
-use super::{Examination, size_bounds};
 
 /// Records are wanted for the coming hour, in seconds.
 const AHEAD_SECONDS: i64 = 3600;
@@ -133,7 +133,7 @@ impl Examination<'_> {
 
     /// Partitions that are smaller than they should be although the bucket holds enough: fewer hash buckets would do.
     fn judge_sizes(&mut self, spec: &ClusterSpec) {
-        let (least, _) = size_bounds(spec);
+        let least = spec.size_bounds().min_bytes;
         let partitioning = spec.partitioning_at(self.now);
         if partitioning.strategy != Strategy::TimeHash || least == 0 {
             return;

@@ -17,7 +17,6 @@ pub mod repair;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
-use crate::model::signal::SignalSet;
 use crate::model::{
     ByteSize, ClusterSpec, Document, NodeId, PartitionExtension, PartitionId, PlacementAlgorithm, Revision, Timestamp,
 };
@@ -391,19 +390,6 @@ fn zone_severity(spec: &ClusterSpec) -> Severity {
         PlacementAlgorithm::Ring => Severity::Info,
         PlacementAlgorithm::ZoneBalanced | PlacementAlgorithm::Rendezvous => Code::ZoneViolation.severity(),
     }
-}
-
-/// The smallest and largest size that a partition should have; of mixed signals the widest bounds.
-fn size_bounds(spec: &ClusterSpec) -> (u64, u64) {
-    let sizes = &spec.partition_size;
-    let bounds = match spec.signal {
-        SignalSet::Traces => vec![sizes.traces],
-        SignalSet::Metrics => vec![sizes.metrics],
-        SignalSet::Logs => vec![sizes.logs],
-        SignalSet::Mixed => vec![sizes.traces, sizes.metrics, sizes.logs],
-    };
-    let least = bounds.iter().map(|b| b.min_bytes).min().unwrap_or(0);
-    (least, bounds.iter().map(|b| b.max_bytes).max().unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]

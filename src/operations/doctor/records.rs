@@ -6,7 +6,7 @@ use crate::ports::metadata::Entry;
 
 use super::finding::{Code, Finding, Severity};
 use super::repair::{Repair, mended};
-use super::{Examination, size_bounds, zone_severity};
+use super::{Examination, zone_severity};
 use crate::operations::check_value::{ValueFault, check_value};
 
 impl Examination<'_> {
@@ -158,7 +158,7 @@ impl Examination<'_> {
     }
 
     fn check_size(&mut self, record: &PartitionRecord, spec: &ClusterSpec) {
-        let (_, most) = size_bounds(spec);
+        let most = spec.size_bounds().max_bytes;
         if record.size_bytes > most {
             let code = Code::PartitionTooLarge;
             self.findings.add_with(code, code.severity(), false, || {

@@ -156,7 +156,7 @@ async fn rewrites_to_rest<M: MetadataWrite, S: StorageWrite, V: Mover>(
     let driver =
         rewriting::Driver::new((run.store, run.keys, &run.places), run.trail(), pace, (&run.halt, run.crash, &tell));
     for (number, (partition, journal)) in (REWRITES_FROM..).zip(rewrites) {
-        let ended = driver.until_rest(*partition, run.intent(&journal.operation_id)).await;
+        let ended = driver.until_rest(*partition, run.intent(&journal.operation_id), None).await;
         let (reason, hint, is_damage, is_undone) = match ended {
             Ok(Ended::Done { .. } | Ended::Undone { is_asked: true, .. }) => {
                 recovered.rested += 1;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt as _};
+use tokio::sync::SemaphorePermit;
 use tokio::time::sleep;
 
 use super::build::{BuildJob, build};
@@ -12,12 +13,12 @@ use super::event::{RewriteEvent, RewriteListener};
 use super::listed::verify;
 use super::sight::{Sight, read};
 use super::sources::{Sources, list};
-use crate::migration::Intent;
 use crate::migration::facts::Deletion;
 use crate::migration::rewrite::{
     RewriteChange, RewriteFacts, RewriteRequest, RewriteStep, Undo, claim, next_of_rewrite,
 };
 use crate::migration::rewrite_journal::{CopyAt, RewriteJournal, TargetContent};
+use crate::migration::{Intent, Phase};
 use crate::model::PartitionId;
 use crate::operations::executing::commit::Trail;
 use crate::operations::executing::effects::{delete_from, place_of};
@@ -105,6 +106,9 @@ struct Own<S> {
     why: Option<Undo>,
 }
 
+/// What lets its holder make new copies, of so many at the same time.
+pub(in crate::operations) type Permit<'p> = SemaphorePermit<'p>;
+
 impl<'a, M: MetadataWrite, S: StorageWrite> Driver<'a, M, S> {
     /// A driver that remembers nothing yet.
     pub(in crate::operations) fn new(
@@ -152,7 +156,8 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Driver<'a, M, S> {
         Ok(Err(Ended::Unfit("it keeps changing".to_owned())))
     }
 
-    /// Brings the split or compaction in flight on a partition to its rest.
+    /// Brings the split or compaction in flight on a partition to its rest. The permit is given back once new copies are no
+    /// longer made.
     ///
     /// # Errors
     /// The store's, when it is silent for long; a value of the partition cannot be read.
@@ -160,6 +165,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Driver<'a, M, S> {
         &self,
         id: PartitionId,
         intent: Intent,
+        mut permit: Option<Permit<'_>>,
     ) -> Result<Ended, OperationError> {
         let mut own = Own {
             facts: RewriteFacts::default(),
@@ -176,6 +182,10 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Driver<'a, M, S> {
                 return Ok(Ended::Left);
             }
             let sight = self.read(id).await?;
+            let journal = sight.view().journal.as_ref().and_then(|journal| journal.value.as_rewrite());
+            if journal.is_none_or(|journal| journal.phase != Phase::Copying) {
+                drop(permit.take());
+            }
             if let Some(ended) = self.step(&sight, &mut own, intent).await? {
                 return Ok(ended);
             }

@@ -10,6 +10,7 @@
 //! divide     one segment -> a segment of each child                            split
 //! merge      which segments become one, and that one                           compaction
 //! survey     what would be done, before anything is claimed
+//! oversized  by how many bits a partition is split that is too large
 //! build      all new segments, each written to every node and read back
 //! ```
 //!
@@ -34,6 +35,7 @@ mod error;
 mod event;
 mod listed;
 mod merge;
+mod oversized;
 mod reading;
 mod rewriter;
 mod sight;
@@ -44,12 +46,19 @@ pub use driver::Ended;
 pub(in crate::operations) use driver::{Driver, Pace};
 pub use error::RewriteError;
 pub use event::{RewriteEvent, RewriteListener};
+pub use oversized::{bits_for, bits_left};
 pub use rewriter::{GRACE_DEFAULT, SETTLE_DEFAULT};
 pub use rewriter::{RewriteSettings, Rewriter, Task};
-pub use survey::{CompactScope, CompactSurvey, Compactable, SplitSurvey, survey_compact, survey_split};
+pub use survey::{CompactScope, CompactSurvey, Compactable, SplitSurvey, look_compact, survey_compact, survey_split};
 
 /// The largest segment that is rewritten: it and what becomes of it are held in memory.
 pub const SEGMENT_BYTES_MAX: u64 = 512 << 20;
+
+/// Partitions with fewer segments that can be merged are not worth a compaction.
+pub const SEGMENTS_MIN_DEFAULT: u32 = 8;
+
+/// Bytes that merged segments have, about.
+pub const TARGET_BYTES_DEFAULT: u64 = 64 << 20;
 
 /// What an operator does when old copies are kept.
 pub const STUCK_HINT: &str =

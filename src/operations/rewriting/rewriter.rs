@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt as _};
+use tokio::sync::Semaphore;
 
 use super::driver::{Driver, Ended, Pace};
 use super::event::RewriteListener;
@@ -24,8 +25,12 @@ use crate::ports::{Clock, Keys, MetadataWrite};
 pub const SETTLE_DEFAULT: Duration = Duration::from_secs(10);
 /// How long readers may go on by the old copies.
 pub const GRACE_DEFAULT: Duration = Duration::from_secs(60);
-/// Partitions that are rewritten at the same time; each holds a segment and what becomes of it in memory.
-const AT_ONCE: usize = 4;
+/// Partitions whose new copies are made at the same time; each holds a segment and what becomes of it in memory, and writers
+/// hold back from it.
+const BUILT_AT_ONCE: usize = 4;
+/// Partitions in flight: the others wait until readers have left their old copies. By the usual times, 10 s and 60 s, some 800 an
+/// hour go through, more than an hour has.
+const IN_FLIGHT_MAX: usize = 16;
 
 /// How partitions are rewritten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +74,7 @@ pub struct Rewriter<'a, M, S> {
     pub settings: RewriteSettings,
     /// Where a test wants it to die.
     pub crash: &'a CrashAt,
-    /// Stops it.
+    /// Stops it; closed, it claims no more, and brings what is claimed to its rest.
     pub halt: Halt,
     /// Who is told.
     pub tell: RewriteListener<'a>,
@@ -108,9 +113,10 @@ impl<M: MetadataWrite, S: StorageWrite> Rewriter<'_, M, S> {
         );
         let sign = Sign::new(self.store, self.keys.run(&run), &self.holder);
         sign.put_up().await;
-        let work = stream::iter(tasks).map(|(&id, &task)| self.rewrite(&driver, (&ids, &run), id, task));
+        let build = Semaphore::new(BUILT_AT_ONCE);
+        let work = stream::iter(tasks).map(|(&id, &task)| self.rewrite(&driver, (&ids, &run, &build), id, task));
         let ended = tokio::select! {
-            ended = work.buffer_unordered(AT_ONCE).collect::<Vec<_>>() => ended,
+            ended = work.buffer_unordered(IN_FLIGHT_MAX).collect::<Vec<_>>() => ended,
             // It never ends.
             () = sign.keep_up() => Vec::new(),
         };
@@ -126,16 +132,21 @@ impl<M: MetadataWrite, S: StorageWrite> Rewriter<'_, M, S> {
     async fn rewrite(
         &self,
         driver: &Driver<'_, M, S>,
-        (ids, run): (&Mutex<SplitMix64>, &str),
+        (ids, run, build): (&Mutex<SplitMix64>, &str, &Semaphore),
         id: PartitionId,
         task: Task,
     ) -> Result<(PartitionId, Ended), OperationError> {
+        // It is closed by nobody.
+        let permit = build.acquire().await.ok();
         let (kind, bits, target_bytes) = match task {
             Task::Split(bits) => (RewriteKind::Split, bits, None),
             Task::Compact(bytes) => (RewriteKind::Compact, 0, Some(bytes)),
-            Task::GoOn => return driver.until_rest(id, Intent::Proceed).await.map(|ended| (id, ended)),
-            Task::Undo => return driver.until_rest(id, Intent::Abort).await.map(|ended| (id, ended)),
+            Task::GoOn => return driver.until_rest(id, Intent::Proceed, permit).await.map(|ended| (id, ended)),
+            Task::Undo => return driver.until_rest(id, Intent::Abort, permit).await.map(|ended| (id, ended)),
         };
+        if self.halt.closing().is_some() {
+            return Ok((id, Ended::Left));
+        }
         let request = RewriteRequest {
             kind,
             bits,
@@ -147,7 +158,7 @@ impl<M: MetadataWrite, S: StorageWrite> Rewriter<'_, M, S> {
             by: self.holder.to_string(),
         };
         match driver.claim(id, &request).await? {
-            Ok(()) => driver.until_rest(id, Intent::Proceed).await.map(|ended| (id, ended)),
+            Ok(()) => driver.until_rest(id, Intent::Proceed, permit).await.map(|ended| (id, ended)),
             Err(ended) => Ok((id, ended)),
         }
     }

@@ -200,10 +200,26 @@ pub async fn survey_compact<M: MetadataRead, S: StorageRead>(
     let (view, _) = ClusterView::read(store, keys, None, &[]).await?;
     preflight::check_writers(&view, "compact")?;
     let selection = select(store, keys, &view, &wanted.scope).await?;
-    let mut survey = CompactSurvey { corrupt: selection.corrupt, ..CompactSurvey::default() };
-    let (done, total) = (AtomicUsize::new(0), selection.ids.len() as u64);
-    let looks = stream::iter(&selection.ids).map(async |&id| {
-        let looked = look(store, keys, open, (&view, wanted), id).await;
+    let survey = look_compact(store, keys, open, (&view, wanted), &selection.ids, tell).await?;
+    Ok(CompactSurvey { corrupt: selection.corrupt, ..survey })
+}
+
+/// Looks at these partitions, whatever is the scope.
+///
+/// # Errors
+/// The store's.
+pub async fn look_compact<M: MetadataRead, S: StorageRead>(
+    store: &M,
+    keys: &Keys,
+    open: Opener<'_, S>,
+    (view, wanted): (&ClusterView, &CompactScope),
+    ids: &[PartitionId],
+    tell: &(dyn Fn(u64, u64) + Send + Sync),
+) -> Result<CompactSurvey, OperationError> {
+    let mut survey = CompactSurvey::default();
+    let (done, total) = (AtomicUsize::new(0), ids.len() as u64);
+    let looks = stream::iter(ids).map(async |&id| {
+        let looked = look(store, keys, open, (view, wanted), id).await;
         tell(done.fetch_add(1, Ordering::Relaxed) as u64 + 1, total);
         looked.map(|looked| (id, looked))
     });

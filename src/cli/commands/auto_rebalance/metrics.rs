@@ -47,6 +47,10 @@ pub(super) struct Metrics {
     fail_overs: Counter,
     expired: Counter,
     expired_bytes: Counter,
+    split: Counter,
+    split_bytes: Counter,
+    compacted: Counter,
+    compacted_bytes: Counter,
     nodes: Gauge,
     nodes_down: Gauge,
     away: Family<NodeLabel, Gauge>,
@@ -66,6 +70,10 @@ impl Metrics {
             fail_overs: Counter::default(),
             expired: Counter::default(),
             expired_bytes: Counter::default(),
+            split: Counter::default(),
+            split_bytes: Counter::default(),
+            compacted: Counter::default(),
+            compacted_bytes: Counter::default(),
             nodes: Gauge::default(),
             nodes_down: Gauge::default(),
             away: Family::default(),
@@ -82,6 +90,10 @@ impl Metrics {
             fail_overs,
             expired,
             expired_bytes,
+            split,
+            split_bytes,
+            compacted,
+            compacted_bytes,
             nodes,
             nodes_down,
             away,
@@ -97,6 +109,11 @@ impl Metrics {
         registry.register("fail_overs", "Nodes that were declared lost", fail_overs.clone());
         registry.register("expired", "Partitions past their retention that are gone", expired.clone());
         registry.register_with_unit("expired", "Copies of them that were deleted", Unit::Bytes, expired_bytes.clone());
+        registry.register("split", "Partitions that were too large and are split", split.clone());
+        registry.register_with_unit("split", "Written anew by that, in all copies", Unit::Bytes, split_bytes.clone());
+        registry.register("compacted", "Partitions whose small segments are merged", compacted.clone());
+        let help = "Written anew by that, in all copies";
+        registry.register_with_unit("compacted", help, Unit::Bytes, compacted_bytes.clone());
         registry.register("nodes", "Nodes of the cluster", nodes.clone());
         registry.register("nodes_down", "Nodes that are Down", nodes_down.clone());
         registry.register("node_away", "1 while the data of this node does not answer", away.clone());
@@ -122,7 +139,17 @@ impl Metrics {
                 self.expired.inc_by(outcome.expired);
                 self.expired_bytes.inc_by(outcome.bytes);
             }
+            AutoEvent::Split(split) => {
+                self.split.inc_by(split.partitions);
+                self.split_bytes.inc_by(split.bytes);
+            }
+            AutoEvent::Compacted(compacted) => {
+                self.compacted.inc_by(compacted.partitions);
+                self.compacted_bytes.inc_by(compacted.bytes);
+            }
             AutoEvent::Executes { .. }
+            | AutoEvent::Splits { .. }
+            | AutoEvent::Compacts { .. }
             | AutoEvent::Expires { .. }
             | AutoEvent::Away(..)
             | AutoEvent::Back(..)
@@ -182,7 +209,7 @@ fn failed(error: &dyn std::fmt::Display) -> Response {
 mod tests {
     use super::*;
     use crate::model::{NodeId, Timestamp};
-    use crate::operations::auto_rebalance::{Away, FailedOver, Health, RoundResult};
+    use crate::operations::auto_rebalance::{Away, CompactedSince, FailedOver, Health, RoundResult, SplitSince};
 
     #[test]
     fn what_was_told_is_counted() {
@@ -207,6 +234,10 @@ mod tests {
         metrics.note(&AutoEvent::Ended(&round));
         metrics.note(&AutoEvent::Looked(&health, 8));
         metrics.note(&AutoEvent::FailedOver(&FailedOver { at: now, nodes: vec![node], leaders_moved: 3 }));
+        let split = SplitSince { partitions: 2, children: 4, bytes: 100, orphans: 0 };
+        metrics.note(&AutoEvent::Split(&split));
+        let compacted = CompactedSince { partitions: 3, segments: 40, into: 3, bytes: 200, orphans: 1 };
+        metrics.note(&AutoEvent::Compacted(&compacted));
         metrics.note_execution(&ExecutionEvent::Verified { number: 1, bytes: 4_000, was_there: false });
         let text = metrics.text().unwrap();
         for line in [
@@ -218,6 +249,10 @@ mod tests {
             "verified_bytes_total 4000",
             "max_deviation_ratios 0.25",
             "fail_overs_total 1",
+            "split_total 2",
+            "split_bytes_total 100",
+            "compacted_total 3",
+            "compacted_bytes_total 200",
             "nodes 8",
             "nodes_down 1",
             r#"node_away{node="n1"} 1"#,

@@ -17,7 +17,9 @@ use crate::cli::data::opener;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::ByteSize;
-use crate::operations::auto_rebalance::{AutoEvent, AutoRebalancer, AutoSettings, Ended, Round, RoundResult, rehearse};
+use crate::operations::auto_rebalance::{
+    AutoEvent, AutoRebalancer, AutoSettings, CompactedSince, Ended, Round, RoundResult, SplitSince, rehearse,
+};
 use crate::operations::executing::{ExecutionEvent, Halt, HaltReason, preflight};
 use crate::operations::expiring::ExpiryOutcome;
 use crate::operations::{ClusterView, OperationError};
@@ -161,6 +163,11 @@ fn summary(settings: &AutoSettings, view: &ClusterView) -> Vec<String> {
         window.map(|window| format!("  data moves for balance at {window} UTC alone")),
         bytes_per_day.map(|bytes| format!("  at most {} a day for balance", ByteSize(bytes))),
         settings.expire.then(|| "  partitions past their retention are deleted, data first".to_owned()),
+        settings.split.then(|| {
+            let most = ByteSize(view.spec.size_bounds().max_bytes);
+            format!("  partitions larger than {most} are split; writers hold back from each meanwhile")
+        }),
+        settings.compact.then(|| "  small segments of closed time buckets are merged".to_owned()),
         fail_after.map(|after| format!("  nodes that do not answer for {} s are declared lost", after.as_secs())),
     ];
     lines.extend(more.into_iter().flatten());
@@ -230,6 +237,25 @@ fn words(event: &AutoEvent<'_>) -> Option<String> {
             format!("{partitions} partition(s) are past their retention, {} in all copies", ByteSize(*bytes))
         }
         AutoEvent::Expired(outcome) => expired_words(outcome),
+        AutoEvent::Splits { partitions, bytes } => {
+            format!("{partitions} partition(s) are too large, {} in all copies", ByteSize(*bytes))
+        }
+        AutoEvent::Split(SplitSince { partitions, children, bytes, orphans }) => {
+            let bytes = ByteSize(*bytes);
+            let orphans = orphans_in_words(*orphans);
+            format!("{partitions} partition(s) are split into {children}, {bytes} written anew{orphans}")
+        }
+        AutoEvent::Compacts { partitions, merged, into, bytes } => {
+            let bytes = ByteSize(*bytes);
+            format!("{partitions} partition(s) have small segments: {merged} become {into}, {bytes} in all copies")
+        }
+        AutoEvent::Compacted(CompactedSince { partitions, segments, into, bytes, orphans }) => {
+            let bytes = ByteSize(*bytes);
+            let orphans = orphans_in_words(*orphans);
+            format!(
+                "{partitions} partition(s) are compacted, from {segments} segments to {into}, {bytes} written anew{orphans}"
+            )
+        }
         AutoEvent::Away(node, why) => format!("{node} does not answer: {why}"),
         AutoEvent::Back(node, true) => {
             format!("{node} answers again and is Down: `node activate {node}` when it is whole")
@@ -245,10 +271,14 @@ fn words(event: &AutoEvent<'_>) -> Option<String> {
     })
 }
 
+fn orphans_in_words(orphans: u64) -> String {
+    if orphans > 0 { format!(", {orphans} copies wait for their nodes") } else { String::new() }
+}
+
 fn expired_words(outcome: &ExpiryOutcome) -> String {
     let (bytes, orphans, left) =
         (ByteSize(outcome.bytes), outcome.orphans(), outcome.left + outcome.failures.len() as u64);
-    let orphans = if orphans > 0 { format!(", {orphans} copies wait for their nodes") } else { String::new() };
+    let orphans = orphans_in_words(orphans);
     let left = if left > 0 { format!(", {left} are left") } else { String::new() };
     format!("{} partition(s) are expired, {bytes} deleted{orphans}{left}", outcome.expired)
 }

@@ -42,6 +42,13 @@ pub(super) struct WhenArgs {
     /// Delete partitions past their retention behind each round, as `partition expire` does
     #[arg(long)]
     expire: bool,
+    /// Split partitions larger than the cluster spec allows behind each round, as `partition split` does; in the hours of --window
+    /// alone
+    #[arg(long)]
+    split: bool,
+    /// Merge the small segments of closed time buckets behind each round, as `data compact` does; in the hours of --window alone
+    #[arg(long)]
+    compact: bool,
     /// End after so many rounds
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     rounds: Option<u64>,
@@ -66,6 +73,8 @@ impl WhenArgs {
             repair_after,
             allow_mass_repair,
             expire,
+            split,
+            compact,
             rounds,
             metrics,
         } = self;
@@ -82,6 +91,8 @@ impl WhenArgs {
             },
             allow_mass_repair,
             expire,
+            split,
+            compact,
             dry_run,
             rounds,
             execution,

@@ -13,7 +13,7 @@ use crate::output::{Cell, Column, Row, Tone};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct StatusArgs {}
 
-const COLUMNS: [Column; 11] = [
+const COLUMNS: [Column; 13] = [
     Column::text("state"),
     Column::text("holder"),
     Column::text("last_round"),
@@ -22,6 +22,8 @@ const COLUMNS: [Column; 11] = [
     Column::number("today_bytes"),
     Column::number("expired").extra(),
     Column::number("expired_bytes").extra(),
+    Column::number("split").extra(),
+    Column::number("compacted").extra(),
     Column::text("away"),
     Column::text("paused_by"),
     Column::text("message").shrinks(),
@@ -65,6 +67,17 @@ fn about(session: &mut Session<'_, '_>, view: &AutoView) -> Result<(), CliError>
             ByteSize(expired.bytes)
         ));
     }
+    let since = status.started_at.whole_second();
+    if let Some(split) = &status.split {
+        let (partitions, children) = (split.partitions, split.children);
+        session.talk().note(&format!("{partitions} partition(s) split into {children} since {since}"));
+    }
+    if let Some(compacted) = &status.compacted {
+        let (partitions, segments, into) = (compacted.partitions, compacted.segments, compacted.into);
+        session
+            .talk()
+            .note(&format!("{partitions} partition(s) compacted since {since}, from {segments} segments to {into}"));
+    }
     if let Some(failed) = &status.last_fail_over {
         let nodes: Vec<&str> = failed.nodes.iter().map(|node| node.as_str()).collect();
         session.talk().note(&format!(
@@ -99,6 +112,8 @@ fn row(view: &AutoView) -> Row {
         status.map_or_else(Cell::none, |status: &AutoStatus| Cell::bytes(status.today.bytes)),
         expired.map_or_else(Cell::none, |expired| Cell::number(expired.partitions)),
         expired.map_or_else(Cell::none, |expired| Cell::bytes(expired.bytes)),
+        status.and_then(|status| status.split).map_or_else(Cell::none, |split| Cell::number(split.partitions)),
+        status.and_then(|status| status.compacted).map_or_else(Cell::none, |done| Cell::number(done.partitions)),
         Cell::list(away).toned(Tone::Bad),
         Cell::maybe(view.paused.as_ref().map(|said| said.by.clone())),
         Cell::maybe(round.map(|round| round.message.clone())),

@@ -21,7 +21,8 @@ use crate::migration::rewrite_journal::TargetContent;
 use crate::model::{ByteSize, PartitionId};
 use crate::operations::listing::PartitionFilter;
 use crate::operations::rewriting::{
-    CompactScope, CompactSurvey, Compactable, Ended, RewriteSettings, SEGMENT_BYTES_MAX, Task, survey_compact,
+    CompactScope, CompactSurvey, Compactable, Ended, RewriteSettings, SEGMENT_BYTES_MAX, SEGMENTS_MIN_DEFAULT,
+    TARGET_BYTES_DEFAULT, Task, survey_compact,
 };
 use crate::operations::scrub::Scope;
 use crate::output::{Cell, Column, Row};
@@ -37,10 +38,10 @@ pub(in crate::cli) struct CompactDataArgs {
     #[arg(long, value_name = "PARTITION")]
     partition: Vec<String>,
     /// Leave partitions alone that have fewer segments to merge
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, value_name = "N", default_value_t = SEGMENTS_MIN_DEFAULT, value_parser = clap::value_parser!(u32).range(2..))]
     min_segments: u32,
     /// The size of merged segments; those with half of it are not merged any further
-    #[arg(long, value_name = "SIZE", default_value = "64MiB")]
+    #[arg(long, value_name = "SIZE", default_value_t = mebibytes(TARGET_BYTES_DEFAULT))]
     target_size: String,
     /// Open time buckets, too
     #[arg(long)]
@@ -122,6 +123,11 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: CompactDataArgs) -> Resul
     let done = ended.values().filter(|ended| matches!(ended, Ended::Done { .. })).count();
     session.talk().note(&format!("done: {done} partition(s) are compacted"));
     corrupt_values(session, &survey.corrupt)
+}
+
+/// "64MiB"
+fn mebibytes(bytes: u64) -> String {
+    format!("{}MiB", bytes >> 20)
 }
 
 fn target(text: &str) -> Result<u64, CliError> {
