@@ -9,8 +9,8 @@ use super::objects::{ObjectNode, ObjectSealed, ObjectSegment, ObjectWriter};
 use super::{DataUrl, fault};
 use crate::model::PartitionId;
 use crate::ports::storage::{
-    CopyId, CopyListing, CopyPlace, IdListing, Put, SegmentName, SegmentRead, SegmentWrite, StorageError, StorageRead,
-    StorageWrite,
+    CopyId, CopyListing, CopyPlace, IdListing, Put, SegmentName, SegmentRead, SegmentWrite, SidecarPart, StorageError,
+    StorageRead, StorageWrite,
 };
 
 /// Any node's data.
@@ -181,6 +181,19 @@ impl StorageRead for AnyStorage {
         match self {
             Self::File(store) => store.sidecar(copy, segment).await,
             Self::Objects(store) => store.sidecar(copy, segment).await,
+        }
+    }
+
+    async fn sidecar_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<SidecarPart>, StorageError> {
+        match self {
+            Self::File(store) => store.sidecar_part(copy, segment, offset, length).await,
+            Self::Objects(store) => store.sidecar_part(copy, segment, offset, length).await,
         }
     }
 }

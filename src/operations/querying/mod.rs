@@ -3,7 +3,8 @@
 //! ```text
 //! targets   time, hash, records -> partitions, with copies and repair marks
 //! listing   replicas, nearest first -> which segments there are
-//! segment   a sidecar -> which frames can hold something
+//! sidecar   as much of one as is needed -> said: what it says of what is asked
+//! segment   the first sound one -> which frames can hold something
 //! frames, whole   bytes -> CRC -> requests -> pick: what matches, duplicates held back
 //! merge     in the order of time, in bounded memory -> out
 //! ```
@@ -24,7 +25,9 @@ mod merge;
 mod pick;
 mod replicas;
 mod report;
+mod said;
 mod segment;
+mod sidecar;
 mod targets;
 mod whole;
 

@@ -31,7 +31,7 @@ pub use mover::{Mover, MoverOrder};
 pub use names::{CopyId, CopyPlace, SegmentName};
 pub use node::OpenedNode;
 pub use put::Put;
-pub use sidecar::{SegmentFacts, Sidecar};
+pub use sidecar::{SegmentFacts, Sidecar, SidecarPart};
 
 /// The most that one read asks for, and what a copy moves at a time. Smaller pieces are many times slower on files.
 pub const CHUNK_BYTES: usize = 8 << 20;
@@ -112,6 +112,21 @@ pub trait StorageRead: Send + Sync {
         copy: &CopyPlace,
         segment: &SegmentName,
     ) -> impl Future<Output = Result<Option<Bytes>, StorageError>> + Send;
+
+    /// Up to `length` bytes of a segment's sidecar, at most [`CHUNK_BYTES`], from `offset` on; fewer only at the end. `None` = it
+    /// has none.
+    fn sidecar_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> impl Future<Output = Result<Option<SidecarPart>, StorageError>> + Send {
+        async move {
+            let whole = self.sidecar(copy, segment).await?;
+            Ok(whole.map(|whole| SidecarPart::of(&whole, offset, length.min(CHUNK_BYTES))))
+        }
+    }
 }
 
 /// A segment that is open for reading.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::error::Cause;
-use super::{CopyId, CopyListing, CopyPlace, IdListing, NodeMarker, Put, SegmentName, Sidecar};
+use super::{CopyId, CopyListing, CopyPlace, IdListing, NodeMarker, Put, SegmentName, Sidecar, SidecarPart};
 use super::{StorageError, StorageRead, StorageWrite};
 use crate::model::{NodeId, PartitionId};
 
@@ -123,17 +123,62 @@ impl<S: StorageRead> OpenedNode<S> {
     /// # Errors
     /// It is damaged, the node is unreachable, or the store's.
     pub async fn sidecar(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Sidecar>, StorageError> {
-        let raw = self.checked(within(CALL_TIMEOUT, self.place(), self.store.sidecar(copy, segment))).await?;
-        let Some(raw) = raw else {
+        let raw = self.sidecar_bytes(copy, segment).await?;
+        raw.map(|raw| Sidecar::parse(raw).map_err(|reason| self.damaged_sidecar(copy, segment, reason))).transpose()
+    }
+
+    /// The same as bytes that nobody looked into.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn sidecar_bytes(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Bytes>, StorageError> {
+        self.there(self.store.sidecar(copy, segment)).await
+    }
+
+    /// The start of a segment's sidecar, as bytes that nobody looked into; `None` = it has none.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn sidecar_start(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        length: usize,
+    ) -> Result<Option<SidecarPart>, StorageError> {
+        self.there(self.store.sidecar_part(copy, segment, 0, length)).await
+    }
+
+    /// More of a sidecar whose start was read. The marker is not looked at again: whoever reads compares a CRC.
+    ///
+    /// # Errors
+    /// The store's; whether it is the whole node's is not told.
+    pub async fn sidecar_more(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<SidecarPart>, StorageError> {
+        within(CALL_TIMEOUT, self.place(), self.store.sidecar_part(copy, segment, offset, length)).await
+    }
+
+    /// What a call finds; that it finds nothing is the answer of a node that is still there.
+    async fn there<T>(
+        &self,
+        call: impl Future<Output = Result<Option<T>, StorageError>>,
+    ) -> Result<Option<T>, StorageError> {
+        let found = self.checked(within(CALL_TIMEOUT, self.place(), call)).await?;
+        if found.is_none() {
             self.check().await?;
-            return Ok(None);
-        };
-        let damaged = |reason| StorageError::Corrupt {
-            place: self.place().to_owned(),
-            what: format!("{copy}/{}", segment.sidecar()),
-            reason,
-        };
-        Sidecar::parse(raw).map(Some).map_err(damaged)
+        }
+        Ok(found)
+    }
+
+    /// The error of a sidecar that is not what it should be.
+    #[must_use]
+    pub fn damaged_sidecar(&self, copy: &CopyPlace, segment: &SegmentName, reason: String) -> StorageError {
+        let what = format!("{copy}/{}", segment.sidecar());
+        StorageError::Corrupt { place: self.place().to_owned(), what, reason }
     }
 }
 

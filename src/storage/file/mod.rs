@@ -27,7 +27,8 @@ use crate::ports::storage::marker::MARKER_BYTES_MAX;
 use crate::ports::storage::names::{MARKER_NAME, STAGING_SUFFIX};
 use crate::ports::storage::sidecar::SIDECAR_BYTES_MAX;
 use crate::ports::storage::{
-    CopyId, CopyListing, CopyPlace, IdListing, Put, SegmentName, StorageError, StorageRead, StorageWrite,
+    CHUNK_BYTES, CopyId, CopyListing, CopyPlace, IdListing, Put, SegmentName, SidecarPart, StorageError, StorageRead,
+    StorageWrite,
 };
 
 /// A directory that holds a node's data.
@@ -145,6 +146,21 @@ impl StorageRead for FileNode {
 
     async fn sidecar(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Bytes>, StorageError> {
         self.small(format!("{copy}/{}", segment.sidecar()), SIDECAR_BYTES_MAX).await
+    }
+
+    async fn sidecar_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<SidecarPart>, StorageError> {
+        let (name, length) = (format!("{copy}/{}", segment.sidecar()), length.min(CHUNK_BYTES));
+        blocking(&self.root, move |root| {
+            let read = directory::read_part(root, &name, SIDECAR_BYTES_MAX, (offset, length))?;
+            Ok(read.map(|(bytes, total)| SidecarPart { bytes, total }))
+        })
+        .await
     }
 }
 
