@@ -7,7 +7,9 @@
 //! * One partition of LARGE_MB (1,100) of stored segments: a tenth of QUERIES by trace id in it.
 //! * A range query of an hour: until its first record, and the rate of all of it as protobuf.
 //!
-//! It needs about 6 GB of room for files. Times are of whole processes, with the embedded store.
+//! It needs about 6 GB of room for files. Times are of whole processes, with the embedded store. With `OTLP_PART_BESIDE=PROGRAM`
+//! another version of the program answers each query too, on the same data, now before this one and now after it. What it cannot
+//! do better for is that the data was written by this one.
 
 // A benchmark has nobody to report to, and its clock is the point of it.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, missing_docs)]

@@ -119,6 +119,31 @@ fn absent_things_are_told_apart_from_failures() {
 }
 
 #[test]
+fn a_sidecar_is_read_in_parts() {
+    on_each(|backend| {
+        let node = backend.node("n1");
+        block_on(async {
+            let copy = place("c1");
+            for (i, length) in [0, 1, 65_536, 65_537, 200_000].into_iter().enumerate() {
+                let (name, bytes) = (name(&format!("s{i}")), Bytes::from(noise(i as u64, length)));
+                assert_eq!(node.sidecar_start(&copy, &name, 10).await.unwrap(), None);
+                assert_eq!(node.sidecar_more(&copy, &name, 5, 10).await.unwrap(), None);
+                node.create_sidecar(&copy, &name, bytes.clone()).await.unwrap();
+                let start = node.sidecar_start(&copy, &name, 65_536).await.unwrap().unwrap();
+                assert_eq!((start.total, &start.bytes), (length as u64, &bytes.slice(..length.min(65_536))));
+                for (offset, asked) in [(0, usize::MAX), (length / 2, 10), (length, 10), (length + 9, 1)] {
+                    let more = node.sidecar_more(&copy, &name, offset as u64, asked).await.unwrap().unwrap();
+                    let to = offset.saturating_add(asked).min(length);
+                    assert!(more.bytes == bytes[offset.min(length)..to], "{length}: {offset} +{asked}");
+                    assert_eq!(more.total, length as u64, "{length}: {offset} +{asked}");
+                }
+                assert_eq!(node.sidecar_bytes(&copy, &name).await.unwrap(), Some(bytes));
+            }
+        });
+    });
+}
+
+#[test]
 fn a_delete_takes_one_copy_and_nothing_else() {
     on_each(|backend| {
         let node = backend.node("n1");

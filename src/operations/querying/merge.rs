@@ -22,13 +22,23 @@ use crate::segment::batch_of;
 use crate::segment::name::is_merged;
 
 /// What is read at a time: runs of at most 2 MiB, with what is made of them.
-const IN_FLIGHT_MAX: usize = 4;
+const READ_AT_A_TIME: usize = 4;
+/// Segments whose sidecars are looked at at a time, 64 KiB of each as a rule: few at first, since what is asked may be soon found.
+const LOOKED_AT_FIRST: usize = 4;
+const LOOKED_AT_A_TIME: usize = 16;
+/// Sidecars are looked at ahead of their turn while less than this is waiting to be read.
+const READY_MAX: usize = 8;
 /// Bytes of records that are held back for their order.
 const HELD_BYTES_MAX: usize = 48 << 20;
 
 /// Something that is to be read.
 enum Work {
     Segment(SegmentWork),
+    Read(Reading),
+}
+
+/// Something that gives records.
+enum Reading {
     Run(Run),
     Whole(WholeStream),
 }
@@ -36,25 +46,82 @@ enum Work {
 /// What a piece of work became.
 struct Done {
     bound: u64,
+    was_segment: bool,
     groups: Vec<Group>,
-    next: Vec<(u64, Work)>,
+    next: Vec<(u64, Reading)>,
 }
 
 /// What is to be read, the earliest first.
 #[derive(Default)]
 struct Queue {
-    works: BTreeMap<(u64, u64), Work>,
+    segments: BTreeMap<(u64, u64), SegmentWork>,
+    readings: BTreeMap<(u64, u64), Reading>,
     number: u64,
+    /// What is being worked on: segments, and readings.
+    looked_at: usize,
+    read: usize,
+    /// Segments that are done.
+    segments_done: usize,
+    /// The bounds of that, with how many have each.
+    bounds: BTreeMap<u64, usize>,
 }
 
 impl Queue {
-    fn add(&mut self, bound: u64, work: Work) {
+    fn number(&mut self) -> u64 {
         self.number += 1;
-        self.works.insert((bound, self.number), work);
+        self.number
     }
 
+    fn add(&mut self, bound: u64, segment: SegmentWork) {
+        let number = self.number();
+        self.segments.insert((bound, number), segment);
+    }
+
+    fn add_reading(&mut self, bound: u64, reading: Reading) {
+        let number = self.number();
+        self.readings.insert((bound, number), reading);
+    }
+
+    /// The next piece of work, if there is room for it. Nothing is read before an earlier segment was looked at.
+    fn next(&mut self) -> Option<(u64, Work)> {
+        let first = |bound: Option<u64>| bound.unwrap_or(u64::MAX);
+        let segment = self.segments.keys().next().map(|(bound, _)| *bound);
+        let reading = self.readings.keys().next().map(|(bound, _)| *bound);
+        let is_segments_turn = segment.is_some() && first(segment) <= first(reading);
+        let (bound, work) = if !is_segments_turn && reading.is_some() && self.read < READ_AT_A_TIME {
+            let ((bound, _), reading) = self.readings.pop_first()?;
+            self.read += 1;
+            (bound, Work::Read(reading))
+        } else if self.looked_at < self.room() && (is_segments_turn || self.readings.len() < READY_MAX) {
+            let ((bound, _), segment) = self.segments.pop_first()?;
+            self.looked_at += 1;
+            (bound, Work::Segment(segment))
+        } else {
+            return None;
+        };
+        *self.bounds.entry(bound).or_default() += 1;
+        Some((bound, work))
+    }
+
+    fn room(&self) -> usize {
+        LOOKED_AT_A_TIME.min(LOOKED_AT_FIRST + self.segments_done / 2)
+    }
+
+    fn done(&mut self, done: &Done) {
+        *(if done.was_segment { &mut self.looked_at } else { &mut self.read }) -= 1;
+        self.segments_done += usize::from(done.was_segment);
+        if let Some(count) = self.bounds.get_mut(&done.bound) {
+            *count -= 1;
+            if *count == 0 {
+                self.bounds.remove(&done.bound);
+            }
+        }
+    }
+
+    /// What is not read yet is not earlier than this.
     fn bound(&self) -> Option<u64> {
-        self.works.keys().next().map(|(bound, _)| *bound)
+        let waiting = [self.segments.keys().next(), self.readings.keys().next()].into_iter().flatten();
+        waiting.map(|(bound, _)| *bound).chain(self.bounds.keys().next().copied()).min()
     }
 }
 
@@ -125,27 +192,20 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     pub(super) async fn merge(&self, segments: Vec<SegmentWork>, out: &mut Out<'_>) -> ControlFlow<()> {
         let mut queue = Queue::default();
         for segment in segments {
-            queue.add(bound_of(segment.name.as_str()), Work::Segment(segment));
+            queue.add(bound_of(segment.name.as_str()), segment);
         }
         let mut waiting = Waiting::default();
         let mut running = FuturesUnordered::new();
-        // The bounds of what is being read, with how many have it.
-        let mut bounds: BTreeMap<u64, usize> = BTreeMap::new();
         loop {
-            while running.len() < IN_FLIGHT_MAX
-                && let Some(((bound, _), work)) = queue.works.pop_first()
-            {
-                *bounds.entry(bound).or_default() += 1;
+            while let Some((bound, work)) = queue.next() {
                 running.push(self.work(bound, work));
             }
             let Some(done) = running.next().await else { break };
-            release(&mut bounds, done.bound);
+            queue.done(&done);
             done.groups.into_iter().for_each(|group| waiting.add(group));
-            done.next.into_iter().for_each(|(bound, work)| queue.add(bound, work));
+            done.next.into_iter().for_each(|(bound, reading)| queue.add_reading(bound, reading));
             let unread = match self.query.grain {
-                Grain::Rows | Grain::Record | Grain::Request => {
-                    [queue.bound(), bounds.keys().next().copied()].into_iter().flatten().min()
-                }
+                Grain::Rows | Grain::Record | Grain::Request => queue.bound(),
                 // A sum has no order.
                 Grain::Sums => None,
             };
@@ -160,33 +220,25 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     }
 
     async fn work(&self, bound: u64, work: Work) -> Done {
-        let mut done = Done { bound, groups: Vec::new(), next: Vec::new() };
+        let was_segment = matches!(work, Work::Segment(_));
+        let mut done = Done { bound, was_segment, groups: Vec::new(), next: Vec::new() };
         match work {
             Work::Segment(segment) => match self.plan(segment.clone()).await {
                 Plan::Nothing => {}
-                Plan::Runs(runs) => done.next = runs.into_iter().map(|run| (run.bound(), Work::Run(run))).collect(),
+                Plan::Runs(runs) => done.next = runs.into_iter().map(|run| (run.bound(), Reading::Run(run))).collect(),
                 Plan::Whole(facts) => {
                     let stream = WholeStream::new(segment, facts);
-                    done.next.push((stream.bound(), Work::Whole(stream)));
+                    done.next.push((stream.bound(), Reading::Whole(stream)));
                 }
             },
-            Work::Run(run) => done.groups = self.read_run(run).await,
-            Work::Whole(stream) => {
+            Work::Read(Reading::Run(run)) => done.groups = self.read_run(run).await,
+            Work::Read(Reading::Whole(stream)) => {
                 let (groups, rest) = self.read_on(stream).await;
                 done.groups = groups;
-                done.next.extend(rest.map(|stream| (bound, Work::Whole(stream))));
+                done.next.extend(rest.map(|stream| (bound, Reading::Whole(stream))));
             }
         }
         done
-    }
-}
-
-fn release(bounds: &mut BTreeMap<u64, usize>, bound: u64) {
-    if let Some(count) = bounds.get_mut(&bound) {
-        *count -= 1;
-        if *count == 0 {
-            bounds.remove(&bound);
-        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::segment::index::blocks_with;
 use crate::segment::{DocumentError, Frame, SegmentDocument, TraceIndex};
 
 /// What a sidecar says is to be read.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Said {
     Skip(SkipRule),
     Frames { kind: (Signal, Encoding), segment_bytes: u64, frames: Vec<Frame>, skipped: u64 },
@@ -176,5 +176,106 @@ fn foreign(facts: &SegmentFacts, filter: &Filter) -> Said {
     match (facts.min_time_unix_nano, facts.max_time_unix_nano) {
         (Some(min), Some(max)) if min <= max && !filter.allows_times(min, max) => Said::Skip(SkipRule::Time),
         (Some(_) | None, Some(_) | None) => Said::Whole(facts.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::TraceId;
+    use crate::segment::{BuiltSegment, Compressor, Origin, RecordFacts, SegmentBuilder};
+
+    fn trace(number: u64) -> TraceId {
+        let mut bytes = [7; 16];
+        bytes[..8].copy_from_slice(&number.to_be_bytes());
+        TraceId::from_bytes(bytes).unwrap()
+    }
+
+    /// A segment of traces 0 to `count`, and of trace `count` in each frame.
+    fn segment(count: u64, frame_bytes: usize) -> BuiltSegment {
+        let mut compressor = Compressor::new(1).unwrap();
+        let mut builder = SegmentBuilder::new(Signal::Traces, Encoding::Json);
+        for number in 0..count.div_ceil(500) {
+            builder.request(&mut compressor, |out| out.resize(out.len() + frame_bytes, b'x')).unwrap();
+            for n in (number * 500..count.min(number * 500 + 500)).chain([count]) {
+                builder.record(&RecordFacts { time_unix_nano: 1000 + n, sum: n, trace: Some(trace(n)) });
+            }
+        }
+        builder.service("s");
+        builder.finish(&mut compressor, Origin::Batch("b")).unwrap()
+    }
+
+    fn of(id: TraceId) -> Filter {
+        Filter { trace: Some(id), ..Filter::default() }
+    }
+
+    /// As a query reads it: the start, and a piece of the index. `None` = it does not trust them.
+    fn by_pieces(sidecar: &[u8], filter: &Filter) -> Option<Said> {
+        let seal = Seal::find(sidecar)?;
+        let outline = match head(&sidecar[..seal.index_at], &seal, filter).ok()? {
+            Head::Skip(rule) => return Some(Said::Skip(rule)),
+            Head::Open(outline) => outline,
+        };
+        if filter.trace.is_none() {
+            return Some(outline.chosen(None, filter));
+        }
+        let Some(piece) = outline.piece(filter) else { return Some(outline.chosen(Some(Vec::new()), filter)) };
+        let from = piece.offset as usize;
+        let numbers = outline.look_up(&piece, sidecar.get(from..sidecar.len().min(from + piece.length))?, filter)?;
+        Some(outline.chosen(Some(numbers), filter))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn pieces_say_what_the_whole_says(
+            count in 2050_u64..20_000,
+            frame_bytes in prop_oneof![Just(100_usize), Just(100_000), Just(1_100_000)],
+            seed in any::<u64>(),
+            flip in 1_u8..,
+        ) {
+            let sidecar = segment(count, frame_bytes).sidecar;
+            let mut random = crate::model::SplitMix64::new(seed);
+            let asked: Vec<u64> = (0..40).map(|_| random.below(count * 2)).chain([0, count - 1, count]).collect();
+            let times = Filter { time: Some((0, 1000 + count / 2)), ..Filter::default() };
+            for filter in asked.into_iter().map(|n| of(trace(n))).chain([times, Filter::default()]) {
+                let whole = said(&sidecar, &filter).unwrap();
+                prop_assert_eq!(by_pieces(&sidecar, &filter), Some(whole.clone()), "{:?}", filter);
+                // Damage is seen wherever it matters: else the answer is the same.
+                let mut bytes = sidecar.to_vec();
+                let at = random.below(bytes.len() as u64) as usize;
+                bytes[at] ^= flip;
+                if let Some(found) = by_pieces(&bytes, &filter) {
+                    prop_assert_eq!(found, whole, "byte {}", at);
+                }
+            }
+        }
+    }
+
+    /// A flipped bit in the one block that names a trace would make it look as if the trace were not there.
+    #[test]
+    fn a_damaged_block_is_never_taken_for_an_absent_trace() {
+        let sidecar = segment(9000, 1000).sidecar;
+        let start = Seal::find(&sidecar).unwrap().index_at;
+        for n in (0..9000).step_by(400) {
+            let filter = of(trace(n));
+            let Ok(Head::Open(outline)) = head(&sidecar, &Seal::find(&sidecar).unwrap(), &filter) else { panic!() };
+            let piece = outline.piece(&filter).unwrap();
+            for at in (0..INDEX_BLOCK_CHARS).step_by(997) {
+                let mut bytes = sidecar.to_vec();
+                let at = (piece.offset as usize + at).min(bytes.len() - 4);
+                // Another character that base64 has too.
+                bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+                assert_eq!(by_pieces(&bytes, &filter), None, "{n}: byte {at}");
+                let told = said(&bytes.into(), &filter);
+                assert!(matches!(&told, Err(Refused::NoSidecar(why)) if why.contains("trace index")), "{told:?}");
+            }
+            let mut bytes = sidecar.to_vec();
+            bytes[(n as usize * 7) % start] ^= 0x10;
+            assert_eq!(by_pieces(&bytes, &filter), None, "{n}: in the head");
+        }
     }
 }
