@@ -26,9 +26,19 @@ use std::time::Instant;
 use made::{HOUR_NANOS, Made, START_NANOS};
 use otlp_part::model::SplitMix64;
 
+const OWN: &str = env!("CARGO_BIN_EXE_otlp-part");
+
 struct Store {
     directory: PathBuf,
     argument: String,
+}
+
+/// The programs that are measured, with how the other one is told.
+fn programs() -> Vec<(String, &'static str)> {
+    let own = (OWN.to_owned(), "");
+    std::iter::once(own)
+        .chain(std::env::var("OTLP_PART_BESIDE").ok().map(|other| (other, ", the other program")))
+        .collect()
 }
 
 impl Store {
@@ -55,13 +65,21 @@ impl Store {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_otlp-part"));
+        self.command_of(OWN, args)
+    }
+
+    fn command_of(&self, program: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(["--store", &self.argument, "-q"]).args(args);
         command
     }
 
     fn run(&self, args: &[&str]) -> String {
-        let done = self.command(args).output().unwrap();
+        Self::out_of(&mut self.command(args), args)
+    }
+
+    fn out_of(command: &mut Command, args: &[&str]) -> String {
+        let done = command.output().unwrap();
         assert!(done.status.success(), "{args:?}: {done:?}");
         String::from_utf8(done.stdout).unwrap()
     }
@@ -84,22 +102,30 @@ fn told(what: &str, mut times: Vec<f64>) {
     );
 }
 
-/// Asks for traces of the sample, each of which must be found whole.
-fn ask(store: &Store, traces: &[(String, u64, u64)], count: u64, seed: u64, with_time: bool) -> Vec<f64> {
+/// Asks for traces of the sample, each of which must be found whole, and tells how long that took.
+fn ask(what: &str, store: &Store, traces: &[(String, u64, u64)], (count, seed): (u64, u64), with_time: bool) {
     let mut random = SplitMix64::new(seed);
-    let mut times = Vec::new();
-    for _ in 0..count {
+    let programs = programs();
+    let mut times = vec![Vec::new(); programs.len()];
+    for query in 0..count as usize {
         let (id, start, spans) = &traces[random.below(traces.len() as u64) as usize];
         let seconds = (start / 1_000_000_000).to_string();
         let time = ["--time", seconds.as_str(), "--slack", "0"];
         let whole = ["--from", "2025-10-08", "--to", "2025-11-07"];
         let more: &[&str] = if with_time { &time } else { &whole };
-        let start = Instant::now();
-        let out = store.run(&[&["data", "query", "--trace-id", id, "-o", "name"], more].concat());
-        times.push(start.elapsed().as_secs_f64() * 1000.0);
-        assert_eq!(out.lines().count() as u64, *spans, "{id}: {out}");
+        let args = [&["data", "query", "--trace-id", id, "-o", "name"], more].concat();
+        for turn in 0..programs.len() {
+            // Which one is first changes from query to query.
+            let at = (query + turn) % programs.len();
+            let start = Instant::now();
+            let out = Store::out_of(&mut store.command_of(&programs[at].0, &args), &args);
+            times[at].push(start.elapsed().as_secs_f64() * 1000.0);
+            assert_eq!(out.lines().count() as u64, *spans, "{id}: {out}");
+        }
     }
-    times
+    for ((_, name), times) in programs.iter().zip(times) {
+        told(&format!("{what}{name}"), times);
+    }
 }
 
 fn main() {
@@ -120,8 +146,8 @@ fn main() {
         store.write(&file);
     }
     println!("{traces} traces, {spans} spans in 24 hours");
-    told("by trace id in a known hour", ask(&store, &known, queries, 1, true));
-    told("by trace id within 30 days", ask(&store, &known, queries / 10, 2, false));
+    ask("by trace id in a known hour", &store, &known, (queries, 1), true);
+    ask("by trace id within 30 days", &store, &known, (queries / 10, 2), false);
     range(&store);
 
     let store = Store::new(directory.path(), "large", 1);
@@ -137,17 +163,19 @@ fn main() {
         part += 1;
     }
     let size = stored(&store).trim().parse::<f64>().unwrap() / 1e9;
-    told(&format!("by trace id in one partition of {size:.2} GB"), ask(&store, &known, queries / 10, 3, true));
+    ask(&format!("by trace id in one partition of {size:.2} GB"), &store, &known, (queries / 10, 3), true);
 }
 
 /// A whole hour, until its first bytes and to its end.
 fn range(store: &Store) {
     let from = (START_NANOS / 1_000_000_000).to_string();
     let to = ((START_NANOS + HOUR_NANOS) / 1_000_000_000).to_string();
-    for round in 0..3 {
+    let programs = programs();
+    for turn in 0..3 * programs.len() {
+        let (program, name) = &programs[turn % programs.len()];
         let start = Instant::now();
         let args = ["data", "query", "--from", &from, "--to", &to, "--encoding", "proto"];
-        let mut child = store.command(&args).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = store.command_of(program, &args).stdout(Stdio::piped()).spawn().unwrap();
         let mut out = child.stdout.take().unwrap();
         let (mut buffer, mut bytes, mut first) = (vec![0; 1 << 20], 0, None);
         loop {
@@ -161,7 +189,8 @@ fn range(store: &Store) {
         assert!(child.wait().unwrap().success());
         let seconds = start.elapsed().as_secs_f64();
         println!(
-            "an hour, round {round}: first bytes after {:.0} ms, {:.1} MB in {seconds:.2} s, {:.1} MB/s",
+            "an hour, round {}{name}: first bytes after {:.0} ms, {:.1} MB in {seconds:.2} s, {:.1} MB/s",
+            turn / programs.len(),
             first.unwrap_or(f64::NAN),
             bytes as f64 / 1e6,
             bytes as f64 / 1e6 / seconds

@@ -175,7 +175,11 @@ fn a_block_says_what_the_whole_index_says() {
         let document = SegmentDocument::parse(&sidecar).unwrap();
         let entries = document.trace_index.as_ref().unwrap().len() / 8;
         let blocks = if entries > 2048 { entries.div_ceil(2048) } else { 0 };
-        assert_eq!((document.trace_index_blocks.len(), Seal::find(&sidecar).is_some()), (blocks, blocks > 0), "{count}");
+        assert_eq!(
+            (document.trace_index_blocks.len(), Seal::find(&sidecar).is_some()),
+            (blocks, blocks > 0),
+            "{count}"
+        );
         if blocks > 0 {
             for t in (0..count.saturating_add(3000)).step_by(7) {
                 let whole = document.numbers_of(&trace(t)).unwrap();

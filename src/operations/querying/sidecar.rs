@@ -80,8 +80,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     /// What a sealed sidecar says; `None` = something of it is not what was written, or could not be read.
     async fn said_by_pieces(&self, segment: &SegmentWork, replica: usize, start: Bytes, seal: Seal) -> Option<Said> {
         let filter = self.picker.filter.clone();
-        let (parsed, start) =
-            tokio::task::spawn_blocking(move || (head(&start, &seal, &filter), start)).await.ok()?;
+        let (parsed, start) = tokio::task::spawn_blocking(move || (head(&start, &seal, &filter), start)).await.ok()?;
         let outline = match parsed.ok()? {
             Head::Skip(rule) => return Some(Said::Skip(rule)),
             Head::Open(outline) => outline,

@@ -57,7 +57,8 @@ pub(super) fn read_part(
     };
     match read() {
         Ok((bytes, total)) => {
-            let total = total.max(offset + bytes.len() as u64);
+            let end = if bytes.is_empty() { 0 } else { offset + bytes.len() as u64 };
+            let total = total.max(end);
             if total > bytes_max {
                 let (place, what) = (root.place.clone(), name.to_owned());
                 let reason = format!("it has more than {bytes_max} bytes");
