@@ -4,12 +4,13 @@
 //!
 //! * TRACES (2,600,000, about 5.2 million spans) of one to three spans in 24 hours of 256 hash buckets, three replicas on six nodes, and records for
 //!   30 days of hours: QUERIES (10,000) by trace id in a known hour, and a tenth as many without a time.
-//! * One partition of LARGE_MB (1,100) of stored segments: a tenth of QUERIES by trace id in it.
 //! * A range query of an hour: until its first record, and the rate of all of it as protobuf.
+//! * One partition of LARGE_MB (1,100) of stored segments: a tenth of QUERIES by trace id in it.
+//!
+//! TRACES or LARGE_MB may be 0: then that store is left out.
 //!
 //! It needs about 6 GB of room for files. Times are of whole processes, with the embedded store. With `OTLP_PART_BESIDE=PROGRAM`
-//! another version of the program answers each query too, on the same data, now before this one and now after it. What it cannot
-//! do better for is that the data was written by this one.
+//! another version of the program answers each query too, on the data that this one wrote, now before this one and now after it.
 
 // A benchmark has nobody to report to, and its clock is the point of it.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, missing_docs)]
@@ -134,9 +135,19 @@ fn main() {
     let (traces, queries, large_mb) = (number(2_600_000), number(10_000), number(1_100));
     let directory = tempfile::tempdir().unwrap();
 
-    let store = Store::new(directory.path(), "day", 256);
+    if traces > 0 {
+        day(directory.path(), traces, queries);
+    }
+    if large_mb > 0 {
+        large(directory.path(), large_mb, queries / 10);
+    }
+}
+
+/// A day of partitions.
+fn day(directory: &Path, traces: u64, queries: u64) {
+    let store = Store::new(directory, "day", 256);
     store.run(&["partition", "create", "--from", "2025-10-08", "--to", "2025-11-07", "--yes"]);
-    let file = directory.path().join("input.otlp");
+    let file = directory.join("input.otlp");
     let (mut known, mut spans) = (Vec::new(), 0);
     // In parts, so that neither the input nor what is remembered of it is large.
     for part in 0..4 {
@@ -149,8 +160,12 @@ fn main() {
     ask("by trace id in a known hour", &store, &known, (queries, 1), true);
     ask("by trace id within 30 days", &store, &known, (queries / 10, 2), false);
     range(&store);
+}
 
-    let store = Store::new(directory.path(), "large", 1);
+/// One partition of so many megabytes.
+fn large(directory: &Path, large_mb: u64, queries: u64) {
+    let file = directory.join("input.otlp");
+    let store = Store::new(directory, "large", 1);
     let mut known = Vec::new();
     let mut part = 0;
     let stored = |store: &Store| {
@@ -163,7 +178,7 @@ fn main() {
         part += 1;
     }
     let size = stored(&store).trim().parse::<f64>().unwrap() / 1e9;
-    ask(&format!("by trace id in one partition of {size:.2} GB"), &store, &known, (queries / 10, 3), true);
+    ask(&format!("by trace id in one partition of {size:.2} GB"), &store, &known, (queries, 3), true);
 }
 
 /// A whole hour, until its first bytes and to its end.
