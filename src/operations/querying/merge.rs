@@ -8,12 +8,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::ControlFlow;
 
+use futures_util::FutureExt as _;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::engine::{Engine, Out};
 use super::listing::SegmentWork;
 use super::pick::{Grain, Group};
-use super::segment::{Plan, Run};
+use super::segment::{Plan, RUN_RAW_BYTES_MAX, Run};
 use super::whole::WholeStream;
 use crate::otlp::SpanId;
 use crate::ports::MetadataRead;
@@ -21,8 +22,11 @@ use crate::ports::storage::StorageRead;
 use crate::segment::batch_of;
 use crate::segment::name::is_merged;
 
-/// What is read at a time: runs of at most 2 MiB, with what is made of them.
-const READ_AT_A_TIME: usize = 4;
+/// What is read at a time, with what is made of it: four runs of 2 MiB, or more that are smaller.
+const READ_BYTES_MAX: u64 = 4 * RUN_RAW_BYTES_MAX;
+const READ_AT_A_TIME: usize = 16;
+/// Records that go out before those that are being read are looked at again: these wait for nobody meanwhile.
+const GIVEN_AT_A_TIME: usize = 64;
 /// Segments whose sidecars are looked at at a time, 64 KiB of each as a rule: few at first, since what is asked may be soon found.
 const LOOKED_AT_FIRST: usize = 4;
 const LOOKED_AT_A_TIME: usize = 16;
@@ -43,10 +47,21 @@ enum Reading {
     Whole(WholeStream),
 }
 
+impl Reading {
+    /// What it takes of [`READ_BYTES_MAX`]: as much as a whole run, whatever its size, where nobody knows or one frame has more.
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::Run(run) => run.frames.iter().map(|frame| frame.raw_bytes).sum::<u64>().min(RUN_RAW_BYTES_MAX),
+            Self::Whole(_) => RUN_RAW_BYTES_MAX,
+        }
+    }
+}
+
 /// What a piece of work became.
 struct Done {
     bound: u64,
-    was_segment: bool,
+    /// What it took as a reading; `None` = it was a segment.
+    reading: Option<u64>,
     groups: Vec<Group>,
     next: Vec<(u64, Reading)>,
 }
@@ -60,6 +75,7 @@ struct Queue {
     /// What is being worked on: segments, and readings.
     looked_at: usize,
     read: usize,
+    read_bytes: u64,
     /// Segments that are done.
     segments_done: usize,
     /// The bounds of that, with how many have each.
@@ -88,9 +104,10 @@ impl Queue {
         let segment = self.segments.keys().next().map(|(bound, _)| *bound);
         let reading = self.readings.keys().next().map(|(bound, _)| *bound);
         let is_segments_turn = segment.is_some() && first(segment) <= first(reading);
-        let (bound, work) = if !is_segments_turn && reading.is_some() && self.read < READ_AT_A_TIME {
+        let (bound, work) = if !is_segments_turn && self.has_room_to_read() {
             let ((bound, _), reading) = self.readings.pop_first()?;
             self.read += 1;
+            self.read_bytes += reading.bytes();
             (bound, Work::Read(reading))
         } else if self.looked_at < self.room() && (is_segments_turn || self.readings.len() < READY_MAX) {
             let ((bound, _), segment) = self.segments.pop_first()?;
@@ -103,13 +120,28 @@ impl Queue {
         Some((bound, work))
     }
 
+    /// Whether the next reading may begin.
+    fn has_room_to_read(&self) -> bool {
+        let next = self.readings.values().next().map(Reading::bytes);
+        next.is_some_and(|bytes| self.read < READ_AT_A_TIME && self.read_bytes + bytes <= READ_BYTES_MAX)
+    }
+
+    /// How many segments may be looked at at a time.
     fn room(&self) -> usize {
         LOOKED_AT_A_TIME.min(LOOKED_AT_FIRST + self.segments_done / 2)
     }
 
     fn done(&mut self, done: &Done) {
-        *(if done.was_segment { &mut self.looked_at } else { &mut self.read }) -= 1;
-        self.segments_done += usize::from(done.was_segment);
+        match done.reading {
+            Some(bytes) => {
+                self.read -= 1;
+                self.read_bytes -= bytes;
+            }
+            None => {
+                self.looked_at -= 1;
+                self.segments_done += 1;
+            }
+        }
         if let Some(count) = self.bounds.get_mut(&done.bound) {
             *count -= 1;
             if *count == 0 {
@@ -128,7 +160,8 @@ impl Queue {
 /// A group in the order in which it goes out.
 struct Held {
     key: (u64, SpanId, u64),
-    group: Group,
+    /// Behind a pointer: it is moved often on its way through the heap.
+    group: Box<Group>,
 }
 
 impl PartialEq for Held {
@@ -164,7 +197,7 @@ impl Waiting {
         self.number += 1;
         self.bytes += group.held_bytes();
         let key = (group.time_unix_nano(), group.span_id(), self.number);
-        self.heap.push(Reverse(Held { key, group }));
+        self.heap.push(Reverse(Held { key, group: Box::new(group) }));
     }
 
     /// The next one, if it is its turn: nothing unread is earlier than `bound`.
@@ -176,7 +209,7 @@ impl Waiting {
         }
         let Reverse(Held { group, .. }) = self.heap.pop()?;
         self.bytes = self.bytes.saturating_sub(group.held_bytes());
-        Some((group, in_order))
+        Some((*group, in_order))
     }
 }
 
@@ -196,21 +229,42 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
         }
         let mut waiting = Waiting::default();
         let mut running = FuturesUnordered::new();
+        // Whether some records wait that may go out.
+        let mut is_given = true;
         loop {
             while let Some((bound, work)) = queue.next() {
                 running.push(self.work(bound, work));
             }
-            let Some(done) = running.next().await else { break };
-            queue.done(&done);
-            done.groups.into_iter().for_each(|group| waiting.add(group));
-            done.next.into_iter().for_each(|(bound, reading)| queue.add_reading(bound, reading));
+            let done = if is_given {
+                running.next().await
+            } else if waiting.bytes > HELD_BYTES_MAX / 2 {
+                // Room first.
+                None
+            } else {
+                // What runs goes on while this gives out what there is.
+                tokio::task::yield_now().await;
+                running.next().now_or_never().flatten()
+            };
+            match done {
+                Some(done) => {
+                    queue.done(&done);
+                    done.groups.into_iter().for_each(|group| waiting.add(group));
+                    done.next.into_iter().for_each(|(bound, reading)| queue.add_reading(bound, reading));
+                }
+                // Nothing runs any more.
+                None if is_given => break,
+                None => {}
+            }
             let unread = match self.query.grain {
                 Grain::Rows | Grain::Record | Grain::Request => queue.bound(),
                 // A sum has no order.
                 Grain::Sums => None,
             };
-            while let Some((group, in_order)) = waiting.next(unread) {
+            is_given = true;
+            for _ in 0..GIVEN_AT_A_TIME {
+                let Some((group, in_order)) = waiting.next(unread) else { break };
                 out.give(group, in_order)?;
+                is_given = false;
             }
         }
         while let Some((group, in_order)) = waiting.next(None) {
@@ -220,8 +274,11 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     }
 
     async fn work(&self, bound: u64, work: Work) -> Done {
-        let was_segment = matches!(work, Work::Segment(_));
-        let mut done = Done { bound, was_segment, groups: Vec::new(), next: Vec::new() };
+        let reading = match &work {
+            Work::Segment(_) => None,
+            Work::Read(reading) => Some(reading.bytes()),
+        };
+        let mut done = Done { bound, reading, groups: Vec::new(), next: Vec::new() };
         match work {
             Work::Segment(segment) => match self.plan(segment.clone()).await {
                 Plan::Nothing => {}

@@ -18,7 +18,7 @@ use crate::segment::Frame;
 use crate::segment::name::is_merged;
 
 /// Bytes of requests that are read together, after decompression, unless one frame alone has more.
-const RUN_RAW_BYTES_MAX: u64 = 2 << 20;
+pub(super) const RUN_RAW_BYTES_MAX: u64 = 2 << 20;
 
 /// Frames of a segment, one behind the other, that are read together.
 #[derive(Clone, Debug)]
