@@ -14,7 +14,7 @@ use otlp_part::operations::querying::{Filter, Group, Query, Wanted, When};
 use otlp_part::otlp::Encoding;
 use otlp_part::partitioner::HashPartitioner;
 use otlp_part::ports::storage::{
-    CopyId, CopyListing, CopyPlace, IdListing, SegmentName, SidecarPart, StorageError, StorageRead,
+    CopyId, CopyListing, CopyPlace, IdListing, Part, SegmentName, StorageError, StorageRead,
 };
 use otlp_part::segment::name::segment_name;
 use otlp_part::segment::{BatchId, BuiltSegment, Compressor, Origin, RecordFacts, SegmentBuilder, SegmentDocument};
@@ -224,7 +224,7 @@ impl StorageRead for Counting {
         segment: &SegmentName,
         offset: u64,
         length: usize,
-    ) -> Result<Option<SidecarPart>, StorageError> {
+    ) -> Result<Option<Part>, StorageError> {
         self.count("part", (offset, length));
         self.inner.sidecar_part(copy, segment, offset, length).await
     }

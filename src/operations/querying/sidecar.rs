@@ -22,6 +22,8 @@ use crate::segment::SegmentDocument;
 const START_BYTES: usize = 64 << 10;
 /// How much of a sidecar is looked through for the end of its head, and the most that is read of an index.
 const PART_BYTES_MAX: usize = 1 << 20;
+/// Sidecars up to this size are read through in less time than it takes to wake a thread for it.
+const AT_ONCE_BYTES_MAX: usize = 8 << 10;
 /// Sidecars that are held whole at a time, of up to 16 MiB.
 pub(super) const WHOLE_AT_A_TIME: usize = 4;
 
@@ -72,6 +74,9 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
 
     /// What a whole sidecar says.
     async fn said(&self, raw: Bytes) -> Result<Said, Refused> {
+        if raw.len() <= AT_ONCE_BYTES_MAX {
+            return said(&raw, &self.picker.filter);
+        }
         let filter = self.picker.filter.clone();
         let said = tokio::task::spawn_blocking(move || said(&raw, &filter)).await;
         said.unwrap_or_else(|error| Err(Refused::Damaged(error.to_string())))

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::error::Cause;
-use super::{CopyId, CopyListing, CopyPlace, IdListing, NodeMarker, Put, SegmentName, Sidecar, SidecarPart};
+use super::{CopyId, CopyListing, CopyPlace, IdListing, Marked, NodeMarker, Part, Put, SegmentName, Sidecar};
 use super::{StorageError, StorageRead, StorageWrite};
 use crate::model::{NodeId, PartitionId};
 
@@ -53,8 +53,12 @@ impl<S: StorageRead> OpenedNode<S> {
     /// # Errors
     /// As [`OpenedNode::open`].
     pub async fn check(&self) -> Result<(), StorageError> {
+        self.is_marker(within(MARKER_TIMEOUT, self.place(), self.store.marker()).await?)
+    }
+
+    /// Whether what was found as the marker is this node's.
+    fn is_marker(&self, bytes: Option<Bytes>) -> Result<(), StorageError> {
         let place = || self.place().to_owned();
-        let bytes = within(MARKER_TIMEOUT, self.place(), self.store.marker()).await?;
         let Some(bytes) = bytes else { return Err(StorageError::Unmarked { place: place() }) };
         let found = NodeMarker::parse(&bytes).map_err(|reason| StorageError::Marker { place: place(), reason })?;
         if found == self.marker {
@@ -68,6 +72,16 @@ impl<S: StorageRead> OpenedNode<S> {
     async fn checked<T>(&self, call: impl Future<Output = Result<T, StorageError>>) -> Result<T, StorageError> {
         self.check().await?;
         let result = call.await;
+        if result.is_err() {
+            self.check().await?;
+        }
+        result
+    }
+
+    /// What a call read behind the marker, which counts only if that is this node's, as with [`OpenedNode::checked`].
+    async fn marked<T>(&self, call: impl Future<Output = Marked<T>>) -> Result<T, StorageError> {
+        let (marker, result) = within(CALL_TIMEOUT, self.place(), async { Ok(call.await) }).await?;
+        self.is_marker(marker?)?;
         if result.is_err() {
             self.check().await?;
         }
@@ -103,7 +117,7 @@ impl<S: StorageRead> OpenedNode<S> {
     /// # Errors
     /// The node is unreachable, or the store's.
     pub async fn list(&self, copy: &CopyPlace) -> Result<CopyListing, StorageError> {
-        let listing = self.checked(within(CALL_TIMEOUT, self.place(), self.store.list(copy))).await?;
+        let listing = self.marked(self.store.marker_and_list(copy)).await?;
         if listing.segments.is_empty() {
             self.check().await?;
         }
@@ -116,6 +130,20 @@ impl<S: StorageRead> OpenedNode<S> {
     /// It is not there, the node is unreachable, or the store's.
     pub async fn open_segment(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<S::Segment, StorageError> {
         self.checked(within(CALL_TIMEOUT, self.place(), self.store.open(copy, segment))).await
+    }
+
+    /// Up to `length` bytes of a segment, at most [`super::CHUNK_BYTES`], from `offset` on, and its length.
+    ///
+    /// # Errors
+    /// It is not there, the node is unreachable, or the store's.
+    pub async fn segment_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Part, StorageError> {
+        self.marked(self.store.marker_and_part(copy, segment, offset, length)).await
     }
 
     /// A segment's sidecar; `None` = it has none.
@@ -132,7 +160,7 @@ impl<S: StorageRead> OpenedNode<S> {
     /// # Errors
     /// The node is unreachable, or the store's.
     pub async fn sidecar_bytes(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Bytes>, StorageError> {
-        self.there(self.store.sidecar(copy, segment)).await
+        self.there(self.checked(within(CALL_TIMEOUT, self.place(), self.store.sidecar(copy, segment)))).await
     }
 
     /// The start of a segment's sidecar, as bytes that nobody looked into; `None` = it has none.
@@ -144,8 +172,8 @@ impl<S: StorageRead> OpenedNode<S> {
         copy: &CopyPlace,
         segment: &SegmentName,
         length: usize,
-    ) -> Result<Option<SidecarPart>, StorageError> {
-        self.there(self.store.sidecar_part(copy, segment, 0, length)).await
+    ) -> Result<Option<Part>, StorageError> {
+        self.there(self.marked(self.store.marker_and_sidecar_part(copy, segment, 0, length))).await
     }
 
     /// More of a sidecar whose start was read. The marker is not looked at again: whoever reads compares a CRC.
@@ -158,7 +186,7 @@ impl<S: StorageRead> OpenedNode<S> {
         segment: &SegmentName,
         offset: u64,
         length: usize,
-    ) -> Result<Option<SidecarPart>, StorageError> {
+    ) -> Result<Option<Part>, StorageError> {
         within(CALL_TIMEOUT, self.place(), self.store.sidecar_part(copy, segment, offset, length)).await
     }
 
@@ -167,7 +195,7 @@ impl<S: StorageRead> OpenedNode<S> {
         &self,
         call: impl Future<Output = Result<Option<T>, StorageError>>,
     ) -> Result<Option<T>, StorageError> {
-        let found = self.checked(within(CALL_TIMEOUT, self.place(), call)).await?;
+        let found = call.await?;
         if found.is_none() {
             self.check().await?;
         }

@@ -11,17 +11,17 @@ use crate::model::seal;
 /// The largest sidecar. It carries an index from trace ids to frames.
 pub const SIDECAR_BYTES_MAX: u64 = 16 << 20;
 
-/// A piece of a sidecar's bytes.
+/// A piece of a file's bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SidecarPart {
+pub struct Part {
     /// The piece.
     pub bytes: Bytes,
     /// The length of the whole.
     pub total: u64,
 }
 
-impl SidecarPart {
-    /// A piece of a sidecar that was read whole; shorter where that ends.
+impl Part {
+    /// A piece of what was read whole; shorter where that ends.
     #[must_use]
     pub fn of(whole: &Bytes, offset: u64, length: usize) -> Self {
         let start = usize::try_from(offset).unwrap_or(usize::MAX).min(whole.len());

@@ -13,6 +13,7 @@ use rustix::io::Errno;
 use super::Root;
 use crate::model::PartitionId;
 use crate::ports::storage::error::Cause;
+use crate::ports::storage::marker::MARKER_BYTES_MAX;
 use crate::ports::storage::names::{Entry, MARKER_NAME, Unique};
 use crate::ports::storage::{CopyId, CopyListing, CopyPlace, IdListing, SegmentEntry, SegmentName, StorageError};
 
@@ -26,6 +27,14 @@ pub(super) fn exists(root: &Root) -> Result<(), StorageError> {
         Ok(metadata) if metadata.is_dir() => Ok(()),
         Ok(_) => Err(missing("this is no directory".to_owned())),
         Err(error) => Err(missing(error.to_string())),
+    }
+}
+
+/// The marker's bytes; `None` = the directory is there without one.
+pub(super) fn marker(root: &Root) -> Result<Option<Bytes>, StorageError> {
+    match read_small(root, MARKER_NAME, MARKER_BYTES_MAX)? {
+        Some(marker) => Ok(Some(marker)),
+        None => exists(root).map(|()| None),
     }
 }
 

@@ -31,8 +31,8 @@ use crate::ports::storage::marker::MARKER_BYTES_MAX;
 use crate::ports::storage::names::{Entry, MARKER_NAME};
 use crate::ports::storage::sidecar::SIDECAR_BYTES_MAX;
 use crate::ports::storage::{
-    CHUNK_BYTES, CopyId, CopyListing, CopyPlace, IdListing, SegmentEntry, SegmentName, SidecarPart, StorageError,
-    StorageRead, StorageWrite,
+    CHUNK_BYTES, CopyId, CopyListing, CopyPlace, IdListing, Marked, Part, SegmentEntry, SegmentName, SegmentRead as _,
+    StorageError, StorageRead, StorageWrite,
 };
 
 /// The store behind an S3 URL: this build has none.
@@ -108,7 +108,7 @@ impl ObjectNode {
         name: &str,
         bytes_max: u64,
         range: Option<std::ops::Range<u64>>,
-    ) -> Result<Option<SidecarPart>, StorageError> {
+    ) -> Result<Option<Part>, StorageError> {
         let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
         let found = self.bucket.store.get_opts(&self.bucket.path(name), options).await;
         let found = found.map_err(|e| self.bucket.error(&name, &e));
@@ -119,7 +119,19 @@ impl ObjectNode {
             return Err(StorageError::Corrupt { place: self.place().to_owned(), what: name.to_owned(), reason });
         }
         let bytes = found.bytes().await.map_err(|e| self.bucket.error(&name, &e))?;
-        Ok(Some(SidecarPart { bytes, total }))
+        Ok(Some(Part { bytes, total }))
+    }
+
+    /// A part of a segment whose length is looked at first.
+    async fn part_of_open(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Part, StorageError> {
+        let open = self.open(copy, segment).await?;
+        Ok(Part { bytes: open.read(offset, length).await?, total: open.bytes() })
     }
 
     /// The names directly below one, and the objects among them.
@@ -224,13 +236,33 @@ impl StorageRead for ObjectNode {
         self.small(&format!("{copy}/{}", segment.sidecar()), SIDECAR_BYTES_MAX).await
     }
 
+    async fn marker_and_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Marked<Part> {
+        let name = format!("{copy}/{segment}");
+        let range = offset..offset.saturating_add(length.min(CHUNK_BYTES) as u64);
+        let marker = self.marker().await;
+        let part = match self.part(&name, u64::MAX, Some(range)).await {
+            Ok(Some(part)) => Ok(part),
+            Ok(None) => Err(StorageError::NotFound { place: self.place().to_owned(), what: name }),
+            // No range lies in an object that is empty, or ends before.
+            Err(StorageError::Io { .. }) => self.part_of_open(copy, segment, offset, length).await,
+            Err(error) => Err(error),
+        };
+        (marker, part)
+    }
+
     async fn sidecar_part(
         &self,
         copy: &CopyPlace,
         segment: &SegmentName,
         offset: u64,
         length: usize,
-    ) -> Result<Option<SidecarPart>, StorageError> {
+    ) -> Result<Option<Part>, StorageError> {
         let name = format!("{copy}/{}", segment.sidecar());
         let length = length.min(CHUNK_BYTES);
         let range = offset..offset.saturating_add(length as u64);
@@ -238,7 +270,7 @@ impl StorageRead for ObjectNode {
             // No range lies in an object that is empty, or ends before.
             Err(StorageError::Io { .. }) => {
                 let whole = self.small(&name, SIDECAR_BYTES_MAX).await?;
-                Ok(whole.map(|whole| SidecarPart::of(&whole, offset, length)))
+                Ok(whole.map(|whole| Part::of(&whole, offset, length)))
             }
             read => read,
         }
