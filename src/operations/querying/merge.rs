@@ -5,7 +5,7 @@
 //! all the same, and the answer says that the order is approximate.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::ops::ControlFlow;
 
 use futures_util::FutureExt as _;
@@ -14,7 +14,8 @@ use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use super::engine::{Engine, Out};
 use super::listing::SegmentWork;
 use super::pick::{Grain, Group};
-use super::segment::{Plan, RUN_RAW_BYTES_MAX, Run};
+use super::queue::{Done, Queue, Reading, Work};
+use super::segment::Plan;
 use super::whole::WholeStream;
 use crate::otlp::SpanId;
 use crate::ports::MetadataRead;
@@ -22,140 +23,10 @@ use crate::ports::storage::StorageRead;
 use crate::segment::batch_of;
 use crate::segment::name::is_merged;
 
-/// What is read at a time, with what is made of it: four runs of 2 MiB, or more that are smaller.
-const READ_BYTES_MAX: u64 = 4 * RUN_RAW_BYTES_MAX;
-const READ_AT_A_TIME: usize = 16;
 /// Records that go out before those that are being read are looked at again: these wait for nobody meanwhile.
 const GIVEN_AT_A_TIME: usize = 64;
-/// Segments whose sidecars are looked at at a time, 64 KiB of each as a rule: few at first, since what is asked may be soon found.
-const LOOKED_AT_FIRST: usize = 4;
-const LOOKED_AT_A_TIME: usize = 16;
-/// Sidecars are looked at ahead of their turn while less than this is waiting to be read.
-const READY_MAX: usize = 8;
 /// Bytes of records that are held back for their order.
 const HELD_BYTES_MAX: usize = 48 << 20;
-
-/// Something that is to be read.
-enum Work {
-    Segment(SegmentWork),
-    Read(Reading),
-}
-
-/// Something that gives records.
-enum Reading {
-    Run(Run),
-    Whole(WholeStream),
-}
-
-impl Reading {
-    /// What it takes of [`READ_BYTES_MAX`]: as much as a whole run, whatever its size, where nobody knows or one frame has more.
-    fn bytes(&self) -> u64 {
-        match self {
-            Self::Run(run) => run.frames.iter().map(|frame| frame.raw_bytes).sum::<u64>().min(RUN_RAW_BYTES_MAX),
-            Self::Whole(_) => RUN_RAW_BYTES_MAX,
-        }
-    }
-}
-
-/// What a piece of work became.
-struct Done {
-    bound: u64,
-    /// What it took as a reading; `None` = it was a segment.
-    reading: Option<u64>,
-    groups: Vec<Group>,
-    next: Vec<(u64, Reading)>,
-}
-
-/// What is to be read, the earliest first.
-#[derive(Default)]
-struct Queue {
-    segments: BTreeMap<(u64, u64), SegmentWork>,
-    readings: BTreeMap<(u64, u64), Reading>,
-    number: u64,
-    /// What is being worked on: segments, and readings.
-    looked_at: usize,
-    read: usize,
-    read_bytes: u64,
-    /// Segments that are done.
-    segments_done: usize,
-    /// The bounds of that, with how many have each.
-    bounds: BTreeMap<u64, usize>,
-}
-
-impl Queue {
-    fn number(&mut self) -> u64 {
-        self.number += 1;
-        self.number
-    }
-
-    fn add(&mut self, bound: u64, segment: SegmentWork) {
-        let number = self.number();
-        self.segments.insert((bound, number), segment);
-    }
-
-    fn add_reading(&mut self, bound: u64, reading: Reading) {
-        let number = self.number();
-        self.readings.insert((bound, number), reading);
-    }
-
-    /// The next piece of work, if there is room for it. Nothing is read before an earlier segment was looked at.
-    fn next(&mut self) -> Option<(u64, Work)> {
-        let first = |bound: Option<u64>| bound.unwrap_or(u64::MAX);
-        let segment = self.segments.keys().next().map(|(bound, _)| *bound);
-        let reading = self.readings.keys().next().map(|(bound, _)| *bound);
-        let is_segments_turn = segment.is_some() && first(segment) <= first(reading);
-        let (bound, work) = if !is_segments_turn && self.has_room_to_read() {
-            let ((bound, _), reading) = self.readings.pop_first()?;
-            self.read += 1;
-            self.read_bytes += reading.bytes();
-            (bound, Work::Read(reading))
-        } else if self.looked_at < self.room() && (is_segments_turn || self.readings.len() < READY_MAX) {
-            let ((bound, _), segment) = self.segments.pop_first()?;
-            self.looked_at += 1;
-            (bound, Work::Segment(segment))
-        } else {
-            return None;
-        };
-        *self.bounds.entry(bound).or_default() += 1;
-        Some((bound, work))
-    }
-
-    /// Whether the next reading may begin.
-    fn has_room_to_read(&self) -> bool {
-        let next = self.readings.values().next().map(Reading::bytes);
-        next.is_some_and(|bytes| self.read < READ_AT_A_TIME && self.read_bytes + bytes <= READ_BYTES_MAX)
-    }
-
-    /// How many segments may be looked at at a time.
-    fn room(&self) -> usize {
-        LOOKED_AT_A_TIME.min(LOOKED_AT_FIRST + self.segments_done / 2)
-    }
-
-    fn done(&mut self, done: &Done) {
-        match done.reading {
-            Some(bytes) => {
-                self.read -= 1;
-                self.read_bytes -= bytes;
-            }
-            None => {
-                self.looked_at -= 1;
-                self.segments_done += 1;
-            }
-        }
-        if let Some(count) = self.bounds.get_mut(&done.bound) {
-            *count -= 1;
-            if *count == 0 {
-                self.bounds.remove(&done.bound);
-            }
-        }
-    }
-
-    /// What is not read yet is not earlier than this.
-    fn bound(&self) -> Option<u64> {
-        let waiting = [self.segments.keys().next(), self.readings.keys().next()].into_iter().flatten();
-        waiting.map(|(bound, _)| *bound).chain(self.bounds.keys().next().copied()).min()
-    }
-}
 
 /// A group in the order in which it goes out.
 struct Held {

@@ -23,6 +23,7 @@ mod frames;
 mod listing;
 mod merge;
 mod pick;
+mod queue;
 mod replicas;
 mod report;
 mod said;
