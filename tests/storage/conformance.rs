@@ -25,6 +25,8 @@ fn segments_read_back_as_they_were_written() {
                     let from = offset.min(length);
                     let to = from.saturating_add(asked.min(CHUNK_BYTES)).min(length);
                     assert!(read == bytes[from..to], "{length}: {offset} +{asked} gave {}", read.len());
+                    let part = node.segment_part(&copy, &name(&text), offset as u64, asked).await.unwrap();
+                    assert!(part.bytes == read && part.total == length as u64, "{length}: {offset} +{asked}");
                 }
             }
             let listing = node.list(&copy).await.unwrap();
@@ -103,6 +105,8 @@ fn absent_things_are_told_apart_from_failures() {
             assert!(empty.segments.is_empty());
             let open = node.open_segment(&copy, &name("s")).await.map(drop);
             assert!(matches!(open, Err(StorageError::NotFound { .. })), "{open:?}");
+            let part = node.segment_part(&copy, &name("s"), 0, 1).await;
+            assert!(matches!(part, Err(StorageError::NotFound { .. })), "{part:?}");
             assert_eq!(node.sidecar(&copy, &name("s")).await.unwrap(), None);
             node.remove(&copy, &name("s")).await.unwrap();
             node.delete_copy(&copy).await.unwrap();
