@@ -215,10 +215,9 @@ proptest! {
         let limit = if at.index(2) == 0 { original_head(sidecar) } else { sidecar.len() };
         let (at, mut bytes) = (at.index(limit), sidecar.to_vec());
         if cut { bytes.truncate(at) } else { bytes[at] ^= flip }
-        match SegmentDocument::parse(&bytes) {
-            // White space behind the object, or the name of a field that is known no more.
-            Ok(document) => prop_assert_eq!(document, original),
-            Err(_) => {}
+        // White space behind the object is no damage.
+        if let Ok(document) = SegmentDocument::parse(&bytes) {
+            prop_assert_eq!(document, original);
         }
         prop_assert!(SegmentDocument::parse(&bytes).is_err() || at + 1 == sidecar.len(), "{}", at);
         let parsed = crate::model::seal::check(&bytes);

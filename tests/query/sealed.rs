@@ -174,10 +174,13 @@ fn what_is_damaged_comes_from_another_copy_or_is_read_whole() {
     assert_eq!((crate::world::uids_in(&done.out), done.err.contains("damaged")), (vec![n], false), "{}", done.err);
 }
 
+/// Reads of sidecars, whole ones and parts: where and how long.
+type Calls = BTreeMap<&'static str, Vec<(u64, usize)>>;
+
 /// A store that counts what is read of sidecars.
 struct Counting {
     inner: AnyStorage,
-    calls: Arc<Mutex<BTreeMap<&'static str, Vec<(u64, usize)>>>>,
+    calls: Arc<Mutex<Calls>>,
 }
 
 impl Counting {
@@ -231,8 +234,8 @@ impl StorageRead for Counting {
 }
 
 /// What is read of the sidecar, and how many records are found.
-fn reads(world: &World, query: &Query) -> (BTreeMap<&'static str, Vec<(u64, usize)>>, usize) {
-    let calls = Arc::<Mutex<BTreeMap<_, Vec<_>>>>::default();
+fn reads(world: &World, query: &Query) -> (Calls, usize) {
+    let calls = Arc::<Mutex<Calls>>::default();
     let found = wait(async {
         let store = store(world).await;
         let open = |url: &str| {
