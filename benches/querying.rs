@@ -4,10 +4,13 @@
 //!
 //! * TRACES (2,600,000, about 5.2 million spans) of one to three spans in 24 hours of 256 hash buckets, three replicas on six nodes, and records for
 //!   30 days of hours: QUERIES (10,000) by trace id in a known hour, and a tenth as many without a time.
-//! * One partition of LARGE_MB (1,100) of stored segments: a tenth of QUERIES by trace id in it.
 //! * A range query of an hour: until its first record, and the rate of all of it as protobuf.
+//! * One partition of LARGE_MB (1,100) of stored segments: a tenth of QUERIES by trace id in it.
 //!
-//! It needs about 6 GB of room for files. Times are of whole processes, with the embedded store.
+//! TRACES or LARGE_MB may be 0: then that store is left out.
+//!
+//! It needs about 6 GB of room for files. Times are of whole processes, with the embedded store. With `OTLP_PART_BESIDE=PROGRAM`
+//! another version of the program answers each query too, on the data that this one wrote, now before this one and now after it.
 
 // A benchmark has nobody to report to, and its clock is the point of it.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, missing_docs)]
@@ -24,9 +27,19 @@ use std::time::Instant;
 use made::{HOUR_NANOS, Made, START_NANOS};
 use otlp_part::model::SplitMix64;
 
+const OWN: &str = env!("CARGO_BIN_EXE_otlp-part");
+
 struct Store {
     directory: PathBuf,
     argument: String,
+}
+
+/// The programs that are measured, with how the other one is told.
+fn programs() -> Vec<(String, &'static str)> {
+    let own = (OWN.to_owned(), "");
+    std::iter::once(own)
+        .chain(std::env::var("OTLP_PART_BESIDE").ok().map(|other| (other, ", the other program")))
+        .collect()
 }
 
 impl Store {
@@ -53,13 +66,21 @@ impl Store {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_otlp-part"));
+        self.command_of(OWN, args)
+    }
+
+    fn command_of(&self, program: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(["--store", &self.argument, "-q"]).args(args);
         command
     }
 
     fn run(&self, args: &[&str]) -> String {
-        let done = self.command(args).output().unwrap();
+        Self::out_of(&mut self.command(args), args)
+    }
+
+    fn out_of(command: &mut Command, args: &[&str]) -> String {
+        let done = command.output().unwrap();
         assert!(done.status.success(), "{args:?}: {done:?}");
         String::from_utf8(done.stdout).unwrap()
     }
@@ -82,22 +103,30 @@ fn told(what: &str, mut times: Vec<f64>) {
     );
 }
 
-/// Asks for traces of the sample, each of which must be found whole.
-fn ask(store: &Store, traces: &[(String, u64, u64)], count: u64, seed: u64, with_time: bool) -> Vec<f64> {
+/// Asks for traces of the sample, each of which must be found whole, and tells how long that took.
+fn ask(what: &str, store: &Store, traces: &[(String, u64, u64)], (count, seed): (u64, u64), with_time: bool) {
     let mut random = SplitMix64::new(seed);
-    let mut times = Vec::new();
-    for _ in 0..count {
+    let programs = programs();
+    let mut times = vec![Vec::new(); programs.len()];
+    for query in 0..count as usize {
         let (id, start, spans) = &traces[random.below(traces.len() as u64) as usize];
         let seconds = (start / 1_000_000_000).to_string();
         let time = ["--time", seconds.as_str(), "--slack", "0"];
         let whole = ["--from", "2025-10-08", "--to", "2025-11-07"];
         let more: &[&str] = if with_time { &time } else { &whole };
-        let start = Instant::now();
-        let out = store.run(&[&["data", "query", "--trace-id", id, "-o", "name"], more].concat());
-        times.push(start.elapsed().as_secs_f64() * 1000.0);
-        assert_eq!(out.lines().count() as u64, *spans, "{id}: {out}");
+        let args = [&["data", "query", "--trace-id", id, "-o", "name"], more].concat();
+        for turn in 0..programs.len() {
+            // Which one is first changes from query to query.
+            let at = (query + turn) % programs.len();
+            let start = Instant::now();
+            let out = Store::out_of(&mut store.command_of(&programs[at].0, &args), &args);
+            times[at].push(start.elapsed().as_secs_f64() * 1000.0);
+            assert_eq!(out.lines().count() as u64, *spans, "{id}: {out}");
+        }
     }
-    times
+    for ((_, name), times) in programs.iter().zip(times) {
+        told(&format!("{what}{name}"), times);
+    }
 }
 
 fn main() {
@@ -106,9 +135,19 @@ fn main() {
     let (traces, queries, large_mb) = (number(2_600_000), number(10_000), number(1_100));
     let directory = tempfile::tempdir().unwrap();
 
-    let store = Store::new(directory.path(), "day", 256);
+    if traces > 0 {
+        day(directory.path(), traces, queries);
+    }
+    if large_mb > 0 {
+        large(directory.path(), large_mb, queries / 10);
+    }
+}
+
+/// A day of partitions.
+fn day(directory: &Path, traces: u64, queries: u64) {
+    let store = Store::new(directory, "day", 256);
     store.run(&["partition", "create", "--from", "2025-10-08", "--to", "2025-11-07", "--yes"]);
-    let file = directory.path().join("input.otlp");
+    let file = directory.join("input.otlp");
     let (mut known, mut spans) = (Vec::new(), 0);
     // In parts, so that neither the input nor what is remembered of it is large.
     for part in 0..4 {
@@ -118,11 +157,15 @@ fn main() {
         store.write(&file);
     }
     println!("{traces} traces, {spans} spans in 24 hours");
-    told("by trace id in a known hour", ask(&store, &known, queries, 1, true));
-    told("by trace id within 30 days", ask(&store, &known, queries / 10, 2, false));
+    ask("by trace id in a known hour", &store, &known, (queries, 1), true);
+    ask("by trace id within 30 days", &store, &known, (queries / 10, 2), false);
     range(&store);
+}
 
-    let store = Store::new(directory.path(), "large", 1);
+/// One partition of so many megabytes.
+fn large(directory: &Path, large_mb: u64, queries: u64) {
+    let file = directory.join("input.otlp");
+    let store = Store::new(directory, "large", 1);
     let mut known = Vec::new();
     let mut part = 0;
     let stored = |store: &Store| {
@@ -135,17 +178,19 @@ fn main() {
         part += 1;
     }
     let size = stored(&store).trim().parse::<f64>().unwrap() / 1e9;
-    told(&format!("by trace id in one partition of {size:.2} GB"), ask(&store, &known, queries / 10, 3, true));
+    ask(&format!("by trace id in one partition of {size:.2} GB"), &store, &known, (queries, 3), true);
 }
 
 /// A whole hour, until its first bytes and to its end.
 fn range(store: &Store) {
     let from = (START_NANOS / 1_000_000_000).to_string();
     let to = ((START_NANOS + HOUR_NANOS) / 1_000_000_000).to_string();
-    for round in 0..3 {
+    let programs = programs();
+    for turn in 0..3 * programs.len() {
+        let (program, name) = &programs[turn % programs.len()];
         let start = Instant::now();
         let args = ["data", "query", "--from", &from, "--to", &to, "--encoding", "proto"];
-        let mut child = store.command(&args).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = store.command_of(program, &args).stdout(Stdio::piped()).spawn().unwrap();
         let mut out = child.stdout.take().unwrap();
         let (mut buffer, mut bytes, mut first) = (vec![0; 1 << 20], 0, None);
         loop {
@@ -159,7 +204,8 @@ fn range(store: &Store) {
         assert!(child.wait().unwrap().success());
         let seconds = start.elapsed().as_secs_f64();
         println!(
-            "an hour, round {round}: first bytes after {:.0} ms, {:.1} MB in {seconds:.2} s, {:.1} MB/s",
+            "an hour, round {}{name}: first bytes after {:.0} ms, {:.1} MB in {seconds:.2} s, {:.1} MB/s",
+            turn / programs.len(),
             first.unwrap_or(f64::NAN),
             bytes as f64 / 1e6,
             bytes as f64 / 1e6 / seconds

@@ -13,6 +13,8 @@ mod filters;
 mod garbage;
 #[path = "query/pruning.rs"]
 mod pruning;
+#[path = "query/sealed.rs"]
+mod sealed;
 #[path = "query/sessions.rs"]
 mod sessions;
 mod support;

@@ -16,6 +16,7 @@ pub mod random;
 pub mod ratio;
 pub mod revision;
 pub mod routing_key;
+pub mod seal;
 pub mod signal;
 pub mod size;
 pub mod time;

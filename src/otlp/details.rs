@@ -44,6 +44,16 @@ impl Batch {
             Encoding::Protobuf => protobuf::details(signal, text),
         }
     }
+
+    /// The span id of a span's [details](Self::details), for less.
+    #[must_use]
+    pub fn span_id(&self, record: RecordNo) -> Option<SpanId> {
+        let text = self.layout().record_bytes(record);
+        match self.layout().encoding() {
+            Encoding::Json => json::id_of_span(text),
+            Encoding::Protobuf => protobuf::id_of_span(text),
+        }
+    }
 }
 
 /// Count and sum of a histogram's or summary's data point.

@@ -231,6 +231,7 @@ impl SegmentBuilder {
             .then(|| self.services.iter().map(|service| Cow::Borrowed(service.as_str())).collect());
         let records = self.frames.iter().map(|frame| frame.records).sum();
         let min_time_unix_nano = self.frames.iter().map(|frame| frame.min_time_unix_nano).min().unwrap_or_default();
+        let (trace_index, trace_index_blocks) = self.index.finish().unzip();
         let document = SegmentDocument {
             bytes: self.content.len() as u64,
             crc32c: self.crc32c,
@@ -246,7 +247,8 @@ impl SegmentBuilder {
             merged,
             services,
             frames: self.frames,
-            trace_index: self.index.finish().map(Cow::Owned),
+            trace_index_blocks: trace_index_blocks.unwrap_or_default(),
+            trace_index: trace_index.map(Cow::Owned),
         };
         let sidecar = document.to_json()?.into();
         Ok(BuiltSegment {

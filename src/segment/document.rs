@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::frame::Frame;
 use super::index::TraceIndex;
 use crate::model::document::is_object;
+use crate::model::seal::{self, IndexBlock, SealError};
 use crate::model::{Signal, TraceId};
 use crate::otlp::Encoding;
 
@@ -57,7 +58,10 @@ pub struct SegmentDocument<'a> {
     pub services: Option<Vec<Cow<'a, str>>>,
     /// Its frames, in order.
     pub frames: Vec<Frame>,
-    /// See [`TraceIndex`]; of traces only.
+    /// The blocks of the index, if it has several: then the sidecar is [sealed](crate::model::seal).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trace_index_blocks: Vec<IndexBlock>,
+    /// See [`TraceIndex`]; of traces only. Nothing stands behind it.
     #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
     pub trace_index: Option<Cow<'a, str>>,
 }
@@ -122,6 +126,9 @@ pub enum DocumentError {
     /// Its frames do not make up the segment.
     #[error("its frames do not make up the segment")]
     Frames,
+    /// It is not what was written.
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }
 
 impl<'a> SegmentDocument<'a> {
@@ -133,6 +140,19 @@ impl<'a> SegmentDocument<'a> {
         if !is_object(raw) {
             return Err(DocumentError::Json("not a JSON object".to_owned()));
         }
+        seal::check(raw)?;
+        let document = Self::parse_head(raw)?;
+        if !document.trace_index_blocks.is_empty() && seal::Seal::find(raw).is_none() {
+            return Err(SealError::Shape.into());
+        }
+        Ok(document)
+    }
+
+    /// Reads the head of a sealed sidecar, which was checked: all of it but the index.
+    ///
+    /// # Errors
+    /// As [`SegmentDocument::parse`].
+    pub fn parse_head(raw: &'a [u8]) -> Result<Self, DocumentError> {
         let document: Self = serde_json::from_slice(raw).map_err(|e| DocumentError::Json(e.to_string()))?;
         document.encoding()?;
         if document.compression != COMPRESSION {
@@ -166,17 +186,24 @@ impl<'a> SegmentDocument<'a> {
     /// Never for what the builder makes; serde's for what cannot be JSON.
     pub fn to_json(&self) -> Result<String, DocumentError> {
         let json = serde_json::to_string(self).map_err(|e| DocumentError::Json(e.to_string()))?;
+        let index_chars = self.trace_index.as_ref().map_or(0, |index| index.len());
+        let json = if self.trace_index_blocks.is_empty() { json } else { seal::seal(json, index_chars)? };
         Ok(json + "\n")
     }
 
     /// The frames that may hold spans of a trace; all of them where there is no sound index.
     #[must_use]
     pub fn frames_of(&self, id: &TraceId) -> Vec<&Frame> {
-        let index = self.trace_index.as_deref().and_then(|text| TraceIndex::new(text).frames_of(id));
-        match index {
+        match self.numbers_of(id) {
             Some(numbers) => numbers.into_iter().filter_map(|number| self.frames.get(usize::from(number))).collect(),
             None => self.frames.iter().collect(),
         }
+    }
+
+    /// The numbers of those frames; `None` = there is no sound index.
+    #[must_use]
+    pub fn numbers_of(&self, id: &TraceId) -> Option<Vec<u16>> {
+        self.trace_index.as_deref().and_then(|text| TraceIndex::new(text).frames_of(id))
     }
 
     /// Whether records of a service may be in it.

@@ -3,12 +3,17 @@
 //! For each trace and frame that holds it an entry of six bytes: the low 32 bits of XXH3 of the id, big endian, and the
 //! frame's number in two, sorted; the whole in base64, where six bytes are eight characters, so that it is searched as it
 //! stands. Two traces may share the 32 bits: a frame that the index names may hold nothing of the trace.
+//!
+//! An index of more than one block has the first key of each beside it ([`IndexBlock`]), so that one block or two are read of it.
+
+use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::model::TraceId;
+use crate::model::seal::{INDEX_BLOCK_CHARS, IndexBlock, blocks_of};
 
 /// Bytes of an entry.
 const ENTRY_BYTES: usize = 6;
@@ -58,9 +63,9 @@ impl IndexBuilder {
         self.done = kept;
     }
 
-    /// The index, if there are any traces and not too many frames.
+    /// The index, if there are any traces and not too many frames, and its blocks if it has several.
     #[must_use]
-    pub(super) fn finish(mut self) -> Option<String> {
+    pub(super) fn finish(mut self) -> Option<(String, Vec<IndexBlock>)> {
         if self.entries.is_empty() || self.overflown {
             return None;
         }
@@ -70,7 +75,10 @@ impl IndexBuilder {
             bytes.extend_from_slice(&key.to_be_bytes());
             bytes.extend_from_slice(&frame.to_be_bytes());
         }
-        Some(STANDARD.encode(bytes))
+        let text = STANDARD.encode(bytes);
+        let firsts = self.entries.iter().step_by(INDEX_BLOCK_CHARS / ENTRY_CHARS).map(|(key, _)| *key);
+        let blocks = if text.len() > INDEX_BLOCK_CHARS { blocks_of(&text, firsts) } else { Vec::new() };
+        Some((text, blocks))
     }
 }
 
@@ -121,4 +129,14 @@ impl<'a> TraceIndex<'a> {
         let [a, b, c, d, e, f] = bytes;
         Some((u32::from_be_bytes([a, b, c, d]), u16::from_be_bytes([e, f])))
     }
+}
+
+/// The numbers of the blocks that hold all entries of a trace; none if it has none.
+#[must_use]
+pub fn blocks_with(blocks: &[IndexBlock], id: &TraceId) -> Range<usize> {
+    let key = key_of(id);
+    // Its entries may begin within the last block whose first key is smaller.
+    let start = blocks.partition_point(|block| block.first < key).saturating_sub(1);
+    let end = blocks.partition_point(|block| block.first <= key);
+    start.min(end)..end
 }

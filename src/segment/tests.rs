@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::document::SegmentDocument;
 use super::name::{is_merged, merged_name, segment_name};
 use super::*;
+use crate::model::seal::{self, INDEX_BLOCK_CHARS, IndexBlock, Seal, SealError};
 use crate::model::{Signal, TraceId};
 use crate::otlp::Encoding;
 
@@ -144,4 +145,101 @@ fn names_sort_by_time_and_tell_their_batch() {
     for other in ["0001.jsonl", "a-b-c", "", "-", "01675079501299-xyz-t.jsonl.zst", "é-é-é+", "x-+.zst"] {
         assert_eq!((batch_of(other), is_merged(other)), (None, false), "{other}");
     }
+}
+
+/// A segment of so many traces in frames of up to 1 MiB, four traces in each request.
+fn of_traces(count: u16) -> BuiltSegment {
+    let samples: Vec<Sample> =
+        (0..count.div_ceil(4)).map(|n| (vec![b'x'; 1000], (n * 4..count.min(n * 4 + 4)).collect())).collect();
+    build(Encoding::Json, &samples)
+}
+
+/// What the blocks that can name a trace say, of a sealed sidecar.
+fn by_blocks(sidecar: &[u8], id: &TraceId) -> Vec<u16> {
+    let seal = Seal::find(sidecar).unwrap();
+    let head = seal.head(sidecar).unwrap();
+    let document = SegmentDocument::parse_head(&head).unwrap();
+    let blocks = index::blocks_with(&document.trace_index_blocks, id);
+    assert!(blocks.len() <= 2, "{blocks:?}");
+    let from = seal.index_at + blocks.start * INDEX_BLOCK_CHARS;
+    let text = &sidecar[from..sidecar.len().min(from + blocks.len() * INDEX_BLOCK_CHARS)];
+    let text = seal::checked(text, blocks.start, &document.trace_index_blocks[blocks]).unwrap();
+    TraceIndex::new(text).frames_of(id).unwrap()
+}
+
+/// About one block, two, three: with one entry less and one more.
+#[test]
+fn a_block_says_what_the_whole_index_says() {
+    for count in [1, 2047, 2048, 2049, 4095, 4096, 4097, 6144, 20_000] {
+        let sidecar = of_traces(count).sidecar;
+        let document = SegmentDocument::parse(&sidecar).unwrap();
+        let entries = document.trace_index.as_ref().unwrap().len() / 8;
+        let blocks = if entries > 2048 { entries.div_ceil(2048) } else { 0 };
+        assert_eq!(
+            (document.trace_index_blocks.len(), Seal::find(&sidecar).is_some()),
+            (blocks, blocks > 0),
+            "{count}"
+        );
+        if blocks > 0 {
+            for t in (0..count.saturating_add(3000)).step_by(7) {
+                let whole = document.numbers_of(&trace(t)).unwrap();
+                assert_eq!(by_blocks(&sidecar, &trace(t)), whole, "{t} of {count}");
+                assert_eq!(whole.is_empty(), t >= count, "{t} of {count}: no two of these share their 32 bits");
+            }
+        }
+    }
+}
+
+/// A trace whose entries fill more than a block: all blocks that hold some are named.
+#[test]
+fn a_trace_in_many_frames_lies_in_several_blocks() {
+    let block = |first| IndexBlock { first, crc32c: 0 };
+    let key = xxhash_rust::xxh3::xxh3_64(trace(1).bytes()) as u32;
+    let firsts = |list: &[u32]| index::blocks_with(&list.iter().copied().map(block).collect::<Vec<_>>(), &trace(1));
+    assert_eq!(firsts(&[0, key - 1, key, key, key + 1, u32::MAX]), 1..4);
+    assert_eq!(firsts(&[key, key]), 0..2);
+    assert_eq!(firsts(&[key - 1]), 0..1);
+    assert_eq!(firsts(&[key + 1, u32::MAX]), 0..0, "all are behind it");
+    assert_eq!(firsts(&[]), 0..0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_byte_of_a_sealed_sidecar_changes_unseen(at in any::<prop::sample::Index>(), flip in 1_u8.., cut: bool) {
+        static SIDECAR: std::sync::OnceLock<bytes::Bytes> = std::sync::OnceLock::new();
+        let sidecar = SIDECAR.get_or_init(|| of_traces(3000).sidecar);
+        let original = SegmentDocument::parse(sidecar).unwrap();
+        // The head is a small part of it: it is hit as often as the index.
+        let limit = if at.index(2) == 0 { original_head(sidecar) } else { sidecar.len() };
+        let (at, mut bytes) = (at.index(limit), sidecar.to_vec());
+        if cut { bytes.truncate(at) } else { bytes[at] ^= flip }
+        // White space behind the object is no damage.
+        if let Ok(document) = SegmentDocument::parse(&bytes) {
+            prop_assert_eq!(document, original);
+        }
+        prop_assert!(SegmentDocument::parse(&bytes).is_err() || at + 1 == sidecar.len(), "{}", at);
+        let parsed = crate::model::seal::check(&bytes);
+        prop_assert!(parsed.is_err() || at + 4 >= sidecar.len() || Seal::find(&bytes).is_none(), "{}", at);
+    }
+}
+
+fn original_head(sidecar: &[u8]) -> usize {
+    Seal::find(sidecar).unwrap().index_at
+}
+
+/// What an earlier version wrote is read as it stands, and what a newer one adds is no error where it seals it.
+#[test]
+fn a_seal_is_of_what_is_there() {
+    let sidecar = of_traces(3000).sidecar;
+    let document = SegmentDocument::parse(&sidecar).unwrap();
+    let old = SegmentDocument { trace_index_blocks: Vec::new(), ..document.clone() };
+    let text = old.to_json().unwrap();
+    assert!(!text.contains("crc32c\":\"") && !text.contains("head_crc32c") && !text.contains("blocks"), "as ever");
+    assert_eq!(SegmentDocument::parse(text.as_bytes()).unwrap(), old);
+    let newer = std::str::from_utf8(&sidecar).unwrap().replacen("\"}\n", "\",\"future\":[\"\"]}\n", 1);
+    assert_eq!(SegmentDocument::parse(newer.as_bytes()).unwrap(), document);
+    let lost = String::from_utf8(sidecar.to_vec()).unwrap().replacen(",\"head_crc32c\":", ",\"head_crc32d\":", 1);
+    assert_eq!(SegmentDocument::parse(lost.as_bytes()), Err(DocumentError::Seal(SealError::Shape)));
 }

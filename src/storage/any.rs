@@ -9,8 +9,8 @@ use super::objects::{ObjectNode, ObjectSealed, ObjectSegment, ObjectWriter};
 use super::{DataUrl, fault};
 use crate::model::PartitionId;
 use crate::ports::storage::{
-    CopyId, CopyListing, CopyPlace, IdListing, Put, SegmentName, SegmentRead, SegmentWrite, StorageError, StorageRead,
-    StorageWrite,
+    CopyId, CopyListing, CopyPlace, IdListing, Marked, Part, Put, SegmentName, SegmentRead, SegmentWrite, StorageError,
+    StorageRead, StorageWrite,
 };
 
 /// Any node's data.
@@ -181,6 +181,52 @@ impl StorageRead for AnyStorage {
         match self {
             Self::File(store) => store.sidecar(copy, segment).await,
             Self::Objects(store) => store.sidecar(copy, segment).await,
+        }
+    }
+
+    async fn marker_and_list(&self, copy: &CopyPlace) -> Marked<CopyListing> {
+        match self {
+            Self::File(store) => store.marker_and_list(copy).await,
+            Self::Objects(store) => store.marker_and_list(copy).await,
+        }
+    }
+
+    async fn marker_and_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Marked<Part> {
+        match self {
+            Self::File(store) => store.marker_and_part(copy, segment, offset, length).await,
+            Self::Objects(store) => store.marker_and_part(copy, segment, offset, length).await,
+        }
+    }
+
+    async fn marker_and_sidecar_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Marked<Option<Part>> {
+        match self {
+            Self::File(store) => store.marker_and_sidecar_part(copy, segment, offset, length).await,
+            Self::Objects(store) => store.marker_and_sidecar_part(copy, segment, offset, length).await,
+        }
+    }
+
+    async fn sidecar_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<Part>, StorageError> {
+        match self {
+            Self::File(store) => store.sidecar_part(copy, segment, offset, length).await,
+            Self::Objects(store) => store.sidecar_part(copy, segment, offset, length).await,
         }
     }
 }

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use otlp_part::metadata::MemoryStore;
 use otlp_part::model::{Revision, Signal, TimeRange, Timestamp};
 use otlp_part::operations::ClusterView;
+use otlp_part::operations::executing::Opener;
 use otlp_part::operations::querying::{
     Filter, Grain, Group, LossKind, Metadata, Query, Report, SkipRule, Wanted, nanos_of, run,
 };
 use otlp_part::otlp::Encoding;
 use otlp_part::ports::clock::FixedClock;
 use otlp_part::ports::metadata::{Op, Outcome, Transaction};
+use otlp_part::ports::storage::StorageRead;
 use otlp_part::ports::{Keys, MetadataRead as _, MetadataWrite as _};
 use otlp_part::segment::document::{Merged, RecordSum};
 use otlp_part::segment::name::merged_name;
@@ -23,7 +25,7 @@ use crate::support::{NOW, record};
 use crate::world::{BUCKET, HOUR, SECOND, World, log, logs, span, spans, time_text};
 
 /// A store with the world's metadata.
-async fn store(world: &World) -> MemoryStore {
+pub(crate) async fn store(world: &World) -> MemoryStore {
     let store = MemoryStore::new(Arc::new(FixedClock(NOW)));
     let put = |(key, value): (String, String)| Op::put(format!("/otlp/{key}"), value);
     let ops = world.entries().into_iter().map(put).collect();
@@ -36,7 +38,7 @@ async fn commit(store: &MemoryStore, ops: Vec<Op>) {
     assert!(matches!(done, Outcome::Committed { .. }), "{done:?}");
 }
 
-fn hour() -> Query {
+pub(crate) fn hour() -> Query {
     let start = Timestamp::from_unix_nanos(HOUR);
     let range = TimeRange::new(start, start.plus_seconds(3600)).unwrap();
     Query {
@@ -58,15 +60,26 @@ async fn ask(
     query: &Query,
     sink: &mut dyn FnMut(&Group) -> ControlFlow<()>,
 ) -> Report {
+    let open = |url: &str| AnyStorage::open(&DataUrl::parse(url)?, 7, &|_| None);
+    ask_through(&open, store, at, query, sink).await
+}
+
+/// The same through stores of any kind.
+pub(crate) async fn ask_through<S: StorageRead + 'static>(
+    open: Opener<'_, S>,
+    store: &MemoryStore,
+    at: Option<Revision>,
+    query: &Query,
+    sink: &mut dyn FnMut(&Group) -> ControlFlow<()>,
+) -> Report {
     let keys = Keys::default();
     let (view, _) = ClusterView::read(store, &keys, at, &[]).await.unwrap();
     let topology = view.topology().unwrap();
     let metadata = Metadata { store, keys: &keys, revision: view.revision, is_past: false, topology: &topology };
-    let open = |url: &str| AnyStorage::open(&DataUrl::parse(url)?, 7, &|_| None);
-    run(&metadata, &open, query, sink).await.unwrap()
+    run(&metadata, open, query, sink).await.unwrap()
 }
 
-fn wait<F: Future>(future: F) -> F::Output {
+pub(crate) fn wait<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 

@@ -25,6 +25,8 @@ fn segments_read_back_as_they_were_written() {
                     let from = offset.min(length);
                     let to = from.saturating_add(asked.min(CHUNK_BYTES)).min(length);
                     assert!(read == bytes[from..to], "{length}: {offset} +{asked} gave {}", read.len());
+                    let part = node.segment_part(&copy, &name(&text), offset as u64, asked).await.unwrap();
+                    assert!(part.bytes == read && part.total == length as u64, "{length}: {offset} +{asked}");
                 }
             }
             let listing = node.list(&copy).await.unwrap();
@@ -103,6 +105,8 @@ fn absent_things_are_told_apart_from_failures() {
             assert!(empty.segments.is_empty());
             let open = node.open_segment(&copy, &name("s")).await.map(drop);
             assert!(matches!(open, Err(StorageError::NotFound { .. })), "{open:?}");
+            let part = node.segment_part(&copy, &name("s"), 0, 1).await;
+            assert!(matches!(part, Err(StorageError::NotFound { .. })), "{part:?}");
             assert_eq!(node.sidecar(&copy, &name("s")).await.unwrap(), None);
             node.remove(&copy, &name("s")).await.unwrap();
             node.delete_copy(&copy).await.unwrap();
@@ -114,6 +118,31 @@ fn absent_things_are_told_apart_from_failures() {
             node.create_sidecar(&copy, &name("t"), Bytes::from_static(b"[]")).await.unwrap();
             let corrupt = node.sidecar(&copy, &name("t")).await;
             assert!(matches!(corrupt, Err(StorageError::Corrupt { .. })), "{corrupt:?}");
+        });
+    });
+}
+
+#[test]
+fn a_sidecar_is_read_in_parts() {
+    on_each(|backend| {
+        let node = backend.node("n1");
+        block_on(async {
+            let copy = place("c1");
+            for (i, length) in [0, 1, 65_536, 65_537, 200_000].into_iter().enumerate() {
+                let (name, bytes) = (name(&format!("s{i}")), Bytes::from(noise(i as u64, length)));
+                assert_eq!(node.sidecar_start(&copy, &name, 10).await.unwrap(), None);
+                assert_eq!(node.sidecar_more(&copy, &name, 5, 10).await.unwrap(), None);
+                node.create_sidecar(&copy, &name, bytes.clone()).await.unwrap();
+                let start = node.sidecar_start(&copy, &name, 65_536).await.unwrap().unwrap();
+                assert_eq!((start.total, &start.bytes), (length as u64, &bytes.slice(..length.min(65_536))));
+                for (offset, asked) in [(0, usize::MAX), (length / 2, 10), (length, 10), (length + 9, 1)] {
+                    let more = node.sidecar_more(&copy, &name, offset as u64, asked).await.unwrap().unwrap();
+                    let to = offset.saturating_add(asked).min(length);
+                    assert!(more.bytes == bytes[offset.min(length)..to], "{length}: {offset} +{asked}");
+                    assert_eq!(more.total, length as u64, "{length}: {offset} +{asked}");
+                }
+                assert_eq!(node.sidecar_bytes(&copy, &name).await.unwrap(), Some(bytes));
+            }
         });
     });
 }

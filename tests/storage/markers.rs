@@ -108,6 +108,8 @@ fn every_call_looks_at_the_marker() {
                 node.list(&place("none")).await.map(drop),
                 node.open_segment(&copy, &s).await.map(drop),
                 node.sidecar(&copy, &s).await.map(drop),
+                node.sidecar_start(&copy, &s, 10).await.map(drop),
+                node.segment_part(&copy, &s, 0, 10).await.map(drop),
                 node.create(&copy, &name("u")).await.map(drop),
                 node.create_sidecar(&copy, &t, sidecar(b"x", 1).into()).await,
                 node.remove(&copy, &s).await,

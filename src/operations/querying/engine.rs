@@ -4,12 +4,14 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 
 use futures_util::stream::{self, StreamExt as _};
+use tokio::sync::Semaphore;
 
 use super::filter::Filter;
 use super::listing::{PartitionWork, SegmentWork};
 use super::pick::{Grain, Group, Picker, first_of};
 use super::replicas::{Nodes, locked};
 use super::report::Report;
+use super::sidecar::WHOLE_AT_A_TIME;
 use super::targets::{Metadata, Narrow, Target, Wanted, wanted_buckets};
 use crate::model::{Signal, Timestamp};
 use crate::operations::OperationError;
@@ -49,6 +51,8 @@ pub(super) struct Engine<'a, M, S> {
     pub(super) nodes: Nodes<'a, S>,
     pub(super) picker: Arc<Picker>,
     pub(super) report: Mutex<Report>,
+    /// Room for sidecars that are held whole.
+    pub(super) whole_sidecars: Semaphore,
 }
 
 /// Who takes what matches; breaking ends the query.
@@ -109,6 +113,7 @@ pub async fn run<'a, M: MetadataRead, S: StorageRead + 'static>(
         nodes: Nodes::new(metadata.topology, open),
         picker: Arc::new(Picker::new(query.filter.clone(), query.grain)),
         report: Mutex::default(),
+        whole_sidecars: Semaphore::new(WHOLE_AT_A_TIME),
     };
     if query.limit != Some(0) {
         let mut out = Out { sink, left: query.limit.unwrap_or(u64::MAX), report: &engine.report };

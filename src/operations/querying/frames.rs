@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::engine::Engine;
 use super::listing::SegmentWork;
 use super::pick::{Group, Picker, Tally};
-use super::replicas::locked;
+use super::replicas::{Replica, locked};
 use super::report::{Loss, LossKind};
 use super::segment::Run;
 use crate::model::Signal;
@@ -18,7 +18,7 @@ use crate::otlp::ReadError;
 use crate::ports::MetadataRead;
 use crate::ports::storage::error::Cause;
 use crate::ports::storage::node::CALL_TIMEOUT;
-use crate::ports::storage::{CHUNK_BYTES, SegmentRead, StorageError, StorageRead};
+use crate::ports::storage::{CHUNK_BYTES, OpenedNode, Part, SegmentName, StorageError, StorageRead};
 use crate::segment::{Frame, decompress};
 
 /// A frame and its bytes.
@@ -115,16 +115,15 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     async fn fetch(&self, run: &Run, replica: usize, frames: &[Frame]) -> Result<Vec<Fetched>, StorageError> {
         let at = &run.segment.partition.replicas[replica];
         let node = self.nodes.of(&at.node).await?;
-        let segment = node.open_segment(&at.copy, &run.segment.name).await?;
-        if segment.bytes() != run.segment_bytes {
-            let reason = format!("{} bytes, its sidecar says {}", segment.bytes(), run.segment_bytes);
-            self.damaged(&run.segment, replica, reason);
-        }
         let mut fetched = Vec::with_capacity(frames.len());
         for together in frames.chunk_by(|a, b| a.offset + a.bytes == b.offset) {
             let Some((first, last)) = together.first().zip(together.last()) else { continue };
             let length = last.offset + last.bytes - first.offset;
-            let bytes = read_range(&segment, node.place(), first.offset, length).await?;
+            let (bytes, total) = read_range(&node, at, &run.segment.name, first.offset, length).await?;
+            if total != run.segment_bytes {
+                let reason = format!("{total} bytes, its sidecar says {}", run.segment_bytes);
+                self.damaged(&run.segment, replica, reason);
+            }
             run.segment.partition.read(replica, bytes.len() as u64);
             for frame in together {
                 // Of a segment that was cut there are fewer bytes; its frames are told by their length.
@@ -138,21 +137,27 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     }
 }
 
-/// Reads a range in as many pieces as the port wants; less only where the segment ends.
-async fn read_range(segment: &impl SegmentRead, place: &str, offset: u64, length: u64) -> Result<Bytes, StorageError> {
+/// Reads a range of a segment in as many pieces as the port wants, less only where it ends; and the segment's length.
+async fn read_range<S: StorageRead>(
+    node: &OpenedNode<S>,
+    at: &Replica,
+    name: &SegmentName,
+    offset: u64,
+    length: u64,
+) -> Result<(Bytes, u64), StorageError> {
     let mut pieces: Vec<Bytes> = Vec::new();
     let mut done = 0;
-    while done < length {
+    loop {
         let want = usize::try_from(length - done).unwrap_or(CHUNK_BYTES).min(CHUNK_BYTES);
-        let piece = in_time(place, segment.read(offset + done, want)).await?;
-        done += piece.len() as u64;
-        let is_short = piece.len() < want;
-        pieces.push(piece);
-        if is_short {
-            break;
+        let Part { bytes, total } = node.segment_part(&at.copy, name, offset + done, want).await?;
+        done += bytes.len() as u64;
+        let is_short = bytes.len() < want;
+        pieces.push(bytes);
+        if is_short || done >= length {
+            let whole = if pieces.len() == 1 { pieces.remove(0) } else { pieces.concat().into() };
+            return Ok((whole, total));
         }
     }
-    if pieces.len() == 1 { Ok(pieces.remove(0)) } else { Ok(pieces.concat().into()) }
 }
 
 /// A read with an end.

@@ -5,15 +5,17 @@
 //! all the same, and the answer says that the order is approximate.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::ops::ControlFlow;
 
+use futures_util::FutureExt as _;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::engine::{Engine, Out};
 use super::listing::SegmentWork;
 use super::pick::{Grain, Group};
-use super::segment::{Plan, Run};
+use super::queue::{Done, Queue, Reading, Work};
+use super::segment::Plan;
 use super::whole::WholeStream;
 use crate::otlp::SpanId;
 use crate::ports::MetadataRead;
@@ -21,47 +23,16 @@ use crate::ports::storage::StorageRead;
 use crate::segment::batch_of;
 use crate::segment::name::is_merged;
 
-/// What is read at a time: runs of at most 2 MiB, with what is made of them.
-const IN_FLIGHT_MAX: usize = 4;
+/// Records that go out before those that are being read are looked at again: these wait for nobody meanwhile.
+const GIVEN_AT_A_TIME: usize = 64;
 /// Bytes of records that are held back for their order.
 const HELD_BYTES_MAX: usize = 48 << 20;
-
-/// Something that is to be read.
-enum Work {
-    Segment(SegmentWork),
-    Run(Run),
-    Whole(WholeStream),
-}
-
-/// What a piece of work became.
-struct Done {
-    bound: u64,
-    groups: Vec<Group>,
-    next: Vec<(u64, Work)>,
-}
-
-/// What is to be read, the earliest first.
-#[derive(Default)]
-struct Queue {
-    works: BTreeMap<(u64, u64), Work>,
-    number: u64,
-}
-
-impl Queue {
-    fn add(&mut self, bound: u64, work: Work) {
-        self.number += 1;
-        self.works.insert((bound, self.number), work);
-    }
-
-    fn bound(&self) -> Option<u64> {
-        self.works.keys().next().map(|(bound, _)| *bound)
-    }
-}
 
 /// A group in the order in which it goes out.
 struct Held {
     key: (u64, SpanId, u64),
-    group: Group,
+    /// Behind a pointer: it is moved often on its way through the heap.
+    group: Box<Group>,
 }
 
 impl PartialEq for Held {
@@ -97,7 +68,7 @@ impl Waiting {
         self.number += 1;
         self.bytes += group.held_bytes();
         let key = (group.time_unix_nano(), group.span_id(), self.number);
-        self.heap.push(Reverse(Held { key, group }));
+        self.heap.push(Reverse(Held { key, group: Box::new(group) }));
     }
 
     /// The next one, if it is its turn: nothing unread is earlier than `bound`.
@@ -109,7 +80,7 @@ impl Waiting {
         }
         let Reverse(Held { group, .. }) = self.heap.pop()?;
         self.bytes = self.bytes.saturating_sub(group.held_bytes());
-        Some((group, in_order))
+        Some((*group, in_order))
     }
 }
 
@@ -125,32 +96,46 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     pub(super) async fn merge(&self, segments: Vec<SegmentWork>, out: &mut Out<'_>) -> ControlFlow<()> {
         let mut queue = Queue::default();
         for segment in segments {
-            queue.add(bound_of(segment.name.as_str()), Work::Segment(segment));
+            queue.add(bound_of(segment.name.as_str()), segment);
         }
         let mut waiting = Waiting::default();
         let mut running = FuturesUnordered::new();
-        // The bounds of what is being read, with how many have it.
-        let mut bounds: BTreeMap<u64, usize> = BTreeMap::new();
+        // Whether some records wait that may go out.
+        let mut is_given = true;
         loop {
-            while running.len() < IN_FLIGHT_MAX
-                && let Some(((bound, _), work)) = queue.works.pop_first()
-            {
-                *bounds.entry(bound).or_default() += 1;
+            while let Some((bound, work)) = queue.next() {
                 running.push(self.work(bound, work));
             }
-            let Some(done) = running.next().await else { break };
-            release(&mut bounds, done.bound);
-            done.groups.into_iter().for_each(|group| waiting.add(group));
-            done.next.into_iter().for_each(|(bound, work)| queue.add(bound, work));
-            let unread = match self.query.grain {
-                Grain::Rows | Grain::Record | Grain::Request => {
-                    [queue.bound(), bounds.keys().next().copied()].into_iter().flatten().min()
+            let done = if is_given {
+                running.next().await
+            } else if waiting.bytes > HELD_BYTES_MAX / 2 {
+                // Room first.
+                None
+            } else {
+                // What runs goes on while this gives out what there is.
+                tokio::task::yield_now().await;
+                running.next().now_or_never().flatten()
+            };
+            match done {
+                Some(done) => {
+                    queue.done(&done);
+                    done.groups.into_iter().for_each(|group| waiting.add(group));
+                    done.next.into_iter().for_each(|(bound, reading)| queue.add_reading(bound, reading));
                 }
+                // Nothing runs any more.
+                None if is_given => break,
+                None => {}
+            }
+            let unread = match self.query.grain {
+                Grain::Rows | Grain::Record | Grain::Request => queue.bound(),
                 // A sum has no order.
                 Grain::Sums => None,
             };
-            while let Some((group, in_order)) = waiting.next(unread) {
+            is_given = true;
+            for _ in 0..GIVEN_AT_A_TIME {
+                let Some((group, in_order)) = waiting.next(unread) else { break };
                 out.give(group, in_order)?;
+                is_given = false;
             }
         }
         while let Some((group, in_order)) = waiting.next(None) {
@@ -160,33 +145,28 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     }
 
     async fn work(&self, bound: u64, work: Work) -> Done {
-        let mut done = Done { bound, groups: Vec::new(), next: Vec::new() };
+        let reading = match &work {
+            Work::Segment(_) => None,
+            Work::Read(reading) => Some(reading.bytes()),
+        };
+        let mut done = Done { bound, reading, groups: Vec::new(), next: Vec::new() };
         match work {
             Work::Segment(segment) => match self.plan(segment.clone()).await {
                 Plan::Nothing => {}
-                Plan::Runs(runs) => done.next = runs.into_iter().map(|run| (run.bound(), Work::Run(run))).collect(),
+                Plan::Runs(runs) => done.next = runs.into_iter().map(|run| (run.bound(), Reading::Run(run))).collect(),
                 Plan::Whole(facts) => {
                     let stream = WholeStream::new(segment, facts);
-                    done.next.push((stream.bound(), Work::Whole(stream)));
+                    done.next.push((stream.bound(), Reading::Whole(stream)));
                 }
             },
-            Work::Run(run) => done.groups = self.read_run(run).await,
-            Work::Whole(stream) => {
+            Work::Read(Reading::Run(run)) => done.groups = self.read_run(run).await,
+            Work::Read(Reading::Whole(stream)) => {
                 let (groups, rest) = self.read_on(stream).await;
                 done.groups = groups;
-                done.next.extend(rest.map(|stream| (bound, Work::Whole(stream))));
+                done.next.extend(rest.map(|stream| (bound, Reading::Whole(stream))));
             }
         }
         done
-    }
-}
-
-fn release(bounds: &mut BTreeMap<u64, usize>, bound: u64) {
-    if let Some(count) = bounds.get_mut(&bound) {
-        *count -= 1;
-        if *count == 0 {
-            bounds.remove(&bound);
-        }
     }
 }
 

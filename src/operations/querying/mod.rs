@@ -3,15 +3,16 @@
 //! ```text
 //! targets   time, hash, records -> partitions, with copies and repair marks
 //! listing   replicas, nearest first -> which segments there are
-//! segment   a sidecar -> which frames can hold something
+//! sidecar   as much of one as is needed -> said: what it says of what is asked
+//! segment   the first sound one -> which frames can hold something
 //! frames, whole   bytes -> CRC -> requests -> pick: what matches, duplicates held back
 //! merge     in the order of time, in bounded memory -> out
 //! ```
 //!
 //! Invariant: nothing is given out that did not verify, where there is something to verify it by; what one copy does not give
 //! is read from the next; what none gives is in the report, never silently left out.
-//! Invariant: memory is bounded: 48 MiB of records that wait for their turn, four runs of 2 MiB in work, 105 MB of span ids;
-//! a single request may have up to 64 MiB.
+//! Invariant: memory is bounded: 48 MiB of records that wait for their turn, four runs of 2 MiB in work or up to sixteen smaller
+//! ones, four whole sidecars of 16 MiB, 105 MB of span ids; a single request may have up to 64 MiB.
 //! Never: it writes nothing, not even a repair mark. A query works on read-only stores and changes no revision; whoever may
 //! write is told the command that repairs (`data scrub --repair`), which looks at the whole copy first.
 
@@ -22,9 +23,12 @@ mod frames;
 mod listing;
 mod merge;
 mod pick;
+mod queue;
 mod replicas;
 mod report;
+mod said;
 mod segment;
+mod sidecar;
 mod targets;
 mod whole;
 

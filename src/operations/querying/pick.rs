@@ -169,7 +169,7 @@ impl Picker {
             };
             if self.filter.matches(batch, record, &unit, time, memory) {
                 let signal = unit.signal();
-                let span = unit.trace().map(|trace| (trace, batch.details(record, signal).span_id));
+                let span = unit.trace().map(|trace| (trace, batch.span_id(record)));
                 let sum = layout.record_sum(record);
                 matching.push((record, unit, Picked { signal, time_unix_nano: time, span, sum }));
             }

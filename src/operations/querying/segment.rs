@@ -6,20 +6,19 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::engine::Engine;
-use super::filter::Filter;
 use super::listing::{PartitionWork, SegmentWork};
-use super::pick::REQUEST_BYTES_MAX;
 use super::replicas::locked;
 use super::report::{Damage, Loss, LossKind, SkipRule};
+use super::said::{Refused, Said};
 use crate::model::Signal;
 use crate::otlp::Encoding;
 use crate::ports::MetadataRead;
-use crate::ports::storage::{CHUNK_BYTES, SegmentFacts, Sidecar, StorageRead};
+use crate::ports::storage::{CHUNK_BYTES, SegmentFacts, StorageRead};
+use crate::segment::Frame;
 use crate::segment::name::is_merged;
-use crate::segment::{DocumentError, Frame, SegmentDocument};
 
 /// Bytes of requests that are read together, after decompression, unless one frame alone has more.
-const RUN_RAW_BYTES_MAX: u64 = 2 << 20;
+pub(super) const RUN_RAW_BYTES_MAX: u64 = 2 << 20;
 
 /// Frames of a segment, one behind the other, that are read together.
 #[derive(Clone, Debug)]
@@ -49,21 +48,6 @@ pub(super) enum Plan {
     Nothing,
 }
 
-/// What a sidecar says is to be read.
-#[derive(Debug, PartialEq)]
-enum Said {
-    Skip(SkipRule),
-    Frames { kind: (Signal, Encoding), segment_bytes: u64, frames: Vec<Frame>, skipped: u64 },
-    Whole(SegmentFacts),
-}
-
-/// Why a sidecar is not followed.
-#[derive(Debug, PartialEq)]
-enum Refused {
-    Damaged(String),
-    Unknown(String),
-}
-
 impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     /// Reads a segment's sidecar, from the first copy that has a sound one.
     pub(super) async fn plan(&self, segment: SegmentWork) -> Plan {
@@ -77,14 +61,18 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
                 }
                 continue;
             }
-            let Some(sidecar) = self.sidecar(&segment, replica).await else { continue };
-            let filter = self.picker.filter.clone();
-            let said = tokio::task::spawn_blocking(move || said(&sidecar, &filter)).await;
-            match said.unwrap_or_else(|e| Err(Refused::Damaged(e.to_string()))) {
-                Ok(said) => return self.follow(&work, segment, said),
-                Err(Refused::Unknown(reason)) => last = Some((LossKind::NotReadable, reason)),
-                Err(Refused::Damaged(reason)) => {
+            match self.look(&segment, replica).await {
+                None => {}
+                Some(Ok(said)) => return self.follow(&work, segment, said),
+                Some(Err(Refused::Unknown(reason))) => last = Some((LossKind::NotReadable, reason)),
+                Some(Err(Refused::Damaged(reason))) => {
                     self.damaged(&segment, replica, format!("its sidecar is damaged: {reason}"));
+                }
+                Some(Err(Refused::NoSidecar(reason))) => {
+                    let copy = &work.replicas[replica].copy;
+                    if let Ok(node) = self.nodes.of(&work.replicas[replica].node).await {
+                        self.failed(&segment, replica, &node.damaged_sidecar(copy, &segment.name, reason));
+                    }
                 }
             }
         }
@@ -99,31 +87,6 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
         }
         locked(&work.figures).segments_read += 1;
         Plan::Whole(None)
-    }
-
-    async fn sidecar(&self, segment: &SegmentWork, replica: usize) -> Option<Sidecar> {
-        let at = &segment.partition.replicas[replica];
-        let node = match self.nodes.of(&at.node).await {
-            Ok(node) => node,
-            Err(error) => {
-                self.failed(segment, replica, &error);
-                return None;
-            }
-        };
-        match node.sidecar(&at.copy, &segment.name).await {
-            Ok(Some(sidecar)) => {
-                segment.partition.read(replica, sidecar.raw().len() as u64);
-                Some(sidecar)
-            }
-            Ok(None) => {
-                self.damaged(segment, replica, "its sidecar is not there".to_owned());
-                None
-            }
-            Err(error) => {
-                self.failed(segment, replica, &error);
-                None
-            }
-        }
     }
 
     fn follow(&self, work: &PartitionWork, segment: SegmentWork, said: Said) -> Plan {
@@ -153,9 +116,8 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
         let mut held: BTreeSet<String> = BTreeSet::new();
         for segment in segments.iter().filter(|segment| is_merged(segment.name.as_str())) {
             for &(replica, _) in segment.sources.iter().filter(|(_, has_sidecar)| *has_sidecar) {
-                let Some(sidecar) = self.sidecar(segment, replica).await else { continue };
-                let Ok(document) = SegmentDocument::parse(sidecar.raw()) else { continue };
-                held.extend(document.merged.iter().map(|merged| merged.0.to_string()));
+                let Some(names) = self.merged_into(segment, replica).await else { continue };
+                held.extend(names);
                 break;
             }
         }
@@ -170,75 +132,6 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
         let node = segment.partition.replicas[replica].node.clone();
         let damage = Damage { partition: segment.partition.id, node, segment: segment.name.clone(), reason };
         locked(&self.report).damages.add(damage);
-    }
-}
-
-fn said(sidecar: &Sidecar, filter: &Filter) -> Result<Said, Refused> {
-    let document = match SegmentDocument::parse(sidecar.raw()) {
-        Ok(document) => document,
-        Err(error @ DocumentError::Unknown { .. }) => return Err(Refused::Unknown(error.to_string())),
-        Err(error) if memchr::memmem::find(sidecar.raw(), b"\"frames\"").is_some() => {
-            return Err(Refused::Damaged(error.to_string()));
-        }
-        Err(_) => return Ok(foreign(sidecar.facts(), filter)),
-    };
-    check(&document).map_err(|reason| Refused::Damaged(reason.to_owned()))?;
-    if !filter.allows(document.signal) {
-        return Ok(Said::Skip(SkipRule::Signal));
-    }
-    if !filter.allows_times(document.min_time_unix_nano, document.max_time_unix_nano) {
-        return Ok(Said::Skip(SkipRule::Time));
-    }
-    if filter.service.as_deref().is_some_and(|service| !document.may_hold_service(service)) {
-        return Ok(Said::Skip(SkipRule::Service));
-    }
-    let mut frames: Vec<Frame> = match &filter.trace {
-        Some(id) => document.frames_of(id).into_iter().copied().collect(),
-        None => document.frames.clone(),
-    };
-    if frames.is_empty() {
-        return Ok(Said::Skip(if filter.trace.is_some() { SkipRule::Trace } else { SkipRule::Time }));
-    }
-    frames.retain(|frame| filter.allows_times(frame.min_time_unix_nano, frame.max_time_unix_nano));
-    frames.sort_by_key(|frame| frame.offset);
-    frames.dedup_by_key(|frame| frame.offset);
-    if frames.is_empty() {
-        return Ok(Said::Skip(SkipRule::Time));
-    }
-    let skipped = (document.frames.len() - frames.len()) as u64;
-    let encoding = document.encoding().map_err(|error| Refused::Unknown(error.to_string()))?;
-    Ok(Said::Frames { kind: (document.signal, encoding), segment_bytes: document.bytes, frames, skipped })
-}
-
-/// Whether what a sidecar says of the whole is what it says of the frames.
-fn check(document: &SegmentDocument<'_>) -> Result<(), &'static str> {
-    let frames = &document.frames;
-    let sum = |of: fn(&Frame) -> u64| frames.iter().fold(0_u64, |sum, frame| sum.saturating_add(of(frame)));
-    let min = frames.iter().map(|frame| frame.min_time_unix_nano).min().unwrap_or_default();
-    let max = frames.iter().map(|frame| frame.max_time_unix_nano).max().unwrap_or_default();
-    if sum(|frame| frame.records) != document.records || sum(|frame| frame.raw_bytes) != document.raw_bytes {
-        return Err("its frames hold other records than it says");
-    }
-    if (min, max) != (document.min_time_unix_nano, document.max_time_unix_nano) {
-        return Err("its frames hold other times than it says");
-    }
-    let too_large = |frame: &Frame| frame.raw_bytes.max(frame.bytes) > 2 * REQUEST_BYTES_MAX as u64;
-    if frames.iter().any(too_large) { Err("a frame is larger than any request may be") } else { Ok(()) }
-}
-
-/// A segment of somebody else: all of it, unless what is known of it rules it out.
-fn foreign(facts: &SegmentFacts, filter: &Filter) -> Said {
-    let signals = [Signal::Traces, Signal::Metrics, Signal::Logs];
-    let allowed = |name: &String| {
-        let known = signals.iter().find(|signal| signal.name() == name);
-        known.is_none_or(|signal| filter.allows(*signal))
-    };
-    if !facts.signal.as_ref().is_none_or(allowed) {
-        return Said::Skip(SkipRule::Signal);
-    }
-    match (facts.min_time_unix_nano, facts.max_time_unix_nano) {
-        (Some(min), Some(max)) if min <= max && !filter.allows_times(min, max) => Said::Skip(SkipRule::Time),
-        (Some(_) | None, Some(_) | None) => Said::Whole(facts.clone()),
     }
 }
 

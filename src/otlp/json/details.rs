@@ -108,6 +108,43 @@ fn value_of_point(point: &[u8]) -> Option<String> {
     number.or_else(|| count.map(|count| count_and_sum(count, sum)))
 }
 
+/// What ends a look for a span's id.
+enum End {
+    /// It was found, and what stands behind it begins here.
+    Found(Option<SpanId>, usize),
+    Broken,
+}
+
+impl From<JsonError> for End {
+    fn from(_: JsonError) -> Self {
+        Self::Broken
+    }
+}
+
+/// The id of a span, as its [`details`] say. As a rule it stands at the start, and the rest need not be taken apart.
+pub(in crate::otlp) fn id_of_span(record: &[u8]) -> Option<SpanId> {
+    let mut cursor = Cursor::new(record);
+    let ended = cursor.object::<End>(|cursor, key| {
+        let is_it = is_one_of(key, &["spanId", "span_id"]);
+        let value = cursor.skip_value()?;
+        if !is_it {
+            return Ok(());
+        }
+        let id = span_id(&mut Cursor::new(value)).unwrap_or_default();
+        Err(End::Found(id, cursor.position()))
+    });
+    match ended {
+        Err(End::Found(id, at)) if !may_be_named_again(&record[at.min(record.len())..]) => id,
+        Err(End::Found(..) | End::Broken) => details(Signal::Traces, record).span_id,
+        Ok(()) => None,
+    }
+}
+
+/// Whether a text may hold a key for the id of a span, in whatever spelling: the last one counts.
+fn may_be_named_again(text: &[u8]) -> bool {
+    ["spanId\"", "span_id\"", "\\u"].iter().any(|name| memchr::memmem::find(text, name.as_bytes()).is_some())
+}
+
 /// 16 hexadecimal digits or 12 characters of base64; anything else, and zero, is none.
 fn span_id(cursor: &mut Cursor<'_>) -> Result<Option<SpanId>, Refusal> {
     let Some(text) = string(cursor)? else { return Ok(None) };
@@ -153,4 +190,36 @@ fn listed<'a>(key: JsonStr<'a>, cursor: &mut Cursor<'a>, see: &mut dyn FnMut(&st
         }
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_of_a_span_is_the_one_of_its_details() {
+        let (a, b) = ("00000000000000aa", "AAAAAAAAALs=");
+        for record in [
+            format!(r#"{{"spanId":"{a}","name":"x"}}"#),
+            format!(r#"{{"traceId":"t","span_id":"{b}","links":[]}}"#),
+            format!(r#"{{"spanId":"{a}","links":[{{"spanId":"{b}"}}]}}"#),
+            format!(r#"{{"links":[{{"spanId":"{a}"}}],"spanId":"{b}"}}"#),
+            format!(r#"{{"spanId":"{a}","span_id":"{b}"}}"#),
+            format!(r#"{{"spanId":"{a}","span\u0049d":"{b}"}}"#),
+            format!(r#"{{"span\u0049d":"{b}"}}"#),
+            format!(r#"{{"spanId":"{a}","spanId":7}}"#),
+            format!(r#"{{"spanId":"{a}","spanId":"short"}}"#),
+            format!(r#"{{"spanId":7,"name":"{b}"}}"#),
+            format!(r#"{{"spanId":"{a}"#),
+            r#"{"name":"none"}"#.to_owned(),
+            r#"{"spanId":"0000000000000000"}"#.to_owned(),
+            r#"{"spanId":null}"#.to_owned(),
+            "{}".to_owned(),
+            String::new(),
+        ] {
+            let told = details(Signal::Traces, record.as_bytes()).span_id;
+            assert_eq!(id_of_span(record.as_bytes()), told, "{record}");
+        }
+        assert_eq!(id_of_span(format!(r#"{{"spanId":"{a}"}}"#).as_bytes()), Some(0xaa_u64.to_be_bytes()));
+    }
 }

@@ -11,7 +11,7 @@ mod record;
 mod request;
 mod value;
 
-pub(super) use details::{attributes, details};
+pub(super) use details::{attributes, details, id_of_span};
 
 use super::batch::Batch;
 use super::layout::Level;

@@ -30,6 +30,18 @@ pub(in crate::otlp) fn details(signal: Signal, record: &[u8]) -> Details<'_> {
     details
 }
 
+/// The id of a span, as its [`details`] say.
+pub(in crate::otlp) fn id_of_span(record: &[u8]) -> Option<SpanId> {
+    let (whole, mut id) = (Message::new(record), None);
+    fields(whole, |number, field| {
+        if number == 2 {
+            id = span_id(field.message(whole)?);
+        }
+        Ok(())
+    });
+    id
+}
+
 fn trace_id(message: Message<'_>) -> Option<TraceId> {
     TraceId::from_bytes(message.bytes().try_into().ok()?).ok()
 }

@@ -11,7 +11,7 @@ mod signal;
 mod value;
 mod wire;
 
-pub(super) use details::{attributes, details};
+pub(super) use details::{attributes, details, id_of_span};
 pub use wire::{WireError, WireProblem};
 
 use self::signal::{Content, content};

@@ -31,7 +31,7 @@ pub use mover::{Mover, MoverOrder};
 pub use names::{CopyId, CopyPlace, SegmentName};
 pub use node::OpenedNode;
 pub use put::Put;
-pub use sidecar::{SegmentFacts, Sidecar};
+pub use sidecar::{Part, SegmentFacts, Sidecar};
 
 /// The most that one read asks for, and what a copy moves at a time. Smaller pieces are many times slower on files.
 pub const CHUNK_BYTES: usize = 8 << 20;
@@ -70,6 +70,9 @@ pub struct IdListing<T> {
     /// Other names, sorted.
     pub strangers: Vec<String>,
 }
+
+/// The marker's bytes, and what was read after it, as one errand: threads that are woken cost more than reading a small file.
+pub type Marked<T> = (Result<Option<Bytes>, StorageError>, Result<T, StorageError>);
 
 /// Reading the data of a node.
 pub trait StorageRead: Send + Sync {
@@ -112,6 +115,52 @@ pub trait StorageRead: Send + Sync {
         copy: &CopyPlace,
         segment: &SegmentName,
     ) -> impl Future<Output = Result<Option<Bytes>, StorageError>> + Send;
+
+    /// The marker's bytes, and what lies in a copy.
+    fn marker_and_list(&self, copy: &CopyPlace) -> impl Future<Output = Marked<CopyListing>> + Send {
+        async { (self.marker().await, self.list(copy).await) }
+    }
+
+    /// The marker's bytes, and up to `length` bytes of a segment, at most [`CHUNK_BYTES`], from `offset` on; fewer only at the end.
+    fn marker_and_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> impl Future<Output = Marked<Part>> + Send {
+        let part = async move {
+            let open = self.open(copy, segment).await?;
+            Ok(Part { bytes: open.read(offset, length).await?, total: open.bytes() })
+        };
+        async { (self.marker().await, part.await) }
+    }
+
+    /// The marker's bytes, and a part of a segment's sidecar.
+    fn marker_and_sidecar_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> impl Future<Output = Marked<Option<Part>>> + Send {
+        async move { (self.marker().await, self.sidecar_part(copy, segment, offset, length).await) }
+    }
+
+    /// Up to `length` bytes of a segment's sidecar, at most [`CHUNK_BYTES`], from `offset` on; fewer only at the end. `None` = it
+    /// has none.
+    fn sidecar_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> impl Future<Output = Result<Option<Part>, StorageError>> + Send {
+        async move {
+            let whole = self.sidecar(copy, segment).await?;
+            Ok(whole.map(|whole| Part::of(&whole, offset, length.min(CHUNK_BYTES))))
+        }
+    }
 }
 
 /// A segment that is open for reading.

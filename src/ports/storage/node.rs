@@ -5,8 +5,8 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::error::Cause;
-use super::{CHUNK_BYTES, CopyId, CopyListing, CopyPlace, IdListing, NodeMarker, Put, SegmentName, SegmentRead as _};
-use super::{Sidecar, StorageError, StorageRead, StorageWrite};
+use super::{CHUNK_BYTES, CopyId, CopyListing, CopyPlace, IdListing, Marked, NodeMarker, Part, Put, SegmentName};
+use super::{SegmentRead as _, Sidecar, StorageError, StorageRead, StorageWrite};
 use crate::model::{NodeId, PartitionId};
 
 /// How long a look at the marker may take before the node counts as unreachable.
@@ -53,8 +53,12 @@ impl<S: StorageRead> OpenedNode<S> {
     /// # Errors
     /// As [`OpenedNode::open`].
     pub async fn check(&self) -> Result<(), StorageError> {
+        self.is_marker(within(MARKER_TIMEOUT, self.place(), self.store.marker()).await?)
+    }
+
+    /// Whether what was found as the marker is this node's.
+    fn is_marker(&self, bytes: Option<Bytes>) -> Result<(), StorageError> {
         let place = || self.place().to_owned();
-        let bytes = within(MARKER_TIMEOUT, self.place(), self.store.marker()).await?;
         let Some(bytes) = bytes else { return Err(StorageError::Unmarked { place: place() }) };
         let found = NodeMarker::parse(&bytes).map_err(|reason| StorageError::Marker { place: place(), reason })?;
         if found == self.marker {
@@ -68,6 +72,16 @@ impl<S: StorageRead> OpenedNode<S> {
     async fn checked<T>(&self, call: impl Future<Output = Result<T, StorageError>>) -> Result<T, StorageError> {
         self.check().await?;
         let result = call.await;
+        if result.is_err() {
+            self.check().await?;
+        }
+        result
+    }
+
+    /// What a call read behind the marker, which counts only if that is this node's, as with [`OpenedNode::checked`].
+    async fn marked<T>(&self, call: impl Future<Output = Marked<T>>) -> Result<T, StorageError> {
+        let (marker, result) = within(CALL_TIMEOUT, self.place(), async { Ok(call.await) }).await?;
+        self.is_marker(marker?)?;
         if result.is_err() {
             self.check().await?;
         }
@@ -103,7 +117,7 @@ impl<S: StorageRead> OpenedNode<S> {
     /// # Errors
     /// The node is unreachable, or the store's.
     pub async fn list(&self, copy: &CopyPlace) -> Result<CopyListing, StorageError> {
-        let listing = self.checked(within(CALL_TIMEOUT, self.place(), self.store.list(copy))).await?;
+        let listing = self.marked(self.store.marker_and_list(copy)).await?;
         if listing.segments.is_empty() {
             self.check().await?;
         }
@@ -135,22 +149,81 @@ impl<S: StorageRead> OpenedNode<S> {
         Ok(content.into())
     }
 
+    /// Up to `length` bytes of a segment, at most [`super::CHUNK_BYTES`], from `offset` on, and its length.
+    ///
+    /// # Errors
+    /// It is not there, the node is unreachable, or the store's.
+    pub async fn segment_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Part, StorageError> {
+        self.marked(self.store.marker_and_part(copy, segment, offset, length)).await
+    }
+
     /// A segment's sidecar; `None` = it has none.
     ///
     /// # Errors
     /// It is damaged, the node is unreachable, or the store's.
     pub async fn sidecar(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Sidecar>, StorageError> {
-        let raw = self.checked(within(CALL_TIMEOUT, self.place(), self.store.sidecar(copy, segment))).await?;
-        let Some(raw) = raw else {
+        let raw = self.sidecar_bytes(copy, segment).await?;
+        raw.map(|raw| Sidecar::parse(raw).map_err(|reason| self.damaged_sidecar(copy, segment, reason))).transpose()
+    }
+
+    /// The same as bytes that nobody looked into.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn sidecar_bytes(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Bytes>, StorageError> {
+        self.there(self.checked(within(CALL_TIMEOUT, self.place(), self.store.sidecar(copy, segment)))).await
+    }
+
+    /// The start of a segment's sidecar, as bytes that nobody looked into; `None` = it has none.
+    ///
+    /// # Errors
+    /// The node is unreachable, or the store's.
+    pub async fn sidecar_start(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        length: usize,
+    ) -> Result<Option<Part>, StorageError> {
+        self.there(self.marked(self.store.marker_and_sidecar_part(copy, segment, 0, length))).await
+    }
+
+    /// More of a sidecar whose start was read. The marker is not looked at again: whoever reads compares a CRC.
+    ///
+    /// # Errors
+    /// The store's; whether it is the whole node's is not told.
+    pub async fn sidecar_more(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<Part>, StorageError> {
+        within(CALL_TIMEOUT, self.place(), self.store.sidecar_part(copy, segment, offset, length)).await
+    }
+
+    /// What a call finds; that it finds nothing is the answer of a node that is still there.
+    async fn there<T>(
+        &self,
+        call: impl Future<Output = Result<Option<T>, StorageError>>,
+    ) -> Result<Option<T>, StorageError> {
+        let found = call.await?;
+        if found.is_none() {
             self.check().await?;
-            return Ok(None);
-        };
-        let damaged = |reason| StorageError::Corrupt {
-            place: self.place().to_owned(),
-            what: format!("{copy}/{}", segment.sidecar()),
-            reason,
-        };
-        Sidecar::parse(raw).map(Some).map_err(damaged)
+        }
+        Ok(found)
+    }
+
+    /// The error of a sidecar that is not what it should be.
+    #[must_use]
+    pub fn damaged_sidecar(&self, copy: &CopyPlace, segment: &SegmentName, reason: String) -> StorageError {
+        let what = format!("{copy}/{}", segment.sidecar());
+        StorageError::Corrupt { place: self.place().to_owned(), what, reason }
     }
 }
 

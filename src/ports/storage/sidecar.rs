@@ -6,9 +6,29 @@ use bytes::Bytes;
 use serde::Deserialize;
 
 use crate::model::document::is_object;
+use crate::model::seal;
 
 /// The largest sidecar. It carries an index from trace ids to frames.
 pub const SIDECAR_BYTES_MAX: u64 = 16 << 20;
+
+/// A piece of a file's bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The piece.
+    pub bytes: Bytes,
+    /// The length of the whole.
+    pub total: u64,
+}
+
+impl Part {
+    /// A piece of what was read whole; shorter where that ends.
+    #[must_use]
+    pub fn of(whole: &Bytes, offset: u64, length: usize) -> Self {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX).min(whole.len());
+        let end = start.saturating_add(length).min(whole.len());
+        Self { bytes: whole.slice(start..end), total: whole.len() as u64 }
+    }
+}
 
 /// The facts that a sidecar states.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -45,11 +65,12 @@ impl Sidecar {
     /// Reads a sidecar.
     ///
     /// # Errors
-    /// Not the JSON of one, in words.
+    /// Not the JSON of one, or not what its [seal](crate::model::seal) says, in words.
     pub fn parse(raw: Bytes) -> Result<Self, String> {
         if !is_object(&raw) {
             return Err("not a JSON object".to_owned());
         }
+        seal::check(&raw).map_err(|e| e.to_string())?;
         let facts = serde_json::from_slice(&raw).map_err(|e| e.to_string())?;
         Ok(Self { raw, facts })
     }

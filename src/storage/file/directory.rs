@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,7 @@ use rustix::io::Errno;
 use super::Root;
 use crate::model::PartitionId;
 use crate::ports::storage::error::Cause;
+use crate::ports::storage::marker::MARKER_BYTES_MAX;
 use crate::ports::storage::names::{Entry, MARKER_NAME, Unique};
 use crate::ports::storage::{CopyId, CopyListing, CopyPlace, IdListing, SegmentEntry, SegmentName, StorageError};
 
@@ -29,16 +30,51 @@ pub(super) fn exists(root: &Root) -> Result<(), StorageError> {
     }
 }
 
+/// The marker's bytes; `None` = the directory is there without one.
+pub(super) fn marker(root: &Root) -> Result<Option<Bytes>, StorageError> {
+    match read_small(root, MARKER_NAME, MARKER_BYTES_MAX)? {
+        Some(marker) => Ok(Some(marker)),
+        None => exists(root).map(|()| None),
+    }
+}
+
 /// A small file, at most `bytes_max`; `None` = it is not there.
 pub(super) fn read_small(root: &Root, name: &str, bytes_max: u64) -> Result<Option<Bytes>, StorageError> {
-    let read = |bytes: &mut Vec<u8>| File::open(root.path.join(name))?.take(bytes_max + 1).read_to_end(bytes);
-    let mut bytes = Vec::new();
-    match read(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > bytes_max => {
-            let (place, what) = (root.place.clone(), name.to_owned());
-            Err(StorageError::Corrupt { place, what, reason: format!("it has more than {bytes_max} bytes") })
+    let read = read_part(root, name, bytes_max, (0, usize::MAX))?;
+    Ok(read.map(|(bytes, _)| bytes))
+}
+
+/// Up to `length` bytes of a small file from `offset` on, and its length; `None` = it is not there.
+pub(super) fn read_part(
+    root: &Root,
+    name: &str,
+    bytes_max: u64,
+    (offset, length): (u64, usize),
+) -> Result<Option<(Bytes, u64)>, StorageError> {
+    let read = || -> io::Result<(Vec<u8>, u64)> {
+        let mut file = File::open(root.path.join(name))?;
+        let total = file.metadata()?.len();
+        // One byte more than there should be shows that it has grown.
+        let room = total.min(bytes_max).saturating_sub(offset).saturating_add(1).min(length as u64);
+        let mut bytes = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
+        if offset > 0 {
+            file.seek(SeekFrom::Start(offset))?;
         }
-        Ok(_) => Ok(Some(bytes.into())),
+        let limit = (bytes_max + 1).saturating_sub(offset).min(length as u64);
+        file.take(limit).read_to_end(&mut bytes)?;
+        Ok((bytes, total))
+    };
+    match read() {
+        Ok((bytes, total)) => {
+            let end = if bytes.is_empty() { 0 } else { offset + bytes.len() as u64 };
+            let total = total.max(end);
+            if total > bytes_max {
+                let (place, what) = (root.place.clone(), name.to_owned());
+                let reason = format!("it has more than {bytes_max} bytes");
+                return Err(StorageError::Corrupt { place, what, reason });
+            }
+            Ok(Some((bytes.into(), total)))
+        }
         Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(root.error(&name, &error)),
     }

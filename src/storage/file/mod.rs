@@ -22,12 +22,13 @@ pub use segment::{FileSealed, FileSegment, FileWriter};
 use self::staged::{Staged, unique};
 use super::fault;
 use crate::model::PartitionId;
+use crate::ports::storage::SegmentRead as _;
 use crate::ports::storage::error::Cause;
-use crate::ports::storage::marker::MARKER_BYTES_MAX;
 use crate::ports::storage::names::{MARKER_NAME, STAGING_SUFFIX};
 use crate::ports::storage::sidecar::SIDECAR_BYTES_MAX;
 use crate::ports::storage::{
-    CopyId, CopyListing, CopyPlace, IdListing, Put, SegmentName, StorageError, StorageRead, StorageWrite,
+    CHUNK_BYTES, CopyId, CopyListing, CopyPlace, IdListing, Marked, Part, Put, SegmentName, StorageError, StorageRead,
+    StorageWrite,
 };
 
 /// A directory that holds a node's data.
@@ -65,6 +66,26 @@ async fn blocking<T: Send + 'static>(
         let (place, what) = (root.place.clone(), "a file operation".to_owned());
         Err(StorageError::Io { place, what, detail: stopped.to_string() })
     })
+}
+
+/// Reads the marker and does something more where it may block.
+async fn marked<T: Send + 'static>(
+    root: &Arc<Root>,
+    work: impl FnOnce(&Root) -> Result<T, StorageError> + Send + 'static,
+) -> Marked<T> {
+    let both = blocking(root, move |root| {
+        let marker = directory::marker(root)?;
+        Ok((marker, work(root)))
+    });
+    match both.await {
+        Ok((marker, result)) => (Ok(marker), result),
+        Err(error) => (Err(error.clone()), Err(error)),
+    }
+}
+
+fn sidecar_part(root: &Root, name: &str, offset: u64, length: usize) -> Result<Option<Part>, StorageError> {
+    let read = directory::read_part(root, name, SIDECAR_BYTES_MAX, (offset, length.min(CHUNK_BYTES)))?;
+    Ok(read.map(|(bytes, total)| Part { bytes, total }))
 }
 
 impl FileNode {
@@ -105,10 +126,7 @@ impl StorageRead for FileNode {
     }
 
     async fn marker(&self) -> Result<Option<Bytes>, StorageError> {
-        if let Some(marker) = self.small(MARKER_NAME.to_owned(), MARKER_BYTES_MAX).await? {
-            return Ok(Some(marker));
-        }
-        blocking(&self.root, |root| directory::exists(root).map(|()| None)).await
+        blocking(&self.root, directory::marker).await
     }
 
     async fn looks_writable(&self) -> Result<(), StorageError> {
@@ -145,6 +163,48 @@ impl StorageRead for FileNode {
 
     async fn sidecar(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Bytes>, StorageError> {
         self.small(format!("{copy}/{}", segment.sidecar()), SIDECAR_BYTES_MAX).await
+    }
+
+    async fn sidecar_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<Part>, StorageError> {
+        let name = format!("{copy}/{}", segment.sidecar());
+        blocking(&self.root, move |root| sidecar_part(root, &name, offset, length)).await
+    }
+
+    async fn marker_and_list(&self, copy: &CopyPlace) -> Marked<CopyListing> {
+        let copy = copy.clone();
+        marked(&self.root, move |root| directory::list(root, &copy)).await
+    }
+
+    async fn marker_and_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Marked<Part> {
+        let (copy, segment, mine) = (copy.clone(), segment.clone(), Arc::clone(&self.root));
+        marked(&self.root, move |root| {
+            let open = FileSegment::open(mine, &copy, &segment)?;
+            Ok(Part { bytes: open.read_now(root, offset, length)?, total: open.bytes() })
+        })
+        .await
+    }
+
+    async fn marker_and_sidecar_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Marked<Option<Part>> {
+        let name = format!("{copy}/{}", segment.sidecar());
+        marked(&self.root, move |root| sidecar_part(root, &name, offset, length)).await
     }
 }
 

@@ -34,6 +34,11 @@ impl FileSegment {
         is_read_in_order(&file);
         Ok(Self { root, file: Arc::new(file), what, bytes })
     }
+
+    /// [`SegmentRead::read`] by one who may block.
+    pub(super) fn read_now(&self, root: &Root, offset: u64, length: usize) -> Result<Bytes, StorageError> {
+        buffers::filled(length, |buffer| read_at(&self.file, buffer, offset)).map_err(|e| root.error(&self.what, &e))
+    }
 }
 
 impl SegmentRead for FileSegment {

@@ -16,7 +16,9 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::memory::InMemory;
 use object_store::path::Path;
-use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload};
+use object_store::{
+    GetOptions, GetRange, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload,
+};
 
 #[cfg(feature = "s3")]
 pub use s3::open_s3;
@@ -29,7 +31,8 @@ use crate::ports::storage::marker::MARKER_BYTES_MAX;
 use crate::ports::storage::names::{Entry, MARKER_NAME};
 use crate::ports::storage::sidecar::SIDECAR_BYTES_MAX;
 use crate::ports::storage::{
-    CopyId, CopyListing, CopyPlace, IdListing, SegmentEntry, SegmentName, StorageError, StorageRead, StorageWrite,
+    CHUNK_BYTES, CopyId, CopyListing, CopyPlace, IdListing, Marked, Part, SegmentEntry, SegmentName, SegmentRead as _,
+    StorageError, StorageRead, StorageWrite,
 };
 
 /// The store behind an S3 URL: this build has none.
@@ -95,14 +98,40 @@ impl ObjectNode {
 
     /// A small object, at most `bytes_max`; `None` = it is not there.
     async fn small(&self, name: &str, bytes_max: u64) -> Result<Option<Bytes>, StorageError> {
-        let found = self.bucket.store.get(&self.bucket.path(name)).await;
+        let read = self.part(name, bytes_max, None).await?;
+        Ok(read.map(|part| part.bytes))
+    }
+
+    /// A range of a small object, or all of it.
+    async fn part(
+        &self,
+        name: &str,
+        bytes_max: u64,
+        range: Option<std::ops::Range<u64>>,
+    ) -> Result<Option<Part>, StorageError> {
+        let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
+        let found = self.bucket.store.get_opts(&self.bucket.path(name), options).await;
         let found = found.map_err(|e| self.bucket.error(&name, &e));
         let Some(found) = fault::optional(found)? else { return Ok(None) };
-        if found.meta.size > bytes_max {
-            let reason = format!("it has {} bytes, the most is {bytes_max}", found.meta.size);
+        let total = found.meta.size;
+        if total > bytes_max {
+            let reason = format!("it has {total} bytes, the most is {bytes_max}");
             return Err(StorageError::Corrupt { place: self.place().to_owned(), what: name.to_owned(), reason });
         }
-        found.bytes().await.map(Some).map_err(|e| self.bucket.error(&name, &e))
+        let bytes = found.bytes().await.map_err(|e| self.bucket.error(&name, &e))?;
+        Ok(Some(Part { bytes, total }))
+    }
+
+    /// A part of a segment whose length is looked at first.
+    async fn part_of_open(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Part, StorageError> {
+        let open = self.open(copy, segment).await?;
+        Ok(Part { bytes: open.read(offset, length).await?, total: open.bytes() })
     }
 
     /// The names directly below one, and the objects among them.
@@ -205,6 +234,46 @@ impl StorageRead for ObjectNode {
 
     async fn sidecar(&self, copy: &CopyPlace, segment: &SegmentName) -> Result<Option<Bytes>, StorageError> {
         self.small(&format!("{copy}/{}", segment.sidecar()), SIDECAR_BYTES_MAX).await
+    }
+
+    async fn marker_and_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Marked<Part> {
+        let name = format!("{copy}/{segment}");
+        let range = offset..offset.saturating_add(length.min(CHUNK_BYTES) as u64);
+        let marker = self.marker().await;
+        let part = match self.part(&name, u64::MAX, Some(range)).await {
+            Ok(Some(part)) => Ok(part),
+            Ok(None) => Err(StorageError::NotFound { place: self.place().to_owned(), what: name }),
+            // No range lies in an object that is empty, or ends before.
+            Err(StorageError::Io { .. }) => self.part_of_open(copy, segment, offset, length).await,
+            Err(error) => Err(error),
+        };
+        (marker, part)
+    }
+
+    async fn sidecar_part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Option<Part>, StorageError> {
+        let name = format!("{copy}/{}", segment.sidecar());
+        let length = length.min(CHUNK_BYTES);
+        let range = offset..offset.saturating_add(length as u64);
+        match self.part(&name, SIDECAR_BYTES_MAX, Some(range)).await {
+            // No range lies in an object that is empty, or ends before.
+            Err(StorageError::Io { .. }) => {
+                let whole = self.small(&name, SIDECAR_BYTES_MAX).await?;
+                Ok(whole.map(|whole| Part::of(&whole, offset, length)))
+            }
+            read => read,
+        }
     }
 }
 

@@ -1,0 +1,220 @@
+//! What is to be read next: looks at sidecars, and readings of what they name, the earliest first, in bounded numbers.
+//!
+//! Invariant: nothing is read before an earlier segment was looked at.
+
+use std::collections::BTreeMap;
+
+use super::listing::SegmentWork;
+use super::pick::Group;
+use super::segment::{RUN_RAW_BYTES_MAX, Run};
+use super::whole::WholeStream;
+
+/// What is read at a time, with what is made of it: four runs of 2 MiB, or more that are smaller.
+const READ_BYTES_MAX: u64 = 4 * RUN_RAW_BYTES_MAX;
+const READ_AT_A_TIME: usize = 16;
+/// Segments whose sidecars are looked at at a time, 64 KiB of each as a rule: few at first, since what is asked may be soon found.
+const LOOKED_AT_FIRST: usize = 4;
+const LOOKED_AT_A_TIME: usize = 16;
+/// Sidecars are looked at ahead of their turn while less than this is waiting to be read.
+const READY_MAX: usize = 8;
+
+/// Something that is to be read.
+pub(super) enum Work {
+    Segment(SegmentWork),
+    Read(Reading),
+}
+
+/// Something that gives records.
+pub(super) enum Reading {
+    Run(Run),
+    Whole(WholeStream),
+}
+
+impl Reading {
+    /// What it takes of [`READ_BYTES_MAX`]: as much as a whole run, whatever its size, where nobody knows or one frame has more.
+    pub(super) fn bytes(&self) -> u64 {
+        match self {
+            Self::Run(run) => run.frames.iter().map(|frame| frame.raw_bytes).sum::<u64>().min(RUN_RAW_BYTES_MAX),
+            Self::Whole(_) => RUN_RAW_BYTES_MAX,
+        }
+    }
+}
+
+/// What a piece of work became.
+pub(super) struct Done {
+    pub(super) bound: u64,
+    /// What it took as a reading; `None` = it was a segment.
+    pub(super) reading: Option<u64>,
+    pub(super) groups: Vec<Group>,
+    pub(super) next: Vec<(u64, Reading)>,
+}
+
+/// What is to be read, the earliest first.
+#[derive(Default)]
+pub(super) struct Queue {
+    segments: BTreeMap<(u64, u64), SegmentWork>,
+    readings: BTreeMap<(u64, u64), Reading>,
+    number: u64,
+    /// What is being worked on: segments, and readings.
+    looked_at: usize,
+    read: usize,
+    read_bytes: u64,
+    /// Segments that are done.
+    segments_done: usize,
+    /// The bounds of that, with how many have each.
+    bounds: BTreeMap<u64, usize>,
+}
+
+impl Queue {
+    fn number(&mut self) -> u64 {
+        self.number += 1;
+        self.number
+    }
+
+    pub(super) fn add(&mut self, bound: u64, segment: SegmentWork) {
+        let number = self.number();
+        self.segments.insert((bound, number), segment);
+    }
+
+    pub(super) fn add_reading(&mut self, bound: u64, reading: Reading) {
+        let number = self.number();
+        self.readings.insert((bound, number), reading);
+    }
+
+    /// The next piece of work, if there is room for it. Nothing is read before an earlier segment was looked at.
+    pub(super) fn next(&mut self) -> Option<(u64, Work)> {
+        let first = |bound: Option<u64>| bound.unwrap_or(u64::MAX);
+        let segment = self.segments.keys().next().map(|(bound, _)| *bound);
+        let reading = self.readings.keys().next().map(|(bound, _)| *bound);
+        let is_segments_turn = segment.is_some() && first(segment) <= first(reading);
+        let (bound, work) = if !is_segments_turn && self.has_room_to_read() {
+            let ((bound, _), reading) = self.readings.pop_first()?;
+            self.read += 1;
+            self.read_bytes += reading.bytes();
+            (bound, Work::Read(reading))
+        } else if self.looked_at < self.room() && (is_segments_turn || self.readings.len() < READY_MAX) {
+            let ((bound, _), segment) = self.segments.pop_first()?;
+            self.looked_at += 1;
+            (bound, Work::Segment(segment))
+        } else {
+            return None;
+        };
+        *self.bounds.entry(bound).or_default() += 1;
+        Some((bound, work))
+    }
+
+    /// Whether the next reading may begin.
+    fn has_room_to_read(&self) -> bool {
+        let next = self.readings.values().next().map(Reading::bytes);
+        next.is_some_and(|bytes| self.read < READ_AT_A_TIME && self.read_bytes + bytes <= READ_BYTES_MAX)
+    }
+
+    /// How many segments may be looked at at a time.
+    fn room(&self) -> usize {
+        LOOKED_AT_A_TIME.min(LOOKED_AT_FIRST + self.segments_done / 2)
+    }
+
+    pub(super) fn done(&mut self, done: &Done) {
+        match done.reading {
+            Some(bytes) => {
+                self.read -= 1;
+                self.read_bytes -= bytes;
+            }
+            None => {
+                self.looked_at -= 1;
+                self.segments_done += 1;
+            }
+        }
+        if let Some(count) = self.bounds.get_mut(&done.bound) {
+            *count -= 1;
+            if *count == 0 {
+                self.bounds.remove(&done.bound);
+            }
+        }
+    }
+
+    /// What is not read yet is not earlier than this.
+    pub(super) fn bound(&self) -> Option<u64> {
+        let waiting = [self.segments.keys().next(), self.readings.keys().next()].into_iter().flatten();
+        waiting.map(|(bound, _)| *bound).chain(self.bounds.keys().next().copied()).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::super::listing::PartitionWork;
+    use super::*;
+    use crate::segment::Frame;
+
+    fn segment() -> SegmentWork {
+        let partition = PartitionWork {
+            id: "partition_489542_0001".parse().unwrap(),
+            replicas: Vec::new(),
+            placement: "metadata",
+            figures: Mutex::default(),
+            uses: Mutex::default(),
+        };
+        SegmentWork {
+            partition: Arc::new(partition),
+            name: crate::ports::storage::SegmentName::parse("s").unwrap(),
+            sources: Vec::new(),
+        }
+    }
+
+    fn run(raw_bytes: u64) -> Reading {
+        let frame = Frame {
+            offset: 0,
+            bytes: 1,
+            raw_bytes,
+            crc32c: 0,
+            records: 1,
+            min_time_unix_nano: 0,
+            max_time_unix_nano: 0,
+        };
+        let kind = (crate::model::Signal::Logs, crate::otlp::Encoding::Json);
+        Reading::Run(Run { segment: Arc::new(segment()), kind, segment_bytes: 1, frames: vec![frame] })
+    }
+
+    /// What begins next, until there is no room: each with its bound, segments with a minus.
+    fn begun(queue: &mut Queue) -> Vec<i64> {
+        let begun = std::iter::from_fn(|| queue.next()).map(|(bound, work)| match work {
+            Work::Segment(_) => -(bound as i64),
+            Work::Read(_) => bound as i64,
+        });
+        begun.collect()
+    }
+
+    #[test]
+    fn what_is_read_at_a_time_is_bounded_and_earlier_segments_are_looked_at_first() {
+        let mut queue = Queue::default();
+        queue.add(5, segment());
+        queue.add(20, segment());
+        for _ in 0..6 {
+            queue.add_reading(7, run(64 << 20));
+        }
+        assert_eq!(begun(&mut queue), [-5, 7, 7, 7, 7, -20], "four large ones, and one segment ahead of its turn");
+        assert_eq!(queue.bound(), Some(5));
+        queue.done(&Done { bound: 5, reading: None, groups: Vec::new(), next: Vec::new() });
+        assert_eq!((queue.bound(), begun(&mut queue).len()), (Some(7), 0));
+        queue.done(&Done { bound: 7, reading: Some(RUN_RAW_BYTES_MAX), groups: Vec::new(), next: Vec::new() });
+        assert_eq!(begun(&mut queue), [7]);
+        let mut small = Queue::default();
+        for bound in 0..100 {
+            small.add_reading(bound, run(1000));
+            small.add(bound + 1000, segment());
+        }
+        let expected: Vec<i64> = (0..READ_AT_A_TIME as i64).collect();
+        assert_eq!(begun(&mut small), expected, "many small ones, and nothing ahead while enough is ready");
+        let mut segments = Queue::default();
+        (0..100).for_each(|bound| segments.add(bound, segment()));
+        assert_eq!(begun(&mut segments).len(), LOOKED_AT_FIRST);
+        for round in 0..40 {
+            segments.done(&Done { bound: round, reading: None, groups: Vec::new(), next: Vec::new() });
+            begun(&mut segments);
+            assert!(segments.looked_at <= LOOKED_AT_A_TIME);
+        }
+        assert_eq!((segments.looked_at, segments.bound()), (LOOKED_AT_A_TIME, Some(40)));
+    }
+}
