@@ -94,11 +94,12 @@ pub(super) async fn reading_again<S, T, R, F>(
 where
     F: Future<Output = Result<R, CopyError>>,
 {
-    match attempt(false).await {
+    // What copies is large, and whoever waits for it would hold it on the stack.
+    match Box::pin(attempt(false)).await {
         Err(CopyError::SourceDamaged { segment, reason }) => {
             (job.tell)(CopyEvent::Repeated { segment, reason: format!("source: {reason}") });
             sleep(READ_AGAIN_AFTER).await;
-            attempt(true).await
+            Box::pin(attempt(true)).await
         }
         done => done,
     }

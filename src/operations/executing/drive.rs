@@ -84,7 +84,7 @@ impl<'r, 'a, M: MetadataWrite, S: StorageWrite, V: crate::ports::storage::Mover>
                     self.grace(&operation, intent).await;
                     Ok(())
                 }
-                Step::Copy { source, target } => self.copy(&seen, source, target, intent).await,
+                Step::Copy { source, target } => Box::pin(self.copy(&seen, source, target, intent)).await,
                 Step::VerifyListed(listed) => {
                     self.verify_listed(&seen, &listed, intent).await;
                     Ok(())

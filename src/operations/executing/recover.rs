@@ -80,9 +80,9 @@ pub(super) async fn recover<M: MetadataWrite, S: StorageWrite, V: Mover>(
         run.tell(&ExecutionEvent::Recovering { operations });
     }
     let (mut recovered, expired, rewritten) = tokio::join!(
-        moves_to_rest(run, waiting, recovered),
-        expiries_to_rest(run, &expiries),
-        rewrites_to_rest(run, &rewrites)
+        Box::pin(moves_to_rest(run, waiting, recovered)),
+        Box::pin(expiries_to_rest(run, &expiries)),
+        Box::pin(rewrites_to_rest(run, &rewrites))
     );
     for other in [expired, rewritten] {
         recovered.rested += other.rested;
@@ -202,7 +202,7 @@ async fn go_on<M: MetadataWrite, S: StorageWrite, V: Mover>(
         copy_from: journal.copy_from,
         bytes: 0,
     }));
-    (at, Operation::new(run, at, None, None).until_rest().await)
+    (at, Box::pin(Operation::new(run, at, None, None).until_rest()).await)
 }
 
 fn settle<M, S, V>(run: &Run<'_, M, S, V>, recovered: &mut Recovered, at: Numbered, rest: Rest) {

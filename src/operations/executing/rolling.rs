@@ -129,7 +129,7 @@ async fn make<M: MetadataWrite, S: StorageWrite, V: Mover>(
         Begun::Started(seen) => {
             let at = Numbered { number, partition: picked.document.partition };
             let room = room_of(&picked).map(|[a, b]| [a.clone(), b.clone()]);
-            rested(&picked, Operation::new(run, at, Some(*seen), room).until_rest().await)
+            rested(&picked, Box::pin(Operation::new(run, at, Some(*seen), room).until_rest()).await)
         }
         Begun::Done(seen) => Standing::of(&seen.view).map_or(Made::Halted, Made::Done),
         Begun::Refused(refusal) => {

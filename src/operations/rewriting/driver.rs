@@ -222,7 +222,7 @@ impl<'a, M: MetadataWrite, S: StorageWrite> Driver<'a, M, S> {
                 }
             }
             (RewriteStep::List, Some(journal)) => self.list(sight, &journal, own).await,
-            (RewriteStep::Build, Some(journal)) => self.build(sight, &journal, own).await?,
+            (RewriteStep::Build, Some(journal)) => Box::pin(self.build(sight, &journal, own)).await?,
             (RewriteStep::VerifyListed, Some(journal)) => {
                 let (listed, found) = tokio::select! {
                     verified = verify(self.places, sight, &journal.targets) => verified,

@@ -53,7 +53,7 @@ impl<S: StorageRead> OpenedNode<S> {
     /// # Errors
     /// As [`OpenedNode::open`].
     pub async fn check(&self) -> Result<(), StorageError> {
-        self.is_marker(within(MARKER_TIMEOUT, self.place(), self.store.marker()).await?)
+        self.is_marker(Box::pin(within(MARKER_TIMEOUT, self.place(), self.store.marker())).await?)
     }
 
     /// Whether what was found as the marker is this node's.
@@ -69,23 +69,34 @@ impl<S: StorageRead> OpenedNode<S> {
     }
 
     /// A call that is not made before the marker was seen, and whose failure is the marker's if that is gone by now.
-    async fn checked<T>(&self, call: impl Future<Output = Result<T, StorageError>>) -> Result<T, StorageError> {
-        self.check().await?;
-        let result = call.await;
-        if result.is_err() {
+    ///
+    /// The call is boxed: its state is large, and would lie in that of everything that waits for it, and on the stack.
+    fn checked<T>(
+        &self,
+        call: impl Future<Output = Result<T, StorageError>>,
+    ) -> impl Future<Output = Result<T, StorageError>> {
+        let call = Box::pin(call);
+        async move {
             self.check().await?;
+            let result = call.await;
+            if result.is_err() {
+                self.check().await?;
+            }
+            result
         }
-        result
     }
 
     /// What a call read behind the marker, which counts only if that is this node's, as with [`OpenedNode::checked`].
-    async fn marked<T>(&self, call: impl Future<Output = Marked<T>>) -> Result<T, StorageError> {
-        let (marker, result) = within(CALL_TIMEOUT, self.place(), async { Ok(call.await) }).await?;
-        self.is_marker(marker?)?;
-        if result.is_err() {
-            self.check().await?;
+    fn marked<T>(&self, call: impl Future<Output = Marked<T>>) -> impl Future<Output = Result<T, StorageError>> {
+        let call = Box::pin(call);
+        async move {
+            let (marker, result) = within(CALL_TIMEOUT, self.place(), async { Ok(call.await) }).await?;
+            self.is_marker(marker?)?;
+            if result.is_err() {
+                self.check().await?;
+            }
+            result
         }
-        result
     }
 
     /// Whether data could be written there, as far as that is seen without writing.
