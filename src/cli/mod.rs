@@ -10,6 +10,7 @@ mod commands;
 mod completion;
 mod consent;
 mod data;
+mod driving;
 mod editor;
 mod environment;
 mod error;

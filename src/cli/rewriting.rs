@@ -4,29 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::model::PartitionId;
-use crate::operations::executing::{CrashAt, Halt, HaltReason};
+use crate::operations::executing::{Halt, HaltReason};
 use crate::operations::rewriting::{Ended, RewriteError, RewriteEvent, RewriteSettings, Rewriter, STUCK_HINT, Task};
-use crate::operations::{AuditContext, Consent};
-use crate::ports::Keys;
 
-use super::commands::execute_rebalance::driving::holder_of;
 use super::commands::execute_rebalance::ending::no_space;
 use super::commands::execute_rebalance::interrupt;
 use super::data::opener;
+use super::driving::Driving;
 use super::error::CliError;
 use super::session::Session;
 
 /// Partitions named in messages; the rest is counted.
 const NAMED_MAX: usize = 10;
-
-/// What a run needs beside its work.
-pub(super) struct Driving<'a> {
-    pub(super) keys: &'a Keys,
-    pub(super) settings: RewriteSettings,
-    pub(super) crash: &'a CrashAt,
-    pub(super) audit: &'a AuditContext,
-    pub(super) consent: Consent,
-}
 
 /// How partitions came to rest.
 pub(super) type Rested = BTreeMap<PartitionId, Ended>;
@@ -34,10 +23,9 @@ pub(super) type Rested = BTreeMap<PartitionId, Ended>;
 /// Works until all is done, or somebody stops it.
 pub(super) fn drive(
     session: &mut Session<'_, '_>,
-    driving: Driving<'_>,
+    driving: Driving<'_, RewriteSettings>,
     tasks: &BTreeMap<PartitionId, Task>,
 ) -> Result<Rested, CliError> {
-    let Driving { keys, settings, crash, audit, consent } = driving;
     let store = session.open_writer()?;
     let (open, clock, halt) = (opener(session), session.clock(), Halt::default());
     let progress = Mutex::new((session.progress("rewriting", None), 0_u64));
@@ -63,19 +51,11 @@ pub(super) fn drive(
             RewriteEvent::Waits(why) => progress.say_now(&format!("waiting for the store: {why}")),
         }
     };
+    let seed = driving.audit.nonce.rotate_left(32) ^ (session.environment().random)();
     let rewriter = Rewriter {
-        store: &store,
-        keys,
-        clock: &*clock,
-        open: &open,
-        settings,
-        crash,
-        halt: halt.clone(),
+        context: driving.context((&store, &open, &*clock), &halt, seed, None),
+        settings: driving.settings,
         tell: &tell,
-        audit,
-        consent,
-        seed: audit.nonce.rotate_left(32) ^ (session.environment().random)(),
-        holder: holder_of(audit, None),
     };
     let ended = session.wait(async {
         let signals = interrupt::Signals::catch();

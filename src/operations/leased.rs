@@ -3,6 +3,7 @@
 //! Invariant: safety never rests on it. Who must not write once it is gone compares the key's `create_revision` in the same
 //! transaction.
 
+use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -127,16 +128,27 @@ impl<'a, S: MetadataWrite> Sign<'a, S> {
         work(&mut self.held.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Does some work while it is up.
+    pub(in crate::operations) async fn while_up<T>(&self, work: impl Future<Output = T>) -> T {
+        self.put_up().await;
+        let done = tokio::select! {
+            done = work => done,
+            never = self.keep_up() => match never {},
+        };
+        self.take_down().await;
+        done
+    }
+
     /// Tries once to put it up.
-    pub(in crate::operations) async fn put_up(&self) {
+    async fn put_up(&self) {
         let Some(value) = &self.value else { return };
         if let Ok(Taken::Held(held)) = take(self.store, &self.key, value).await {
             self.with(|now| *now = Some(held));
         }
     }
 
-    /// Keeps it up for as long as it is polled; never ends.
-    pub(in crate::operations) async fn keep_up(&self) {
+    /// Keeps it up for as long as it is polled.
+    async fn keep_up(&self) -> Infallible {
         loop {
             if let Some(held) = self.with(|now| *now) {
                 let _ = keep(self.store, held).await;
@@ -148,7 +160,7 @@ impl<'a, S: MetadataWrite> Sign<'a, S> {
     }
 
     /// Takes it down.
-    pub(in crate::operations) async fn take_down(&self) {
+    async fn take_down(&self) {
         if let Some(held) = self.with(Option::take) {
             release(self.store, held).await;
         }

@@ -42,6 +42,7 @@ mod regroup;
 pub mod repair_mark;
 pub mod reroute;
 pub mod rewriting;
+pub mod run_context;
 pub mod scrub;
 pub mod settings;
 pub mod simulate;

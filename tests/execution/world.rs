@@ -16,6 +16,7 @@ use otlp_part::operations::executing::{
 use otlp_part::operations::rebalance::load::load;
 use otlp_part::operations::rebalance::planning::{PlanRequest, make};
 use otlp_part::operations::rebalance::recorded::Recording;
+use otlp_part::operations::run_context::RunContext;
 use otlp_part::operations::{AuditContext, Consent, OperationError};
 use otlp_part::planner::document::read::ReadPlan;
 use otlp_part::ports::metadata::{Entry, KeyRange, Op, Transaction};
@@ -204,10 +205,25 @@ impl World {
         let open = |url: &str| Ok(Shaky::new(self.nodes[url].clone(), url, weather));
         let (audit, keys, crash) = (audit(number, self.clock.now()), Keys::default(), CrashAt::never());
         let executor = Executor {
-            store,
-            keys: &keys,
-            clock: &*self.clock,
-            open: &open,
+            context: RunContext {
+                store,
+                keys: &keys,
+                clock: &*self.clock,
+                open: &open,
+                crash: &crash,
+                halt: Halt::default(),
+                audit: &audit,
+                consent: Consent::Flag,
+                seed: number,
+                holder: LockValue {
+                    schema: LOCK_SCHEMA.to_owned(),
+                    host: "desk".to_owned(),
+                    user: "ann".to_owned(),
+                    pid: 1,
+                    started_at: self.clock.now(),
+                    plan_id: None,
+                },
+            },
             mover: None::<&CommandMover>,
             settings: ExecutionSettings {
                 settle: SETTLE,
@@ -215,20 +231,7 @@ impl World {
                 per_node: self.per_node,
                 ..ExecutionSettings::default()
             },
-            crash: &crash,
-            halt: Halt::default(),
             tell: &|_: &ExecutionEvent| {},
-            audit: &audit,
-            consent: Consent::Flag,
-            seed: number,
-            holder: LockValue {
-                schema: LOCK_SCHEMA.to_owned(),
-                host: "desk".to_owned(),
-                user: "ann".to_owned(),
-                pid: 1,
-                started_at: self.clock.now(),
-                plan_id: None,
-            },
         };
         executor.execute(work).await
     }

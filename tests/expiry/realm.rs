@@ -14,6 +14,7 @@ use otlp_part::migration::{Journal, LockValue};
 use otlp_part::model::{NodeId, PartitionId};
 use otlp_part::operations::executing::{CrashAt, ExecutionEvent, ExecutionSettings, Executor, Halt, Outcome, Work};
 use otlp_part::operations::expiring::{Expirer, ExpiryEvent, ExpiryOutcome, ExpirySettings, Rule, survey};
+use otlp_part::operations::run_context::RunContext;
 use otlp_part::operations::{Consent, OperationError};
 use otlp_part::ports::metadata::{Entry, KeyRange, Op, Transaction};
 use otlp_part::ports::storage::{CopyId, CopyPlace, NodeMarker, OpenedNode, StorageRead as _};
@@ -153,18 +154,20 @@ impl Realm {
         let open = |url: &str| Ok(Shaky::new(self.nodes[url].clone(), url, weather).guarded(self.guard()));
         let (audit, keys) = (audit(number, self.clock.now()), Keys::default());
         let expirer = Expirer {
-            store,
-            keys: &keys,
-            clock: &*self.clock,
-            open: &open,
+            context: RunContext {
+                store,
+                keys: &keys,
+                clock: &*self.clock,
+                open: &open,
+                crash,
+                halt: Halt::default(),
+                audit: &audit,
+                consent: Consent::Flag,
+                seed: number,
+                holder: self.holder(),
+            },
             settings: ExpirySettings { settle: SETTLE },
-            crash,
-            halt: Halt::default(),
             tell: &|_: &ExpiryEvent| {},
-            audit: &audit,
-            consent: Consent::Flag,
-            seed: number,
-            holder: self.holder(),
         };
         work(&expirer).await
     }
@@ -176,19 +179,21 @@ impl Realm {
         let open = |url: &str| Ok(Shaky::new(self.nodes[url].clone(), url, &calm).guarded(self.guard()));
         let (audit, keys, crash) = (audit(number, self.clock.now()), Keys::default(), CrashAt::never());
         let executor = Executor {
-            store,
-            keys: &keys,
-            clock: &*self.clock,
-            open: &open,
+            context: RunContext {
+                store,
+                keys: &keys,
+                clock: &*self.clock,
+                open: &open,
+                crash: &crash,
+                halt: Halt::default(),
+                audit: &audit,
+                consent: Consent::Flag,
+                seed: number,
+                holder: self.holder(),
+            },
             mover: None::<&CommandMover>,
             settings: ExecutionSettings { settle: SETTLE, ..ExecutionSettings::default() },
-            crash: &crash,
-            halt: Halt::default(),
             tell: &|_: &ExecutionEvent| {},
-            audit: &audit,
-            consent: Consent::Flag,
-            seed: number,
-            holder: self.holder(),
         };
         executor.execute(Work::Rest { only: BTreeSet::new(), abort }).await
     }

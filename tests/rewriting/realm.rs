@@ -12,6 +12,7 @@ use otlp_part::migration::{Journal, LockValue, Phase};
 use otlp_part::model::{NodeId, PartitionId};
 use otlp_part::operations::executing::{CrashAt, ExecutionEvent, ExecutionSettings, Executor, Halt, Outcome, Work};
 use otlp_part::operations::rewriting::{Ended, RewriteEvent, RewriteSettings, Rewriter, Task};
+use otlp_part::operations::run_context::RunContext;
 use otlp_part::operations::writing::WriteSettings;
 use otlp_part::operations::{Consent, OperationError};
 use otlp_part::ports::storage::{CopyPlace, StorageRead as _};
@@ -109,18 +110,20 @@ impl Realm {
         let open = |url: &str| Ok(Shaky::new(self.world.nodes[url].clone(), url, weather).guarded(self.guard()));
         let audit = audit(number, self.world.clock.now());
         let rewriter = Rewriter {
-            store,
-            keys: &self.world.keys,
-            clock: &*self.world.clock,
-            open: &open,
+            context: RunContext {
+                store,
+                keys: &self.world.keys,
+                clock: &*self.world.clock,
+                open: &open,
+                crash,
+                halt: Halt::default(),
+                audit: &audit,
+                consent: Consent::Flag,
+                seed: number,
+                holder: self.holder(),
+            },
             settings: RewriteSettings { settle: SETTLE, grace: GRACE },
-            crash,
-            halt: Halt::default(),
             tell: &|_: &RewriteEvent| {},
-            audit: &audit,
-            consent: Consent::Flag,
-            seed: number,
-            holder: self.holder(),
         };
         rewriter.run(tasks).await
     }
@@ -155,19 +158,21 @@ impl Realm {
         let open = |url: &str| Ok(Shaky::new(self.world.nodes[url].clone(), url, &calm).guarded(self.guard()));
         let (audit, crash) = (audit(number, self.world.clock.now()), CrashAt::never());
         let executor = Executor {
-            store: &self.world.store,
-            keys: &self.world.keys,
-            clock: &*self.world.clock,
-            open: &open,
+            context: RunContext {
+                store: &self.world.store,
+                keys: &self.world.keys,
+                clock: &*self.world.clock,
+                open: &open,
+                crash: &crash,
+                halt: Halt::default(),
+                audit: &audit,
+                consent: Consent::Flag,
+                seed: number,
+                holder: self.holder(),
+            },
             mover: None::<&CommandMover>,
             settings: ExecutionSettings { settle: SETTLE, grace: GRACE, ..ExecutionSettings::default() },
-            crash: &crash,
-            halt: Halt::default(),
             tell: &|_: &ExecutionEvent| {},
-            audit: &audit,
-            consent: Consent::Flag,
-            seed: number,
-            holder: self.holder(),
         };
         executor.execute(Work::Rest { only: BTreeSet::new(), abort }).await.unwrap()
     }

@@ -11,6 +11,7 @@ use otlp_part::operations::executing::{CrashAt, ExecutionEvent, ExecutionSetting
 use otlp_part::operations::rebalance::load::load;
 use otlp_part::operations::rebalance::planning::{PlanRequest, make};
 use otlp_part::operations::rebalance::recorded::Recording;
+use otlp_part::operations::run_context::RunContext;
 use otlp_part::operations::writing::{WriteEvent, WriteSettings};
 use otlp_part::ports::Clock as _;
 use otlp_part::storage::CommandMover;
@@ -40,26 +41,28 @@ async fn move_all(world: &World, seed: u64, weather: &std::sync::Arc<Weather>) -
     let open = |url: &str| Ok(Shaky::new(world.nodes[url].clone(), url, weather));
     let (audit, crash) = (audit(200 + seed, now), CrashAt::never());
     let executor = Executor {
-        store: &world.store,
-        keys: &world.keys,
-        clock: &*world.clock,
-        open: &open,
+        context: RunContext {
+            store: &world.store,
+            keys: &world.keys,
+            clock: &*world.clock,
+            open: &open,
+            crash: &crash,
+            halt: Halt::default(),
+            audit: &audit,
+            consent: Consent::Flag,
+            seed,
+            holder: LockValue {
+                schema: LOCK_SCHEMA.to_owned(),
+                host: "desk".to_owned(),
+                user: "ann".to_owned(),
+                pid: 1,
+                started_at: now,
+                plan_id: None,
+            },
+        },
         mover: None::<&CommandMover>,
         settings: ExecutionSettings { grace: Duration::from_secs(3), ..ExecutionSettings::default() },
-        crash: &crash,
-        halt: Halt::default(),
         tell: &|_: &ExecutionEvent| {},
-        audit: &audit,
-        consent: Consent::Flag,
-        seed,
-        holder: LockValue {
-            schema: LOCK_SCHEMA.to_owned(),
-            host: "desk".to_owned(),
-            user: "ann".to_owned(),
-            pid: 1,
-            started_at: now,
-            plan_id: None,
-        },
     };
     let scope = Scope::default();
     let outcome = executor.execute(Work::Plan { plan: &made.plan, scope: &scope }).await.unwrap();

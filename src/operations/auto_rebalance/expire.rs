@@ -4,7 +4,6 @@ use super::event::AutoEvent;
 use super::round::{auto_pause_of, follow_pause};
 use super::service::{AutoRebalancer, Term};
 use super::status::ExpiredSince;
-use crate::migration::LockValue;
 use crate::operations::OperationError;
 use crate::operations::executing::{Halt, HaltReason};
 use crate::operations::expiring::{Expirer, ExpiryEvent, ExpiryOutcome, ExpirySettings, Rule, Survey, survey};
@@ -34,18 +33,9 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         (self.tell)(&expires(&found));
         let (halt, audit) = (Halt::default(), self.audit_of(term, now, "expired".to_owned()));
         let expirer = Expirer {
-            store: self.store,
-            keys: self.keys,
-            clock: self.clock,
-            open: self.open,
+            context: self.context(term, &halt, &audit, None),
             settings: ExpirySettings { settle: self.settings.execution.settle },
-            crash: self.crash,
-            halt: halt.clone(),
             tell: &|_: &ExpiryEvent| {},
-            audit: &audit,
-            consent: self.consent,
-            seed: term.random(),
-            holder: LockValue { started_at: now, ..self.holder.clone() },
         };
         let stop = async {
             term.halt.thrown().await;

@@ -9,7 +9,7 @@ use super::decide::{Decided, Decider, Decision, Haste};
 use super::event::AutoEvent;
 use super::service::{AutoRebalancer, Term};
 use super::status::{Round, RoundResult};
-use crate::migration::{Control, LockValue};
+use crate::migration::Control;
 use crate::model::Timestamp;
 use crate::operations::executing::{Executor, Halt, Outcome, Scope, Work};
 use crate::operations::rebalance::planning::MadePlan;
@@ -103,19 +103,10 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         self.write_status(term).await;
         let halt = Halt::default();
         let executor = Executor {
-            store: self.store,
-            keys: self.keys,
-            clock: self.clock,
-            open: self.open,
+            context: self.context(term, &halt, audit, plan_id),
             mover: self.mover,
             settings: self.settings.execution,
-            crash: self.crash,
-            halt: halt.clone(),
             tell: self.tell_execution,
-            audit,
-            consent: self.consent,
-            seed: term.random(),
-            holder: LockValue { started_at: audit.now, plan_id: plan_id.cloned(), ..self.holder.clone() },
         };
         let until = until.map(|until| (until, "the hours for balancing are over"));
         tokio::select! {

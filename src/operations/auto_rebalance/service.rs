@@ -14,6 +14,7 @@ use crate::migration::LockValue;
 use crate::model::{SplitMix64, Timestamp};
 use crate::operations::executing::{CrashAt, Halt, HaltReason, Listener, Opener};
 use crate::operations::leased::{self, Held, Lost, Taken};
+use crate::operations::run_context::RunContext;
 use crate::operations::{AuditContext, Consent, OperationError};
 use crate::ports::metadata::{Compare, Op, Transaction};
 use crate::ports::storage::{Mover, StorageWrite};
@@ -312,6 +313,28 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
             Ok(_) => {}
             Err(error @ StoreError::OutOfSpace { .. }) => (self.tell)(&AutoEvent::Trouble(&error.to_string())),
             Err(error) => (self.tell)(&AutoEvent::Trouble(&format!("the status is not written: {error}"))),
+        }
+    }
+
+    /// What one execution, expiry or rewriting works with.
+    pub(super) fn context<'c>(
+        &'c self,
+        term: &Term,
+        halt: &Halt,
+        audit: &'c AuditContext,
+        plan_id: Option<&String>,
+    ) -> RunContext<'c, M, S> {
+        RunContext {
+            store: self.store,
+            keys: self.keys,
+            clock: self.clock,
+            open: self.open,
+            crash: self.crash,
+            halt: halt.clone(),
+            audit,
+            consent: self.consent,
+            seed: term.random(),
+            holder: LockValue { started_at: audit.now, plan_id: plan_id.cloned(), ..self.holder.clone() },
         }
     }
 

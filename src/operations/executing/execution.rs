@@ -1,18 +1,15 @@
 //! One execution: the lock, what earlier ones left, then the moves of a plan.
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use tokio::sync::watch;
 
 use super::agenda::{Agenda, Scope};
-use super::crash::CrashAt;
 use super::event::{ExecutionEvent, Listener, Totals};
-use super::halt::{Halt, HaltReason};
+use super::halt::HaltReason;
 use super::lock::{Acquired, acquire, keep};
 use super::outcome::Outcome;
-use super::places::{Opener, Places};
 use super::preflight;
 use super::queue::Queue;
 use super::recover::{Recovered, clear_orphans, recover};
@@ -20,18 +17,19 @@ use super::rolling::{Plan, Rolled, roll};
 use super::run::{ExecutionSettings, Run};
 use super::slots::OwnSlots;
 use super::steer::{Follower, tell_status};
-use crate::migration::{Control, LockValue};
-use crate::model::{NodeId, PartitionId, Revision, SplitMix64};
+use crate::migration::Control;
+use crate::model::{NodeId, PartitionId, Revision};
 use crate::operations::copying::Bandwidth;
 use crate::operations::leased::{self, Held};
 use crate::operations::rebalance::load::{LoadedLayout, load};
 use crate::operations::rebalance::planning::options_of;
 use crate::operations::rebalance::recorded::{DONE, EXECUTING, set_state};
-use crate::operations::{AuditContext, ClusterView, Consent, OperationError};
+use crate::operations::run_context::RunContext;
+use crate::operations::{ClusterView, OperationError};
 use crate::planner::document::read::ReadPlan;
 use crate::planner::{Layout, NodeRole};
+use crate::ports::MetadataWrite;
 use crate::ports::storage::{Mover, StorageWrite};
-use crate::ports::{Clock, Keys, MetadataWrite};
 
 /// What is to be executed.
 #[derive(Clone, Debug)]
@@ -54,32 +52,14 @@ pub enum Work<'p> {
 
 /// Who executes, and with what.
 pub struct Executor<'a, M, S, V> {
-    /// The metadata.
-    pub store: &'a M,
-    /// Its keys.
-    pub keys: &'a Keys,
-    /// The time.
-    pub clock: &'a dyn Clock,
-    /// Opens the data of nodes.
-    pub open: Opener<'a, S>,
+    /// On whose behalf, and with what.
+    pub context: RunContext<'a, M, S>,
     /// The operator's own way to move data.
     pub mover: Option<&'a V>,
     /// How.
     pub settings: ExecutionSettings,
-    /// Where a test wants it to die.
-    pub crash: &'a CrashAt,
-    /// Stops it.
-    pub halt: Halt,
     /// Who is told.
     pub tell: Listener<'a>,
-    /// For the audit trail; its nonce is used for nothing else.
-    pub audit: &'a AuditContext,
-    /// How the operator agreed.
-    pub consent: Consent,
-    /// Random, for ids.
-    pub seed: u64,
-    /// What the lock says of who holds it.
-    pub holder: LockValue,
 }
 
 impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
@@ -88,24 +68,27 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
     /// # Errors
     /// The store's; the cluster or its records cannot be worked on. Whatever was begun is resumable.
     pub async fn execute(self, work: Work<'_>) -> Result<Outcome, OperationError> {
-        let (view, _) = ClusterView::read(self.store, self.keys, None, &[]).await?;
+        let (view, _) = ClusterView::read(self.context.store, self.context.keys, None, &[]).await?;
         preflight::check_cluster(&view)?;
-        let lock = match acquire(self.store, self.keys, &self.holder, &self.halt, self.tell).await? {
-            Acquired::Held(lock) => Some(lock),
-            Acquired::NoSpace => None,
-            Acquired::Taken(holder) if self.halt.is_thrown() => {
-                let _ = holder;
-                return Ok(Outcome { halted: self.halt.reason(), ..Outcome::default() });
-            }
-            Acquired::Taken(holder) => return Ok(Outcome { taken: Some(holder), ..Outcome::default() }),
-        };
-        self.crash.pass("lock-taken");
+        let lock =
+            match acquire(self.context.store, self.context.keys, &self.context.holder, &self.context.halt, self.tell)
+                .await?
+            {
+                Acquired::Held(lock) => Some(lock),
+                Acquired::NoSpace => None,
+                Acquired::Taken(holder) if self.context.halt.is_thrown() => {
+                    let _ = holder;
+                    return Ok(Outcome { halted: self.context.halt.reason(), ..Outcome::default() });
+                }
+                Acquired::Taken(holder) => return Ok(Outcome { taken: Some(holder), ..Outcome::default() }),
+            };
+        self.context.crash.pass("lock-taken");
         let run = self.run(&view, lock);
         let outcome = match lock {
             Some(lock) => {
                 let outcome = self.beside_the_lock(&run, lock, &work).await;
-                leased::release(self.store, lock).await;
-                self.crash.pass("lock-released");
+                leased::release(self.context.store, lock).await;
+                self.context.crash.pass("lock-released");
                 outcome
             }
             None => self.without_space(&run, &work).await,
@@ -118,27 +101,28 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
 
     fn run(&self, view: &ClusterView, lock: Option<Held>) -> Run<'_, M, S, V> {
         let per_node = self.settings.per_node.unwrap_or(view.spec.rebalance.migrations_per_node).max(1);
+        let context = &self.context;
         Run {
-            store: self.store,
-            keys: self.keys,
-            clock: self.clock,
+            store: context.store,
+            keys: context.keys,
+            clock: context.clock,
             lock: lock.map_or(Revision::NONE, |lock| lock.revision),
-            places: Places::new(view.spec.cluster_id.clone(), self.open),
+            places: context.places(view),
             settings: self.settings,
             per_node: AtomicU32::new(per_node),
             per_node_default: per_node,
             bandwidth: Bandwidth::new(self.settings.bandwidth),
             mover: self.mover,
-            crash: self.crash,
-            halt: self.halt.clone(),
+            crash: context.crash,
+            halt: context.halt.clone(),
             control: watch::channel(Control::default()).0,
             slots: OwnSlots::default(),
             board: super::board::Board::default(),
             tell: self.tell,
-            audit: self.audit,
-            consent: self.consent,
+            audit: context.audit,
+            consent: context.consent,
             entries: AtomicUsize::new(0),
-            ids: Mutex::new(SplitMix64::new(self.seed)),
+            ids: context.ids(),
             aborts_all: AtomicBool::new(false),
             out_of_space: AtomicBool::new(false),
         }
@@ -154,22 +138,22 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
         let follower = Follower::begin(run).await?;
         let beside = async {
             tokio::join!(
-                keep(self.store, lock, &self.halt),
+                keep(self.context.store, lock, &self.context.halt),
                 follower.follow(run),
-                tell_status(run, lock, &self.holder)
+                tell_status(run, lock, &self.context.holder)
             );
         };
         let told = async {
-            self.halt.thrown().await;
-            if let Some(reason) = self.halt.reason() {
+            self.context.halt.thrown().await;
+            if let Some(reason) = self.context.halt.reason() {
                 run.tell(&ExecutionEvent::Stopping { reason: reason.to_string() });
             }
             std::future::pending::<()>().await;
         };
         tokio::select! {
             outcome = self.work(run, work) => outcome,
-            () = beside => Ok(Outcome { halted: self.halt.reason(), ..Outcome::default() }),
-            () = told => Ok(Outcome { halted: self.halt.reason(), ..Outcome::default() }),
+            () = beside => Ok(Outcome { halted: self.context.halt.reason(), ..Outcome::default() }),
+            () = told => Ok(Outcome { halted: self.context.halt.reason(), ..Outcome::default() }),
         }
     }
 
@@ -246,7 +230,7 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
     /// What is left of a plan as the cluster stands now.
     async fn agenda(&self, plan: &ReadPlan, scope: &Scope) -> Result<(ClusterView, Layout, Agenda), OperationError> {
         let options = options_of(&plan.document.settings);
-        let loaded = load(self.store, self.keys, None, self.clock.now(), &options).await?;
+        let loaded = load(self.context.store, self.context.keys, None, self.context.clock.now(), &options).await?;
         let LoadedLayout { view, layout, .. } = loaded.whole()?;
         let agenda = Agenda::new(&layout, &plan.document, scope);
         Ok((view, layout, agenda))
@@ -270,7 +254,9 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
         let (trail, entry) = (run.trail(), run.entries.fetch_add(1, Ordering::Relaxed));
         let audit = trail.context();
         loop {
-            match set_state(self.store, self.keys, (&audit, entry, self.consent), id, state).await {
+            match set_state(self.context.store, self.context.keys, (&audit, entry, self.context.consent), id, state)
+                .await
+            {
                 Ok(()) => return Ok(true),
                 Err(error) if run.may_retry(&error, None).await => {}
                 Err(error) if run.lacks_space(&error, None) => return Ok(false),
@@ -300,7 +286,11 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> Executor<'_, M, S, V> {
                 ..counted
             },
             taken: None,
-            halted: self.halt.reason().or_else(|| self.halt.closing().filter(|_| left > 0).map(HaltReason::Closed)),
+            halted: self
+                .context
+                .halt
+                .reason()
+                .or_else(|| self.context.halt.closing().filter(|_| left > 0).map(HaltReason::Closed)),
             out_of_space: run.out_of_space.load(Ordering::Relaxed),
             failures,
             stale,

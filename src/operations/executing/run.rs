@@ -2,7 +2,6 @@
 
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -16,8 +15,9 @@ use super::halt::Halt;
 use super::places::Places;
 use super::slots::OwnSlots;
 use crate::migration::{Control, Intent, Stop};
-use crate::model::{NodeId, PartitionId, Revision, SplitMix64};
+use crate::model::{NodeId, PartitionId, Revision};
 use crate::operations::copying::{Bandwidth, CopyError, CopySettings};
+use crate::operations::run_context::RunIds;
 use crate::operations::{AuditContext, Consent, OperationError};
 use crate::ports::storage::StorageError;
 use crate::ports::{Clock, Keys, StoreError};
@@ -75,7 +75,7 @@ pub(super) struct Run<'a, M, S, V> {
     pub(super) audit: &'a AuditContext,
     pub(super) consent: Consent,
     pub(super) entries: AtomicUsize,
-    pub(super) ids: Mutex<SplitMix64>,
+    pub(super) ids: RunIds<'a>,
     /// Everything that can be undone is to be undone.
     pub(super) aborts_all: AtomicBool,
     /// The store took nothing but deletions at the last try: nothing new begins.
@@ -101,12 +101,6 @@ impl<M, S, V> Run<'_, M, S, V> {
     /// Who writes.
     pub(super) fn trail(&self) -> Trail<'_> {
         Trail { audit: self.audit, consent: self.consent, entries: &self.entries, clock: self.clock }
-    }
-
-    /// An id that was never used and never will be.
-    pub(super) fn new_id(&self, prefix: &str) -> String {
-        let random = self.ids.lock().unwrap_or_else(PoisonError::into_inner).next_u64();
-        format!("{prefix}-{:011x}-{random:016x}", self.clock.now().millis())
     }
 
     /// What is wanted of an operation.

@@ -89,7 +89,7 @@ pub(super) async fn begin<M: MetadataWrite, S, V>(
     number: u64,
     beginning: &Beginning<'_>,
 ) -> Begun {
-    let operation_id = run.new_id("op");
+    let operation_id = run.ids.next("op");
     for _ in 0..ATTEMPTS_MAX {
         if run.halt.is_thrown() {
             return Begun::Halted;
@@ -196,7 +196,7 @@ fn request<M, S, V>(run: &Run<'_, M, S, V>, beginning: &Beginning<'_>, operation
         to: document.to.clone(),
         copy_from: source.clone(),
         operation_id: operation_id.to_owned(),
-        copy_id: run.new_id("c"),
+        copy_id: run.ids.next("c"),
         plan: plan.clone(),
         replication_factor: *replication_factor,
         slots_per_node: run.per_node(),

@@ -2,22 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::driver::{Driver, InFlight};
 use super::event::ExpiryListener;
 use super::survey::{Expired, Survey};
 use crate::migration::expiry::{Claim, ExpiryPhase};
-use crate::migration::{Intent, Journal, LockValue};
-use crate::model::{NodeId, PartitionId, SplitMix64};
-use crate::operations::executing::commit::Trail;
-use crate::operations::executing::{CrashAt, Halt, HaltReason, Opener, Places, preflight};
+use crate::migration::{Intent, Journal};
+use crate::model::{NodeId, PartitionId};
+use crate::operations::executing::{HaltReason, preflight};
 use crate::operations::leased::Sign;
 use crate::operations::migrations::Migrations;
-use crate::operations::{AuditContext, ClusterView, Consent, OperationError};
+use crate::operations::run_context::RunContext;
+use crate::operations::{ClusterView, OperationError};
+use crate::ports::MetadataWrite;
 use crate::ports::storage::StorageWrite;
-use crate::ports::{Clock, Keys, MetadataWrite};
 
 /// How long writers may go on by what they saw before: a view of a record is at most 5 s old.
 pub const SETTLE_DEFAULT: Duration = Duration::from_secs(10);
@@ -40,30 +39,12 @@ impl Default for ExpirySettings {
 
 /// Who expires, and with what.
 pub struct Expirer<'a, M, S> {
-    /// The metadata.
-    pub store: &'a M,
-    /// Its keys.
-    pub keys: &'a Keys,
-    /// The time.
-    pub clock: &'a dyn Clock,
-    /// Opens the data of nodes.
-    pub open: Opener<'a, S>,
+    /// On whose behalf, and with what; the halt stops it between partitions.
+    pub context: RunContext<'a, M, S>,
     /// How.
     pub settings: ExpirySettings,
-    /// Where a test wants it to die.
-    pub crash: &'a CrashAt,
-    /// Stops it between partitions.
-    pub halt: Halt,
     /// Who is told.
     pub tell: ExpiryListener<'a>,
-    /// For the audit trail; its nonce is used for nothing else.
-    pub audit: &'a AuditContext,
-    /// How the operator agreed.
-    pub consent: Consent,
-    /// Random, for ids.
-    pub seed: u64,
-    /// What is said of this run while it lives.
-    pub holder: LockValue,
 }
 
 /// Copies that wait on a node.
@@ -168,39 +149,26 @@ impl<M: MetadataWrite, S: StorageWrite> Expirer<'_, M, S> {
     }
 
     async fn run(&self, work: Work<'_>) -> Result<ExpiryOutcome, OperationError> {
-        let (view, _) = ClusterView::read(self.store, self.keys, None, &[]).await?;
+        let context = &self.context;
+        let (view, _) = ClusterView::read(context.store, context.keys, None, &[]).await?;
         preflight::check_cluster(&view)?;
-        let ids = Mutex::new(SplitMix64::new(self.seed));
-        let run = self.new_id(&ids, "run");
-        let places = Places::new(view.spec.cluster_id.clone(), self.open);
-        let entries = AtomicUsize::new(0);
-        let trail = Trail { audit: self.audit, consent: self.consent, entries: &entries, clock: self.clock };
+        let (ids, places, entries) = (context.ids(), context.places(&view), AtomicUsize::new(0));
+        let run = ids.next("run");
         let driver = Driver::new(
-            (self.store, self.keys, &places),
-            trail,
+            (context.store, context.keys, &places),
+            context.trail(&entries),
             self.settings.settle,
-            (&self.halt, self.crash, self.tell),
+            (&context.halt, context.crash, self.tell),
         );
-        let sign = Sign::new(self.store, self.keys.run(&run), &self.holder);
-        sign.put_up().await;
         let claim = || Claim {
-            operation_id: self.new_id(&ids, "x"),
+            operation_id: ids.next("x"),
             run: run.clone(),
-            started_at: self.clock.now(),
-            by: self.holder.to_string(),
+            started_at: context.clock.now(),
+            by: context.holder.to_string(),
         };
-        let outcome = tokio::select! {
-            outcome = self.work(&driver, &claim, work) => outcome,
-            // It never ends.
-            () = sign.keep_up() => Ok(ExpiryOutcome::default()),
-        };
-        sign.take_down().await;
-        outcome.map(|outcome| ExpiryOutcome { halted: self.halt.reason(), ..outcome })
-    }
-
-    fn new_id(&self, ids: &Mutex<SplitMix64>, prefix: &str) -> String {
-        let random = ids.lock().unwrap_or_else(PoisonError::into_inner).next_u64();
-        format!("{prefix}-{:011x}-{random:016x}", self.clock.now().millis())
+        let sign = Sign::new(context.store, context.keys.run(&run), &context.holder);
+        let outcome = sign.while_up(self.work(&driver, &claim, work)).await;
+        outcome.map(|outcome| ExpiryOutcome { halted: context.halt.reason(), ..outcome })
     }
 
     async fn work(
@@ -215,7 +183,7 @@ impl<M: MetadataWrite, S: StorageWrite> Expirer<'_, M, S> {
         };
         let mut outcome = self.bring_to_rest(driver, &BTreeSet::new(), Intent::Proceed).await?;
         for wave in waves(&found.expired) {
-            if self.halt.is_thrown() || outcome.out_of_space {
+            if self.context.halt.is_thrown() || outcome.out_of_space {
                 outcome.left += wave.len() as u64;
                 continue;
             }
@@ -231,7 +199,7 @@ impl<M: MetadataWrite, S: StorageWrite> Expirer<'_, M, S> {
         only: &BTreeSet<PartitionId>,
         intent: Intent,
     ) -> Result<ExpiryOutcome, OperationError> {
-        let found = Migrations::read(self.store, self.keys, None).await?;
+        let found = Migrations::read(self.context.store, self.context.keys, None).await?;
         let expiries = found.in_flight.iter().filter_map(|operation| match operation.journal.as_ref() {
             Ok(Journal::Expire(journal)) => Some((operation.partition, journal)),
             Ok(Journal::Move(_) | Journal::Rewrite(_)) | Err(_) => None,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt as _};
@@ -10,16 +9,16 @@ use tokio::sync::Semaphore;
 
 use super::driver::{Driver, Ended, Pace};
 use super::event::RewriteListener;
+use crate::migration::Intent;
 use crate::migration::rewrite::RewriteRequest;
 use crate::migration::rewrite_journal::RewriteKind;
-use crate::migration::{Intent, LockValue};
-use crate::model::{PartitionId, SplitMix64};
-use crate::operations::executing::commit::Trail;
-use crate::operations::executing::{CrashAt, Halt, Opener, Places, preflight};
+use crate::model::PartitionId;
+use crate::operations::executing::preflight;
 use crate::operations::leased::Sign;
-use crate::operations::{AuditContext, ClusterView, Consent, OperationError};
+use crate::operations::run_context::{RunContext, RunIds};
+use crate::operations::{ClusterView, OperationError};
+use crate::ports::MetadataWrite;
 use crate::ports::storage::StorageWrite;
-use crate::ports::{Clock, Keys, MetadataWrite};
 
 /// How long writers may go on by what they saw before: a view of a record is at most 5 s old.
 pub const SETTLE_DEFAULT: Duration = Duration::from_secs(10);
@@ -62,30 +61,12 @@ pub enum Task {
 
 /// Who rewrites, and with what.
 pub struct Rewriter<'a, M, S> {
-    /// The metadata.
-    pub store: &'a M,
-    /// Its keys.
-    pub keys: &'a Keys,
-    /// The time.
-    pub clock: &'a dyn Clock,
-    /// Opens the data of nodes.
-    pub open: Opener<'a, S>,
+    /// On whose behalf, and with what; the halt stops it, and closed, it claims no more and brings what is claimed to its rest.
+    pub context: RunContext<'a, M, S>,
     /// How.
     pub settings: RewriteSettings,
-    /// Where a test wants it to die.
-    pub crash: &'a CrashAt,
-    /// Stops it; closed, it claims no more, and brings what is claimed to its rest.
-    pub halt: Halt,
     /// Who is told.
     pub tell: RewriteListener<'a>,
-    /// For the audit trail; its nonce is used for nothing else.
-    pub audit: &'a AuditContext,
-    /// How the operator agreed.
-    pub consent: Consent,
-    /// Random, for ids.
-    pub seed: u64,
-    /// What is said of this run while it lives.
-    pub holder: LockValue,
 }
 
 impl<M: MetadataWrite, S: StorageWrite> Rewriter<'_, M, S> {
@@ -97,42 +78,29 @@ impl<M: MetadataWrite, S: StorageWrite> Rewriter<'_, M, S> {
         &self,
         tasks: &BTreeMap<PartitionId, Task>,
     ) -> Result<BTreeMap<PartitionId, Ended>, OperationError> {
-        let (view, _) = ClusterView::read(self.store, self.keys, None, &[]).await?;
+        let context = &self.context;
+        let (view, _) = ClusterView::read(context.store, context.keys, None, &[]).await?;
         preflight::check_cluster(&view)?;
-        let ids = Mutex::new(SplitMix64::new(self.seed));
-        let run = self.new_id(&ids, "run");
-        let places = Places::new(view.spec.cluster_id.clone(), self.open);
-        let entries = AtomicUsize::new(0);
-        let trail = Trail { audit: self.audit, consent: self.consent, entries: &entries, clock: self.clock };
+        let (ids, places, entries) = (context.ids(), context.places(&view), AtomicUsize::new(0));
+        let run = ids.next("run");
         let RewriteSettings { settle, grace } = self.settings;
         let driver = Driver::new(
-            (self.store, self.keys, &places),
-            trail,
+            (context.store, context.keys, &places),
+            context.trail(&entries),
             Pace { settle, grace },
-            (&self.halt, self.crash, self.tell),
+            (&context.halt, context.crash, self.tell),
         );
-        let sign = Sign::new(self.store, self.keys.run(&run), &self.holder);
-        sign.put_up().await;
         let build = Semaphore::new(BUILT_AT_ONCE);
         let work = stream::iter(tasks).map(|(&id, &task)| self.rewrite(&driver, (&ids, &run, &build), id, task));
-        let ended = tokio::select! {
-            ended = work.buffer_unordered(IN_FLIGHT_MAX).collect::<Vec<_>>() => ended,
-            // It never ends.
-            () = sign.keep_up() => Vec::new(),
-        };
-        sign.take_down().await;
+        let sign = Sign::new(context.store, context.keys.run(&run), &context.holder);
+        let ended = sign.while_up(work.buffer_unordered(IN_FLIGHT_MAX).collect::<Vec<_>>()).await;
         ended.into_iter().collect()
-    }
-
-    fn new_id(&self, ids: &Mutex<SplitMix64>, prefix: &str) -> String {
-        let random = ids.lock().unwrap_or_else(PoisonError::into_inner).next_u64();
-        format!("{prefix}-{:011x}-{random:016x}", self.clock.now().millis())
     }
 
     async fn rewrite(
         &self,
         driver: &Driver<'_, M, S>,
-        (ids, run, build): (&Mutex<SplitMix64>, &str, &Semaphore),
+        (ids, run, build): (&RunIds<'_>, &str, &Semaphore),
         id: PartitionId,
         task: Task,
     ) -> Result<(PartitionId, Ended), OperationError> {
@@ -144,18 +112,18 @@ impl<M: MetadataWrite, S: StorageWrite> Rewriter<'_, M, S> {
             Task::GoOn => return driver.until_rest(id, Intent::Proceed, permit).await.map(|ended| (id, ended)),
             Task::Undo => return driver.until_rest(id, Intent::Abort, permit).await.map(|ended| (id, ended)),
         };
-        if self.halt.closing().is_some() {
+        if self.context.halt.closing().is_some() {
             return Ok((id, Ended::Left));
         }
         let request = RewriteRequest {
             kind,
             bits,
             target_bytes,
-            operation_id: self.new_id(ids, "w"),
+            operation_id: ids.next("w"),
             run: run.to_owned(),
-            copy_id: self.new_id(ids, "c"),
-            started_at: self.clock.now(),
-            by: self.holder.to_string(),
+            copy_id: ids.next("c"),
+            started_at: self.context.clock.now(),
+            by: self.context.holder.to_string(),
         };
         match driver.claim(id, &request).await? {
             Ok(()) => driver.until_rest(id, Intent::Proceed, permit).await.map(|ended| (id, ended)),

@@ -9,11 +9,11 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 use crate::cli::args::WriteArgs;
-use crate::cli::commands::execute_rebalance::driving::holder_of;
 use crate::cli::commands::execute_rebalance::request::PaceArgs;
 use crate::cli::commands::execute_rebalance::{crash_at, interrupt, scratch};
 use crate::cli::consent;
 use crate::cli::data::opener;
+use crate::cli::driving::holder_of;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::ByteSize;

@@ -4,74 +4,45 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::cli::data::opener;
+use crate::cli::driving::Driving;
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
-use crate::migration::LockValue;
-use crate::migration::status::LOCK_SCHEMA;
 use crate::model::Timestamp;
-use crate::operations::executing::{
-    CrashAt, ExecutionEvent, ExecutionSettings, Executor, Halt, HaltReason, Outcome, Work,
-};
-use crate::operations::{AuditContext, Consent};
+use crate::operations::executing::{ExecutionEvent, ExecutionSettings, Executor, Halt, HaltReason, Outcome, Work};
 use crate::output::{ExecutionProgress, TICK_EVERY};
-use crate::ports::Keys;
 use crate::storage::CommandMover;
 
 use super::interrupt;
 
 /// What an execution needs beside its work.
-pub(in crate::cli) struct Driving<'a> {
-    pub(in crate::cli) keys: &'a Keys,
-    pub(in crate::cli) settings: ExecutionSettings,
+pub(in crate::cli) struct Execution<'a> {
+    pub(in crate::cli) driving: Driving<'a, ExecutionSettings>,
     pub(in crate::cli) mover: Option<&'a CommandMover>,
     /// When it stops.
     pub(in crate::cli) until: Option<Timestamp>,
-    pub(in crate::cli) crash: &'a CrashAt,
-    pub(in crate::cli) audit: &'a AuditContext,
-    pub(in crate::cli) consent: Consent,
     /// The plan, if it is of one.
     pub(in crate::cli) plan_id: Option<String>,
-}
-
-/// What this process says of itself where it holds a lock.
-pub(in crate::cli) fn holder_of(audit: &AuditContext, plan_id: Option<String>) -> LockValue {
-    LockValue {
-        schema: LOCK_SCHEMA.to_owned(),
-        host: audit.host.clone(),
-        user: audit.actor.clone(),
-        pid: std::process::id(),
-        started_at: audit.now,
-        plan_id,
-    }
 }
 
 /// Executes, until all is done, or somebody or something stops it.
 pub(in crate::cli) fn drive(
     session: &mut Session<'_, '_>,
-    driving: Driving<'_>,
+    execution: Execution<'_>,
     work: Work<'_>,
 ) -> Result<Outcome, CliError> {
-    let Driving { keys, settings, mover, until, crash, audit, consent, plan_id } = driving;
+    let Execution { driving, mover, until, plan_id } = execution;
     let store = session.open_writer()?;
     let open = opener(session);
     let clock = session.clock();
     let halt = Halt::default();
     let progress = Mutex::new(session.execution_progress());
     let note = |event: &ExecutionEvent| of(&progress).note(event);
+    let seed = driving.audit.nonce ^ (session.environment().random)();
     let executor = Executor {
-        store: &store,
-        keys,
-        clock: &*clock,
-        open: &open,
+        context: driving.context((&store, &open, &*clock), &halt, seed, plan_id),
         mover,
-        settings,
-        crash,
-        halt: halt.clone(),
+        settings: driving.settings,
         tell: &note,
-        audit,
-        consent,
-        seed: audit.nonce ^ (session.environment().random)(),
-        holder: holder_of(audit, plan_id),
     };
     let left = until.map(|until| until.millis().saturating_sub(session.now().millis()).max(0).unsigned_abs());
     let outcome = session.wait(async {

@@ -14,6 +14,7 @@ use crate::cli::commands::plan::source::PlanSource;
 use crate::cli::commands::plan::verify::findings;
 use crate::cli::consent;
 use crate::cli::data::opener;
+use crate::cli::driving::Driving;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::ByteSize;
@@ -32,7 +33,7 @@ use crate::ports::metadata::KeyRange;
 use crate::ports::{Keys, MetadataRead};
 use crate::storage::CommandMover;
 
-use driving::{Driving, drive};
+use driving::{Execution, drive};
 use request::{PaceArgs, ScopeArgs};
 
 /// Execute a plan: copy, verify and record each move, with progress, resumable at any point.
@@ -97,17 +98,10 @@ pub(in crate::cli) fn run(session: &mut Session<'_, '_>, args: ExecuteRebalanceA
     record(session, &survey, &plan, &recording, consent)?;
     let skip_stale = scope.skip_stale;
     let mover = pace.mover.map(|command| CommandMover::new(command, scratch(session), recording.nonce));
-    let driving = Driving {
-        keys: &survey.keys,
-        settings,
-        mover: mover.as_ref(),
-        until,
-        crash: &crash,
-        audit: &audit,
-        consent,
-        plan_id: Some(plan.document.plan_id.clone()),
-    };
-    let outcome = drive(session, driving, Work::Plan { plan: &plan, scope: &scope })?;
+    let driving = Driving { keys: &survey.keys, settings, crash: &crash, audit: &audit, consent };
+    let plan_id = Some(plan.document.plan_id.clone());
+    let execution = Execution { driving, mover: mover.as_ref(), until, plan_id };
+    let outcome = drive(session, execution, Work::Plan { plan: &plan, scope: &scope })?;
     ending::show(session, &plan, &outcome)?;
     ending::judge(session, &plan, &outcome, skip_stale)
 }

@@ -7,12 +7,13 @@ use clap::{ArgGroup, Args};
 
 use crate::cli::args::WriteArgs;
 use crate::cli::commands::execute_rebalance::crash_at;
-use crate::cli::commands::execute_rebalance::driving::{Driving, drive};
+use crate::cli::commands::execute_rebalance::driving::{Execution, drive};
 use crate::cli::commands::execute_rebalance::ending::no_space;
 use crate::cli::commands::execute_rebalance::request::duration;
 use crate::cli::commands::partition::expire;
 use crate::cli::commands::partition::parse_partition_ids;
 use crate::cli::consent;
+use crate::cli::driving::Driving;
 use crate::cli::error::CliError;
 use crate::cli::rewriting;
 use crate::cli::session::{OpenReader, Session};
@@ -94,19 +95,11 @@ pub(super) fn run(session: &mut Session<'_, '_>, args: AbortArgs) -> Result<(), 
             return Ok(());
         }
     }
-    let driving = Driving {
-        keys: &keys,
-        settings,
-        mover: None,
-        until: None,
-        crash: &crash,
-        audit: &audit,
-        consent,
-        plan_id: None,
-    };
+    let driving = Driving { keys: &keys, settings, crash: &crash, audit: &audit, consent };
+    let execution = Execution { driving, mover: None, until: None, plan_id: None };
     let in_flight = asked.len() as u64;
     let only = if all { only } else { asked.iter().map(|operation| operation.partition).collect() };
-    let outcome = drive(session, driving, Work::Rest { only, abort: true })?;
+    let outcome = drive(session, execution, Work::Rest { only, abort: true })?;
     judge(session, &outcome, in_flight)?;
     if orphans > 0 {
         let store = session.open_writer()?;
@@ -178,7 +171,7 @@ fn give_back(
     let audit = consent::audit_context(session, write, "migration abort");
     let ids: BTreeSet<PartitionId> = expiries.iter().map(|operation| operation.partition).collect();
     let settings = ExpirySettings::default();
-    let driving = expire::driving::Driving { keys, settings, crash, audit: &audit, consent };
+    let driving = Driving { keys, settings, crash, audit: &audit, consent };
     let outcome = expire::driving::drive(session, driving, expire::driving::Work::GiveBack(&ids))?;
     session.talk().note(&format!("{} given back, {} gone", outcome.given_back, outcome.expired));
     expire::judge(session, &outcome)
@@ -198,7 +191,7 @@ fn undo(
     let audit = consent::audit_context(session, write, "migration abort");
     let settings = RewriteSettings { grace, ..RewriteSettings::default() };
     let tasks = rewrites.iter().map(|operation| (operation.partition, Task::Undo)).collect();
-    let driving = rewriting::Driving { keys, settings, crash, audit: &audit, consent };
+    let driving = Driving { keys, settings, crash, audit: &audit, consent };
     let ended = rewriting::drive(session, driving, &tasks)?;
     let count = |is: fn(&Ended) -> bool| ended.values().filter(|ended| is(ended)).count();
     let undone = count(|ended| matches!(ended, Ended::Undone { .. }));

@@ -20,7 +20,6 @@ use std::time::Duration;
 use super::event::{AutoEvent, AutoListener};
 use super::service::{AutoRebalancer, Term};
 use super::status::{CompactedSince, Round, RoundResult, SplitSince};
-use crate::migration::LockValue;
 use crate::migration::rewrite_journal::{RewriteKind, TargetContent};
 use crate::model::{PartitionId, Timestamp};
 use crate::operations::OperationError;
@@ -133,18 +132,9 @@ impl<M: MetadataWrite, S: StorageWrite, V: Mover> AutoRebalancer<'_, M, S, V> {
         let now = self.clock.now();
         let audit = self.audit_of(term, now, why.to_owned());
         let rewriter = Rewriter {
-            store: self.store,
-            keys: self.keys,
-            clock: self.clock,
-            open: self.open,
+            context: self.context(term, halt, &audit, None),
             settings: RewriteSettings { settle: self.settings.execution.settle, grace: self.settings.execution.grace },
-            crash: self.crash,
-            halt: halt.clone(),
             tell: &|_: &RewriteEvent| {},
-            audit: &audit,
-            consent: self.consent,
-            seed: term.random(),
-            holder: LockValue { started_at: now, ..self.holder.clone() },
         };
         rewriter.run(tasks).await
     }

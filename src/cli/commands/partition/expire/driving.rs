@@ -3,25 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use crate::cli::commands::execute_rebalance::driving::holder_of;
 use crate::cli::commands::execute_rebalance::interrupt;
 use crate::cli::data::opener;
+use crate::cli::driving::Driving;
 use crate::cli::error::CliError;
 use crate::cli::session::Session;
 use crate::model::PartitionId;
-use crate::operations::executing::{CrashAt, Halt};
+use crate::operations::executing::Halt;
 use crate::operations::expiring::{Expirer, ExpiryEvent, ExpiryOutcome, ExpirySettings, Survey};
-use crate::operations::{AuditContext, Consent};
-use crate::ports::Keys;
-
-/// What a run needs beside its work.
-pub(in crate::cli) struct Driving<'a> {
-    pub(in crate::cli) keys: &'a Keys,
-    pub(in crate::cli) settings: ExpirySettings,
-    pub(in crate::cli) crash: &'a CrashAt,
-    pub(in crate::cli) audit: &'a AuditContext,
-    pub(in crate::cli) consent: Consent,
-}
 
 /// What is to be done.
 pub(in crate::cli) enum Work<'w> {
@@ -34,10 +23,9 @@ pub(in crate::cli) enum Work<'w> {
 /// Works until all is done, or somebody stops it.
 pub(in crate::cli) fn drive(
     session: &mut Session<'_, '_>,
-    driving: Driving<'_>,
+    driving: Driving<'_, ExpirySettings>,
     work: Work<'_>,
 ) -> Result<ExpiryOutcome, CliError> {
-    let Driving { keys, settings, crash, audit, consent } = driving;
     let total = match &work {
         Work::Expire(found) => found.expired.len() + found.in_flight.len(),
         Work::GiveBack(ids) => ids.len(),
@@ -56,19 +44,11 @@ pub(in crate::cli) fn drive(
             ExpiryEvent::Waits(why) => progress.say_now(&format!("waiting for the store: {why}")),
         }
     };
+    let seed = driving.audit.nonce ^ (session.environment().random)();
     let expirer = Expirer {
-        store: &store,
-        keys,
-        clock: &*clock,
-        open: &open,
-        settings,
-        crash,
-        halt: halt.clone(),
+        context: driving.context((&store, &open, &*clock), &halt, seed, None),
+        settings: driving.settings,
         tell: &tell,
-        audit,
-        consent,
-        seed: audit.nonce ^ (session.environment().random)(),
-        holder: holder_of(audit, None),
     };
     let outcome = session.wait(async {
         let signals = interrupt::Signals::catch();

@@ -9,6 +9,7 @@ use crate::cli::args::WriteArgs;
 use crate::cli::commands::execute_rebalance::crash_at;
 use crate::cli::commands::execute_rebalance::request::duration;
 use crate::cli::consent;
+use crate::cli::driving::Driving;
 use crate::cli::error::CliError;
 use crate::cli::session::{OpenReader, Session};
 use crate::model::cluster_spec::RETENTION_DAYS_MAX;
@@ -17,7 +18,7 @@ use crate::operations::executing::preflight;
 use crate::operations::expiring::{ExpiryOutcome, ExpirySettings, Rule, survey};
 
 use super::corrupt_values;
-use driving::{Driving, Work, drive};
+use driving::{Work, drive};
 pub(in crate::cli) use show::judge;
 
 /// Delete the partitions that are past their retention: their data on every node first, their records last.
