@@ -57,7 +57,7 @@ const DOORS: [(&str, &[&str]); 25] = [
 const EXCEPTIONS: [(&str, &str, &str); 6] = [
     ("std::process::id", "src/metadata/sqlite/create.rs", "names a temporary file"),
     ("std::process::id", "src/cli/commands/snapshot/mod.rs", "names a temporary file"),
-    ("std::process::id", "src/cli/commands/execute_rebalance/driving.rs", "tells who holds the lock"),
+    ("std::process::id", "src/cli/driving.rs", "tells who holds the lock"),
     ("rustix::process", "src/cli/commands/execute_rebalance/interrupt.rs", "ends at once at the second signal"),
     ("std::process::Command", "src/cli/environment.rs", "starts the operator's editor"),
     ("std::process::Stdio", "src/storage/command.rs", "pipes of the operator's own mover"),

@@ -10,7 +10,8 @@
 //! ```
 //!
 //! Invariant: it does nothing that an operator could not do by `plan-rebalance`, `execute-rebalance`, `partition expire`,
-//! `partition split`, `data compact` and `node fail`, by the same code and the same transactions; losing the lead, at any point, costs work and never data.
+//! `partition split`, `data compact` and `node fail`, by the same code and the same transactions; losing the lead, at any point,
+//! costs work and never data.
 
 mod budget;
 mod decide;

@@ -31,7 +31,8 @@ use crate::ports::{Keys, MetadataRead};
 /// Undo what is being copied, and finish what is past its cutover.
 ///
 /// A partition that `partition expire` has claimed is given back as it was, until its first copy is deleted; then it goes. A split
-/// or a compaction is undone until its new copies are in place; then it is finished. Works from any host, with and without an executor, and when the plan is gone. To go back to where a plan found everything:
+/// or a compaction is undone until its new copies are in place; then it is finished. Works from any host, with and without an
+/// executor, and when the plan is gone. To go back to where a plan found everything:
 /// `execute-rebalance PLAN --rollback`.
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("which").args(["partitions", "all"]).required(true)))]
