@@ -1,6 +1,6 @@
 //! The reader: an input to its end, batch by batch.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use super::batch::Batch;
 use super::error::{NotOtlp, ReadError};
@@ -33,6 +33,22 @@ enum State {
     Finished,
 }
 
+impl Reader<io::Empty> {
+    /// Reads what is in memory, and not compressed as a whole.
+    ///
+    /// # Errors
+    /// It is empty.
+    pub fn of(bytes: Vec<u8>, options: Options) -> Result<Self, ReadError> {
+        Self::begin(Window::of(Source::open(io::empty())?, bytes), options)
+    }
+
+    /// The memory that it was given, to be used again.
+    #[must_use]
+    pub fn into_memory(self) -> Vec<u8> {
+        self.window.into_buffer()
+    }
+}
+
 impl<R: Read> Reader<R> {
     /// Recognises compression and framing by the first bytes.
     ///
@@ -41,6 +57,10 @@ impl<R: Read> Reader<R> {
     pub fn open(input: R, options: Options) -> Result<Self, ReadError> {
         let mut window = Window::new(Source::open(input)?);
         window.fill(HEAD_BYTES)?;
+        Self::begin(window, options)
+    }
+
+    fn begin(mut window: Window<R>, options: Options) -> Result<Self, ReadError> {
         let head = window.unread();
         if head.is_empty() {
             return Err(ReadError::NotOtlp(NotOtlp::Empty));

@@ -26,6 +26,17 @@ impl<R: Read> Window<R> {
         Self { source, buffer: vec![0; BYTES_MIN], start: 0, end: 0, ended: false, bytes_taken: 0 }
     }
 
+    /// An input that is in memory already; `source` gives nothing more.
+    pub(super) fn of(source: Source<R>, buffer: Vec<u8>) -> Self {
+        let end = buffer.len();
+        Self { source, buffer, start: 0, end, ended: true, bytes_taken: 0 }
+    }
+
+    /// The memory, to be used again.
+    pub(super) fn into_buffer(self) -> Vec<u8> {
+        self.buffer
+    }
+
     /// What is in memory and not taken yet.
     #[inline]
     pub(super) fn unread(&self) -> &[u8] {

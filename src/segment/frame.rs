@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::decompressors;
 use crate::otlp::Encoding;
 
 /// Bytes of the length before a protobuf request.
 pub(super) const LENGTH_BYTES: usize = 4;
+
+/// Memory that is set aside before anything is decompressed: most frames have no more.
+const RESERVED_BYTES_MAX: usize = 2 << 20;
 
 /// One frame of a segment, in a sidecar as `[offset, bytes, raw_bytes, crc32c, records, min_time_unix_nano,
 /// max_time_unix_nano]`.
@@ -95,10 +99,14 @@ pub fn decompress(frame: &Frame, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), 
         return Err(FrameError::Crc { offset, expected: frame.crc32c, found });
     }
     let broken = |reason: &dyn std::fmt::Display| FrameError::Compression { offset, reason: reason.to_string() };
-    // One byte more than it may have is enough to see that it has more; what it has tells how much is set aside.
+    // One byte more than it may have is enough to see that it has more. What its sidecar says is not taken at its word.
     let limit = frame.raw_bytes.saturating_add(1);
-    let decoder = zstd::Decoder::with_buffer(bytes).map_err(|e| broken(&e))?;
-    std::io::Read::read_to_end(&mut std::io::Read::take(decoder, limit), out).map_err(|e| broken(&e))?;
+    out.reserve(usize::try_from(limit).map_or(RESERVED_BYTES_MAX, |limit| limit.min(RESERVED_BYTES_MAX)));
+    decompressors::with(|context| {
+        let decoder = zstd::Decoder::with_context(bytes, context);
+        std::io::Read::read_to_end(&mut std::io::Read::take(decoder, limit), out)
+    })
+    .map_err(|e| broken(&e))?;
     if out.len() as u64 != frame.raw_bytes {
         return Err(FrameError::Length { offset, expected: frame.raw_bytes, found: out.len() as u64 });
     }

@@ -13,6 +13,7 @@
 //! Never: no store and no runtime.
 
 pub mod build;
+mod decompressors;
 pub mod document;
 pub mod frame;
 pub mod index;

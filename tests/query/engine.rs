@@ -58,7 +58,7 @@ async fn ask(
     store: &MemoryStore,
     at: Option<Revision>,
     query: &Query,
-    sink: &mut dyn FnMut(&Group) -> ControlFlow<()>,
+    sink: &mut dyn FnMut(Group<'_>) -> ControlFlow<()>,
 ) -> Report {
     let open = |url: &str| AnyStorage::open(&DataUrl::parse(url)?, 7, &|_| None);
     ask_through(&open, store, at, query, sink).await
@@ -70,7 +70,7 @@ pub(crate) async fn ask_through<S: StorageRead + 'static>(
     store: &MemoryStore,
     at: Option<Revision>,
     query: &Query,
-    sink: &mut dyn FnMut(&Group) -> ControlFlow<()>,
+    sink: &mut dyn FnMut(Group<'_>) -> ControlFlow<()>,
 ) -> Report {
     let keys = Keys::default();
     let (view, _) = ClusterView::read(store, &keys, at, &[]).await.unwrap();

@@ -243,7 +243,7 @@ fn reads(world: &World, query: &Query) -> (Calls, usize) {
             Ok(Counting { inner, calls: Arc::clone(&calls) })
         };
         let mut found = 0;
-        let mut sink = |group: &Group| {
+        let mut sink = |group: Group<'_>| {
             found += group.records.len();
             ControlFlow::Continue(())
         };

@@ -3,12 +3,12 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 
-use futures_util::stream::{self, StreamExt as _};
 use tokio::sync::Semaphore;
 
 use super::filter::Filter;
+use super::group::Group;
 use super::listing::{PartitionWork, SegmentWork};
-use super::pick::{Grain, Group, Picker, first_of};
+use super::pick::{Grain, Picker, first_of};
 use super::replicas::{Nodes, locked};
 use super::report::Report;
 use super::sidecar::WHOLE_AT_A_TIME;
@@ -19,9 +19,6 @@ use crate::operations::executing::Opener;
 use crate::ports::MetadataRead;
 use crate::ports::storage::StorageRead;
 use crate::routing::Near;
-
-/// Partitions that are listed at a time.
-const LISTED_AT_A_TIME: usize = 16;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -56,7 +53,7 @@ pub(super) struct Engine<'a, M, S> {
 }
 
 /// Who takes what matches; breaking ends the query.
-pub type Sink<'a> = &'a mut dyn FnMut(&Group) -> ControlFlow<()>;
+pub type Sink<'a> = &'a mut dyn FnMut(Group<'_>) -> ControlFlow<()>;
 
 /// The way out: it counts what is given, and ends at the limit.
 pub(super) struct Out<'a> {
@@ -66,20 +63,27 @@ pub(super) struct Out<'a> {
 }
 
 impl Out<'_> {
-    pub(super) fn give(&mut self, group: Group, in_order: bool) -> ControlFlow<()> {
+    pub(super) fn give(&mut self, group: Group<'_>, in_order: bool) -> ControlFlow<()> {
         let wanted = usize::try_from(self.left).unwrap_or(usize::MAX);
+        if group.records.len() <= wanted || group.request.is_empty() {
+            return self.give_all(group, in_order);
+        }
         // A group that a picker made can be read again.
-        let Ok(group) = first_of(group, wanted) else { return ControlFlow::Break(()) };
+        let cut = first_of(group, wanted).unwrap_or_default();
+        cut.first().map_or(ControlFlow::Break(()), |group| self.give_all(group, in_order))
+    }
+
+    fn give_all(&mut self, group: Group<'_>, in_order: bool) -> ControlFlow<()> {
         {
             let mut report = locked(self.report);
             report.out_of_order |= !in_order;
-            for record in &group.records {
+            for record in group.records {
                 report.record_sum += record.sum;
                 report.records[slot(record.signal)] += 1;
             }
         }
-        self.left -= group.records.len() as u64;
-        let flow = (self.sink)(&group);
+        self.left = self.left.saturating_sub(group.records.len() as u64);
+        let flow = (self.sink)(group);
         if self.left == 0 {
             locked(self.report).limited = true;
             return ControlFlow::Break(());
@@ -163,9 +167,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     async fn read(&self, targets: &[Target], out: &mut Out<'_>) -> Result<ControlFlow<()>, OperationError> {
         let mut works: Vec<Arc<PartitionWork>> = Vec::new();
         let mut segments: Vec<SegmentWork> = Vec::new();
-        let mut listings = stream::iter(targets.iter().map(|target| self.list(target))).buffered(LISTED_AT_A_TIME);
-        while let Some(listed) = listings.next().await {
-            let (work, found) = listed?;
+        for (work, found) in self.list(targets).await? {
             works.push(work);
             segments.extend(found);
         }

@@ -7,8 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::engine::Engine;
+use super::group::Groups;
 use super::listing::SegmentWork;
-use super::pick::{Group, Picker, Tally};
+use super::pick::{Picker, Tally};
 use super::replicas::{Replica, locked};
 use super::report::{Loss, LossKind};
 use super::segment::Run;
@@ -26,18 +27,29 @@ type Fetched = (Frame, Bytes);
 
 /// What came of some frames.
 #[derive(Default)]
-struct Read {
-    groups: Vec<Group>,
-    tally: Tally,
+pub(super) struct Read {
+    pub(super) groups: Groups,
+    pub(super) tally: Tally,
     /// Frames that are not what they should be.
-    damaged: Vec<(Frame, String)>,
+    pub(super) damaged: Vec<(Frame, String)>,
     /// Frames that are what they should be, and no OTLP.
-    unreadable: Vec<ReadError>,
+    pub(super) unreadable: Vec<ReadError>,
+}
+
+impl Read {
+    /// Takes what matches in the requests of a frame that was checked. A frame is an input of its own: lines, or messages behind
+    /// their lengths.
+    fn frame(&mut self, picker: &Picker, kind: (Signal, Encoding), raw: &mut Vec<u8>) {
+        match picker.read_frame(raw, kind, &mut self.groups) {
+            Ok(tally) => self.tally += tally,
+            Err(error) => self.unreadable.push(error),
+        }
+    }
 }
 
 impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     /// What matches in a run.
-    pub(super) async fn read_run(&self, run: Run) -> Vec<Group> {
+    pub(super) async fn read_run(&self, run: Run) -> Vec<Groups> {
         let work = &run.segment.partition;
         let mut left = run.frames.clone();
         let mut groups = Vec::new();
@@ -57,7 +69,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
             let Ok(read) = read else { continue };
             let done = left.len() - read.damaged.len();
             locked(&work.figures).frames_read += done as u64;
-            groups.extend(read.groups);
+            groups.push(read.groups);
             left = self.note(&run, replica, read.tally, read.damaged, read.unreadable);
         }
         if !left.is_empty() {
@@ -65,7 +77,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
             let reason = format!("{} frames with {records} records are good on no copy that was read", left.len());
             self.lose(work, Some(run.segment.name.clone()), reason);
         }
-        locked(&work.figures).records += groups.iter().map(|group| group.records.len() as u64).sum::<u64>();
+        locked(&work.figures).records += groups.iter().map(Groups::record_count).sum::<usize>() as u64;
         groups
     }
 
@@ -175,23 +187,25 @@ pub(super) async fn in_time<T>(
     })
 }
 
-fn read(picker: &Picker, (signal, encoding): (Signal, Encoding), frames: &[Fetched]) -> Read {
+fn read(picker: &Picker, kind: (Signal, Encoding), frames: &[Fetched]) -> Read {
     let mut done = Read::default();
     let mut raw = Vec::new();
     for (frame, bytes) in frames {
-        if let Err(error) = decompress(frame, bytes, &mut raw) {
-            done.damaged.push((*frame, error.to_string()));
-            continue;
-        }
-        // A frame is an input of its own: lines, or messages behind their lengths.
-        let sink = |groups| {
-            done.groups.extend::<Vec<Group>>(groups);
-            std::ops::ControlFlow::Continue(())
-        };
-        match picker.read(raw.as_slice(), (Some(signal), Some(encoding)), 0, sink) {
-            Ok(tally) => done.tally += tally,
-            Err(error) => done.unreadable.push(error),
+        match decompress(frame, bytes, &mut raw) {
+            Ok(()) => done.frame(picker, kind, &mut raw),
+            Err(error) => done.damaged.push((*frame, error.to_string())),
         }
     }
+    done.groups.settle();
+    done
+}
+
+/// What came of the requests of frames that were checked.
+pub(super) fn read_checked(picker: &Picker, kind: (Signal, Encoding), raws: Vec<Vec<u8>>) -> Read {
+    let mut done = Read::default();
+    for mut raw in raws {
+        done.frame(picker, kind, &mut raw);
+    }
+    done.groups.settle();
     done
 }

@@ -7,15 +7,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use futures_util::future::join_all;
+use futures_util::stream::{self, StreamExt as _};
 
 use super::engine::Engine;
 use super::replicas::{Replica, locked, ordered};
 use super::report::{Damage, Figures, Loss, LossKind, PartitionReport, ReplicaReport, ReplicaUse, SkipRule};
 use super::targets::Target;
-use crate::model::PartitionId;
+use crate::model::{NodeId, PartitionId};
 use crate::operations::OperationError;
 use crate::ports::MetadataRead;
-use crate::ports::storage::{CopyListing, SegmentName, StorageError, StorageRead};
+use crate::ports::storage::node::CALL_TIMEOUT;
+use crate::ports::storage::{CopyListing, CopyPlace, SegmentName, StorageError, StorageRead, errand};
+
+/// Partitions whose copies are listed together: a node's in one errand.
+const LISTED_TOGETHER: usize = 32;
+/// Copies of one node that are listed at a time, where that is not a matter of one disk.
+const LISTED_AT_A_TIME: usize = 16;
+/// Partitions that are looked up again, or whose merged segments are looked at, at a time.
+const SETTLED: usize = 16;
 
 /// A partition that is being read.
 #[derive(Debug)]
@@ -32,6 +41,8 @@ pub(super) struct PartitionWork {
 pub(super) struct SegmentWork {
     pub(super) partition: Arc<PartitionWork>,
     pub(super) name: SegmentName,
+    /// Its length, where it is longest.
+    pub(super) bytes: u64,
     /// The replicas that have it, by number, in order; with whether its sidecar is there.
     pub(super) sources: Vec<(usize, bool)>,
 }
@@ -79,16 +90,42 @@ impl PartitionWork {
 type Listed = Option<Result<CopyListing, StorageError>>;
 
 impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
-    /// The segments of a partition.
+    /// The segments of some partitions, one after the other.
     ///
     /// # Errors
     /// The metadata store does not answer.
-    pub(super) async fn list(&self, target: &Target) -> Result<(Arc<PartitionWork>, Vec<SegmentWork>), OperationError> {
-        let (mut work, mut listings) = self.list_once(target).await;
+    pub(super) async fn list(
+        &self,
+        targets: &[Target],
+    ) -> Result<Vec<(Arc<PartitionWork>, Vec<SegmentWork>)>, OperationError> {
+        let mut found = Vec::with_capacity(targets.len());
+        for some in targets.chunks(LISTED_TOGETHER) {
+            let listed = some.iter().zip(self.list_copies(some).await);
+            let mut settled =
+                stream::iter(listed.map(|(target, listed)| self.settle(target, listed))).buffered(SETTLED);
+            while let Some(partition) = settled.next().await {
+                found.push(partition?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The segments of a partition by its copies' listings, or by new ones where it was moved since.
+    async fn settle(
+        &self,
+        target: &Target,
+        (mut work, mut listings): (PartitionWork, Vec<Listed>),
+    ) -> Result<(Arc<PartitionWork>, Vec<SegmentWork>), OperationError> {
         if looks_moved(target, &work, &listings)
             && let Some(now) = self.metadata.again(target).await?
+            && let Some(again) = self.list_copies(std::slice::from_ref(&now)).await.pop()
         {
-            (work, listings) = self.list_once(&now).await;
+            (work, listings) = again;
+        }
+        for (used, listing) in locked(&work.uses).iter_mut().zip(&listings) {
+            if let Some(Err(error)) = listing {
+                used.used = ReplicaUse::Silent(error.to_string());
+            }
         }
         let work = Arc::new(work);
         let segments = self.together(&work, &listings);
@@ -96,28 +133,44 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
         Ok((Arc::clone(&work), self.without_merged(&work, segments).await))
     }
 
-    async fn list_once(&self, target: &Target) -> (PartitionWork, Vec<Listed>) {
-        let replicas = ordered(self.metadata.topology, self.query.near.as_ref(), target);
-        let work = PartitionWork::new(target, replicas);
-        let listings = join_all(work.replicas.iter().map(|replica| self.list_replica(replica))).await;
-        for (used, listing) in locked(&work.uses).iter_mut().zip(&listings) {
-            if let Some(Err(error)) = listing {
-                used.used = ReplicaUse::Silent(error.to_string());
+    /// The listings of the copies of some partitions, a node's together.
+    async fn list_copies(&self, targets: &[Target]) -> Vec<(PartitionWork, Vec<Listed>)> {
+        let mut found: Vec<(PartitionWork, Vec<Listed>)> = Vec::with_capacity(targets.len());
+        let mut wanted: BTreeMap<NodeId, Vec<(usize, usize, CopyPlace)>> = BTreeMap::new();
+        for (number, target) in targets.iter().enumerate() {
+            let work = PartitionWork::new(target, ordered(self.metadata.topology, self.query.near.as_ref(), target));
+            for (at, replica) in work.replicas.iter().enumerate().filter(|(_, replica)| !replica.down) {
+                wanted.entry(replica.node.clone()).or_default().push((number, at, replica.copy.clone()));
             }
+            let listings = work.replicas.iter().map(|_| None).collect();
+            found.push((work, listings));
         }
-        (work, listings)
+        let of_nodes = wanted.iter().map(|(node, copies)| async move {
+            let places = copies.iter().map(|(_, _, copy)| copy.clone()).collect();
+            copies.iter().zip(self.list_node(node, places).await)
+        });
+        for ((number, at, _), listing) in join_all(of_nodes).await.into_iter().flatten() {
+            found[*number].1[*at] = Some(listing);
+        }
+        found
     }
 
-    async fn list_replica(&self, replica: &Replica) -> Listed {
-        if replica.down {
-            return None;
-        }
-        let node = match self.nodes.of(&replica.node).await {
+    /// What lies in some copies of a node.
+    async fn list_node(&self, id: &NodeId, copies: Vec<CopyPlace>) -> Vec<Result<CopyListing, StorageError>> {
+        let count = copies.len();
+        let node = match self.nodes.of(id).await {
             Ok(node) => node,
-            Err(error) => return Some(Err(error)),
+            Err(error) => return vec![Err(error); count],
         };
-        let listing = node.list(&replica.copy).await;
-        Some(listing.inspect_err(|error| self.nodes.note(&replica.node, error)))
+        let place = node.place().to_owned();
+        let listings = errand(&place, CALL_TIMEOUT, move |_| async move {
+            stream::iter(&copies).map(|copy| node.list(copy)).buffered(LISTED_AT_A_TIME).collect::<Vec<_>>().await
+        });
+        let listings = listings.await.unwrap_or_else(|error| vec![Err(error); count]);
+        for error in listings.iter().filter_map(|listing| listing.as_ref().err()) {
+            self.nodes.note(id, error);
+        }
+        listings
     }
 
     /// What the replicas name together; what a copy lacks is noted.
@@ -135,10 +188,12 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
             names.extend(listing.segments.iter().map(|entry| &entry.name));
             names.extend(&listing.missing);
         }
-        let mut found: BTreeMap<&SegmentName, Vec<(usize, bool)>> = names.iter().map(|n| (*n, Vec::new())).collect();
+        let mut found: BTreeMap<&SegmentName, (u64, Vec<(usize, bool)>)> =
+            names.iter().map(|n| (*n, (0, Vec::new()))).collect();
         for (at, listing) in all.filter_map(|at| Some((at, read(at)?))) {
             for entry in &listing.segments {
-                if let Some(sources) = found.get_mut(&entry.name) {
+                if let Some((bytes, sources)) = found.get_mut(&entry.name) {
+                    *bytes = (*bytes).max(entry.bytes);
                     sources.push((at, entry.has_sidecar));
                 }
             }
@@ -146,12 +201,13 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
                 self.note_missing(work, at, listing, &names);
             }
         }
-        let segment = |(name, sources): (&SegmentName, Vec<(usize, bool)>)| SegmentWork {
+        let segment = |(name, (bytes, sources)): (&SegmentName, (u64, Vec<(usize, bool)>))| SegmentWork {
             partition: Arc::clone(work),
             name: name.clone(),
+            bytes,
             sources,
         };
-        let (there, gone): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, sources)| !sources.is_empty());
+        let (there, gone): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, (_, sources))| !sources.is_empty());
         for (name, _) in gone {
             self.lose(work, Some(name.clone()), "no copy has it, only its sidecar".to_owned());
         }

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::dedup::SpansSeen;
 use super::filter::Filter;
-use crate::model::{Signal, TraceId};
-use crate::otlp::{AttributeMemory, Batch, Counts, Encoding, Options, ReadError, Reader, RecordNo, SpanId, Unit};
+use super::group::{Group, Groups, Picked, RowDetails};
+use crate::model::Signal;
+use crate::otlp::{AttributeMemory, Batch, Counts, Encoding, Options, ReadError, Reader, RecordNo};
 
 /// The largest request that is read, after decompression: what is held at a time is a small multiple of it.
 pub(super) const REQUEST_BYTES_MAX: usize = 64 << 20;
@@ -23,77 +24,6 @@ pub enum Grain {
     Request,
     /// Each record's sum alone, to count.
     Sums,
-}
-
-/// One record that matches.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picked {
-    /// What it is.
-    pub signal: Signal,
-    /// Its time in nanoseconds since 1970; its unit's if it has none of its own.
-    pub time_unix_nano: u64,
-    /// The trace and span of a span.
-    pub span: Option<(TraceId, Option<SpanId>)>,
-    /// [`Layout::record_sum`](crate::otlp::Layout::record_sum).
-    pub sum: u64,
-}
-
-/// A record's details, owned, for [`Grain::Rows`].
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RowDetails {
-    /// `service.name` of its resource.
-    pub service: String,
-    /// A span's or metric's name, a log record's event name.
-    pub name: String,
-    /// The trace and span that a log record names.
-    pub trace_id: Option<TraceId>,
-    /// See `trace_id`.
-    pub span_id: Option<SpanId>,
-    /// A span's end; 0 = none.
-    pub end_unix_nano: u64,
-    /// A log record's severity number; 0 = unset.
-    pub severity: i64,
-    /// A log record's body.
-    pub body: String,
-    /// A metric's first data point.
-    pub value: Option<String>,
-    /// A metric's data points.
-    pub data_points: u64,
-}
-
-/// Records that go out together: they are of one request, in its order.
-#[derive(Clone, Debug, Default)]
-pub struct Group {
-    /// The records, at least one.
-    pub records: Vec<Picked>,
-    /// For [`Grain::Rows`]: the record's details.
-    pub details: Option<Box<RowDetails>>,
-    /// For [`Grain::Record`] and [`Grain::Request`]: a request that holds just these.
-    pub request: Vec<u8>,
-    /// How it is written down.
-    pub encoding: Encoding,
-}
-
-impl Group {
-    /// The earliest time in it.
-    #[must_use]
-    pub fn time_unix_nano(&self) -> u64 {
-        self.records.iter().map(|record| record.time_unix_nano).min().unwrap_or_default()
-    }
-
-    /// What orders groups of one time.
-    pub(super) fn span_id(&self) -> SpanId {
-        self.records.first().and_then(|record| record.span?.1).unwrap_or_default()
-    }
-
-    /// About how much memory it takes, with what each of its pieces costs beside its bytes.
-    pub(super) fn held_bytes(&self) -> usize {
-        const PIECES_BYTES: usize = 6 * 16;
-        let details = self.details.as_ref().map_or(0, |details| {
-            size_of::<RowDetails>() + details.service.len() + details.name.len() + details.body.len()
-        });
-        PIECES_BYTES + size_of::<Self>() + self.records.len() * size_of::<Picked>() + self.request.len() + details
-    }
 }
 
 /// How requests are read: the same for all of a query.
@@ -127,29 +57,56 @@ impl Picker {
         Self { filter, grain, seen: Arc::default() }
     }
 
-    /// Reads requests to their end; `sink` takes what matches, batch by batch, in order; it may stop the reading. The first
-    /// `skip` batches are not looked at.
+    /// Reads requests to their end; `out` takes what matches, in order. Behind each batch `is_read` may take it from there, and
+    /// stop the reading. The first `skip` batches are not looked at.
     ///
     /// # Errors
     /// The input cannot be read, or is no OTLP.
     pub(super) fn read(
         &self,
         input: impl Read,
-        (signal, encoding): (Option<Signal>, Option<Encoding>),
         skip: u64,
-        mut sink: impl FnMut(Vec<Group>) -> ControlFlow<()>,
+        out: &mut Groups,
+        is_read: impl FnMut(&mut Groups) -> ControlFlow<()>,
     ) -> Result<Tally, ReadError> {
-        let options = Options { layout: true, signal, encoding, message_bytes_max: REQUEST_BYTES_MAX, problems_max: 1 };
-        let mut reader = Reader::open(input, options)?;
-        let mut memory = AttributeMemory::default();
+        self.read_on(&mut Reader::open(input, options(None, None))?, skip, out, is_read)
+    }
+
+    /// Reads the requests of a frame; `out` takes what matches, in order. `raw` is memory to be used again afterwards.
+    ///
+    /// # Errors
+    /// It holds no OTLP.
+    pub(super) fn read_frame(
+        &self,
+        raw: &mut Vec<u8>,
+        (signal, encoding): (Signal, Encoding),
+        out: &mut Groups,
+    ) -> Result<Tally, ReadError> {
+        let mut reader = Reader::of(std::mem::take(raw), options(Some(signal), Some(encoding)))?;
+        let tally = self.read_on(&mut reader, 0, out, |_| ControlFlow::Continue(()));
+        *raw = reader.into_memory();
+        tally
+    }
+
+    fn read_on<R: Read>(
+        &self,
+        reader: &mut Reader<R>,
+        skip: u64,
+        out: &mut Groups,
+        mut is_read: impl FnMut(&mut Groups) -> ControlFlow<()>,
+    ) -> Result<Tally, ReadError> {
+        let (mut attributes, mut matching) = (AttributeMemory::default(), Vec::new());
         let mut number = 0;
         while let Some(batch) = reader.next_batch()? {
             number += 1;
             if number <= skip {
                 continue;
             }
-            memory.clear();
-            if sink(self.groups(batch, &mut memory)).is_break() {
+            attributes.clear();
+            self.match_records(batch, &mut attributes, &mut matching);
+            self.hold_back_duplicates(&mut matching);
+            self.take(batch, &mut matching, out);
+            if is_read(out).is_break() {
                 break;
             }
         }
@@ -157,49 +114,62 @@ impl Picker {
         Ok(Tally { counts: totals.counts, bad: totals.bad })
     }
 
-    /// What matches in a batch.
-    fn groups(&self, batch: &Batch, memory: &mut AttributeMemory) -> Vec<Group> {
+    /// The records of a batch that match.
+    fn match_records(&self, batch: &Batch, attributes: &mut AttributeMemory, matching: &mut Vec<(RecordNo, Picked)>) {
         let layout = batch.layout();
-        let mut matching: Vec<(RecordNo, Unit<'_>, Picked)> = Vec::new();
         for record in layout.records() {
             let Some(unit) = layout.unit(record).and_then(|number| batch.unit_at(number)) else { continue };
             let time = match layout.time_unix_nano(record) {
                 0 => u64::try_from(unit.time.nanos()).unwrap_or_default(),
                 time => time,
             };
-            if self.filter.matches(batch, record, &unit, time, memory) {
-                let signal = unit.signal();
+            if self.filter.matches(batch, record, &unit, time, attributes) {
                 let span = unit.trace().map(|trace| (trace, batch.span_id(record)));
-                let sum = layout.record_sum(record);
-                matching.push((record, unit, Picked { signal, time_unix_nano: time, span, sum }));
-            }
-        }
-        self.hold_back_duplicates(&mut matching);
-        match self.grain {
-            Grain::Rows => matching.into_iter().map(|(no, unit, record)| row(batch, no, &unit, record)).collect(),
-            Grain::Sums => {
-                let alone = |record| Group { records: vec![record], ..Group::default() };
-                matching.into_iter().map(|(_, _, record)| alone(record)).collect()
-            }
-            Grain::Record => matching.into_iter().map(|(no, _, record)| request(batch, &[no], vec![record])).collect(),
-            Grain::Request => {
-                let together = matching.chunk_by(|(a, ..), (b, ..)| layout.request(*a) == layout.request(*b));
-                let one = |chunk: &[(RecordNo, Unit<'_>, Picked)]| {
-                    let numbers: Vec<RecordNo> = chunk.iter().map(|(no, ..)| *no).collect();
-                    request(batch, &numbers, chunk.iter().map(|(_, _, record)| record.clone()).collect())
-                };
-                together.map(one).collect()
+                let (signal, sum) = (unit.signal(), layout.record_sum(record));
+                matching.push((record, Picked { signal, time_unix_nano: time, span, sum }));
             }
         }
     }
 
-    fn hold_back_duplicates(&self, matching: &mut Vec<(RecordNo, Unit<'_>, Picked)>) {
-        if matching.iter().all(|(_, _, record)| record.span.is_none()) {
+    /// Takes records of a batch out of `matching`, into groups.
+    fn take(&self, batch: &Batch, matching: &mut Vec<(RecordNo, Picked)>, out: &mut Groups) {
+        let layout = batch.layout();
+        match self.grain {
+            Grain::Rows => {
+                for (no, record) in matching.drain(..) {
+                    let details = row(batch, no, record.signal);
+                    out.add_row(record, details);
+                }
+            }
+            Grain::Sums => {
+                for (_, record) in matching.drain(..) {
+                    out.add(layout.encoding(), [record], |_| {});
+                }
+            }
+            Grain::Record => {
+                for (no, record) in matching.drain(..) {
+                    request(batch, &[no], [record], out);
+                }
+            }
+            Grain::Request => {
+                let mut numbers: Vec<RecordNo> = Vec::new();
+                for together in matching.chunk_by(|(a, _), (b, _)| layout.request(*a) == layout.request(*b)) {
+                    numbers.clear();
+                    numbers.extend(together.iter().map(|(no, _)| *no));
+                    request(batch, &numbers, together.iter().map(|(_, record)| record.clone()), out);
+                }
+                matching.clear();
+            }
+        }
+    }
+
+    fn hold_back_duplicates(&self, matching: &mut Vec<(RecordNo, Picked)>) {
+        if matching.iter().all(|(_, record)| record.span.is_none()) {
             return;
         }
         // What is in there is whole whenever the lock is free.
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        matching.retain(|(_, _, record)| match &record.span {
+        matching.retain(|(_, record)| match &record.span {
             Some((trace, Some(span))) => seen.is_new(trace, span),
             // A span without an id is like no other.
             Some((_, None)) | None => true,
@@ -207,15 +177,18 @@ impl Picker {
     }
 }
 
-fn request(batch: &Batch, numbers: &[RecordNo], records: Vec<Picked>) -> Group {
-    let mut text = Vec::new();
-    batch.layout().write_request(numbers, &mut text);
-    Group { records, details: None, request: text, encoding: batch.layout().encoding() }
+fn options(signal: Option<Signal>, encoding: Option<Encoding>) -> Options {
+    Options { layout: true, signal, encoding, message_bytes_max: REQUEST_BYTES_MAX, problems_max: 1 }
 }
 
-fn row(batch: &Batch, number: RecordNo, unit: &Unit<'_>, record: Picked) -> Group {
-    let details = batch.details(number, unit.signal());
-    let details = RowDetails {
+fn request(batch: &Batch, numbers: &[RecordNo], records: impl IntoIterator<Item = Picked>, out: &mut Groups) {
+    let layout = batch.layout();
+    out.add(layout.encoding(), records, |text| layout.write_request(numbers, text));
+}
+
+fn row(batch: &Batch, number: RecordNo, signal: Signal) -> RowDetails {
+    let details = batch.details(number, signal);
+    RowDetails {
         service: batch.service(number).to_owned(),
         name: details.name.into_owned(),
         trace_id: details.trace_id,
@@ -225,19 +198,14 @@ fn row(batch: &Batch, number: RecordNo, unit: &Unit<'_>, record: Picked) -> Grou
         body: details.body.into_owned(),
         value: details.value,
         data_points: details.data_points,
-    };
-    let encoding = batch.layout().encoding();
-    Group { records: vec![record], details: Some(Box::new(details)), request: Vec::new(), encoding }
+    }
 }
 
 /// The first records of a group, as a group.
 ///
 /// # Errors
 /// Its request cannot be read: never for one that a picker made.
-pub(super) fn first_of(group: Group, count: usize) -> Result<Group, ReadError> {
-    if group.records.len() <= count || group.request.is_empty() {
-        return Ok(group);
-    }
+pub(super) fn first_of(group: Group<'_>, count: usize) -> Result<Groups, ReadError> {
     let signal = group.records.first().map(|record| record.signal);
     let encoding = Some(group.encoding);
     let options = Options { layout: true, signal, encoding, message_bytes_max: usize::MAX >> 1, problems_max: 1 };
@@ -245,12 +213,11 @@ pub(super) fn first_of(group: Group, count: usize) -> Result<Group, ReadError> {
         Encoding::Json => Vec::new(),
         Encoding::Protobuf => (group.request.len() as u32).to_be_bytes().to_vec(),
     };
-    let mut reader = Reader::open(length.as_slice().chain(group.request.as_slice()), options)?;
-    let mut cut = group.clone();
+    let mut reader = Reader::open(length.as_slice().chain(group.request), options)?;
+    let mut cut = Groups::default();
     if let Some(batch) = reader.next_batch()? {
         let numbers: Vec<RecordNo> = batch.layout().records().take(count).collect();
-        let records = group.records.into_iter().take(count).collect();
-        cut = request(batch, &numbers, records);
+        request(batch, &numbers, group.records.iter().take(count).cloned(), &mut cut);
     }
     Ok(cut)
 }

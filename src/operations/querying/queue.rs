@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use super::group::Groups;
 use super::listing::SegmentWork;
-use super::pick::Group;
 use super::segment::{RUN_RAW_BYTES_MAX, Run};
 use super::whole::WholeStream;
 
@@ -40,20 +40,32 @@ impl Reading {
     }
 }
 
+/// When something is read, the least first; the same in every run of a query on the same data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Turn {
+    /// The earliest time that it can hold.
+    pub(super) bound: u64,
+    /// The number of its segment.
+    pub(super) segment: u64,
+    /// The number of what is read of that.
+    pub(super) piece: u64,
+}
+
 /// What a piece of work became.
 pub(super) struct Done {
-    pub(super) bound: u64,
+    pub(super) turn: Turn,
     /// What it took as a reading; `None` = it was a segment.
     pub(super) reading: Option<u64>,
-    pub(super) groups: Vec<Group>,
-    pub(super) next: Vec<(u64, Reading)>,
+    pub(super) groups: Vec<Groups>,
+    pub(super) next: Vec<(Turn, Reading)>,
 }
 
 /// What is to be read, the earliest first.
 #[derive(Default)]
 pub(super) struct Queue {
-    segments: BTreeMap<(u64, u64), SegmentWork>,
-    readings: BTreeMap<(u64, u64), Reading>,
+    segments: BTreeMap<Turn, SegmentWork>,
+    readings: BTreeMap<Turn, Reading>,
+    /// How many segments were added.
     number: u64,
     /// What is being worked on: segments, and readings.
     looked_at: usize,
@@ -66,41 +78,35 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    fn number(&mut self) -> u64 {
-        self.number += 1;
-        self.number
-    }
-
     pub(super) fn add(&mut self, bound: u64, segment: SegmentWork) {
-        let number = self.number();
-        self.segments.insert((bound, number), segment);
+        self.segments.insert(Turn { bound, segment: self.number, piece: 0 }, segment);
+        self.number += 1;
     }
 
-    pub(super) fn add_reading(&mut self, bound: u64, reading: Reading) {
-        let number = self.number();
-        self.readings.insert((bound, number), reading);
+    pub(super) fn add_reading(&mut self, turn: Turn, reading: Reading) {
+        self.readings.insert(turn, reading);
     }
 
     /// The next piece of work, if there is room for it. Nothing is read before an earlier segment was looked at.
-    pub(super) fn next(&mut self) -> Option<(u64, Work)> {
+    pub(super) fn next(&mut self) -> Option<(Turn, Work)> {
         let first = |bound: Option<u64>| bound.unwrap_or(u64::MAX);
-        let segment = self.segments.keys().next().map(|(bound, _)| *bound);
-        let reading = self.readings.keys().next().map(|(bound, _)| *bound);
+        let segment = self.segments.keys().next().map(|turn| turn.bound);
+        let reading = self.readings.keys().next().map(|turn| turn.bound);
         let is_segments_turn = segment.is_some() && first(segment) <= first(reading);
-        let (bound, work) = if !is_segments_turn && self.has_room_to_read() {
-            let ((bound, _), reading) = self.readings.pop_first()?;
+        let (turn, work) = if !is_segments_turn && self.has_room_to_read() {
+            let (turn, reading) = self.readings.pop_first()?;
             self.read += 1;
             self.read_bytes += reading.bytes();
-            (bound, Work::Read(reading))
+            (turn, Work::Read(reading))
         } else if self.looked_at < self.room() && (is_segments_turn || self.readings.len() < READY_MAX) {
-            let ((bound, _), segment) = self.segments.pop_first()?;
+            let (turn, segment) = self.segments.pop_first()?;
             self.looked_at += 1;
-            (bound, Work::Segment(segment))
+            (turn, Work::Segment(segment))
         } else {
             return None;
         };
-        *self.bounds.entry(bound).or_default() += 1;
-        Some((bound, work))
+        *self.bounds.entry(turn.bound).or_default() += 1;
+        Some((turn, work))
     }
 
     /// Whether the next reading may begin.
@@ -125,10 +131,10 @@ impl Queue {
                 self.segments_done += 1;
             }
         }
-        if let Some(count) = self.bounds.get_mut(&done.bound) {
+        if let Some(count) = self.bounds.get_mut(&done.turn.bound) {
             *count -= 1;
             if *count == 0 {
-                self.bounds.remove(&done.bound);
+                self.bounds.remove(&done.turn.bound);
             }
         }
     }
@@ -136,7 +142,7 @@ impl Queue {
     /// What is not read yet is not earlier than this.
     pub(super) fn bound(&self) -> Option<u64> {
         let waiting = [self.segments.keys().next(), self.readings.keys().next()].into_iter().flatten();
-        waiting.map(|(bound, _)| *bound).chain(self.bounds.keys().next().copied()).min()
+        waiting.map(|turn| turn.bound).chain(self.bounds.keys().next().copied()).min()
     }
 }
 
@@ -159,6 +165,7 @@ mod tests {
         SegmentWork {
             partition: Arc::new(partition),
             name: crate::ports::storage::SegmentName::parse("s").unwrap(),
+            bytes: 0,
             sources: Vec::new(),
         }
     }
@@ -177,11 +184,15 @@ mod tests {
         Reading::Run(Run { segment: Arc::new(segment()), kind, segment_bytes: 1, frames: vec![frame] })
     }
 
+    fn done(bound: u64, reading: Option<u64>) -> Done {
+        Done { turn: Turn { bound, segment: 0, piece: 0 }, reading, groups: Vec::new(), next: Vec::new() }
+    }
+
     /// What begins next, until there is no room: each with its bound, segments with a minus.
     fn begun(queue: &mut Queue) -> Vec<i64> {
-        let begun = std::iter::from_fn(|| queue.next()).map(|(bound, work)| match work {
-            Work::Segment(_) => -(bound as i64),
-            Work::Read(_) => bound as i64,
+        let begun = std::iter::from_fn(|| queue.next()).map(|(turn, work)| match work {
+            Work::Segment(_) => -(turn.bound as i64),
+            Work::Read(_) => turn.bound as i64,
         });
         begun.collect()
     }
@@ -191,18 +202,18 @@ mod tests {
         let mut queue = Queue::default();
         queue.add(5, segment());
         queue.add(20, segment());
-        for _ in 0..6 {
-            queue.add_reading(7, run(64 << 20));
+        for piece in 0..6 {
+            queue.add_reading(Turn { bound: 7, segment: 9, piece }, run(64 << 20));
         }
         assert_eq!(begun(&mut queue), [-5, 7, 7, 7, 7, -20], "four large ones, and one segment ahead of its turn");
         assert_eq!(queue.bound(), Some(5));
-        queue.done(&Done { bound: 5, reading: None, groups: Vec::new(), next: Vec::new() });
+        queue.done(&done(5, None));
         assert_eq!((queue.bound(), begun(&mut queue).len()), (Some(7), 0));
-        queue.done(&Done { bound: 7, reading: Some(RUN_RAW_BYTES_MAX), groups: Vec::new(), next: Vec::new() });
+        queue.done(&done(7, Some(RUN_RAW_BYTES_MAX)));
         assert_eq!(begun(&mut queue), [7]);
         let mut small = Queue::default();
         for bound in 0..100 {
-            small.add_reading(bound, run(1000));
+            small.add_reading(Turn { bound, segment: bound, piece: 0 }, run(1000));
             small.add(bound + 1000, segment());
         }
         let expected: Vec<i64> = (0..READ_AT_A_TIME as i64).collect();
@@ -211,7 +222,7 @@ mod tests {
         (0..100).for_each(|bound| segments.add(bound, segment()));
         assert_eq!(begun(&mut segments).len(), LOOKED_AT_FIRST);
         for round in 0..40 {
-            segments.done(&Done { bound: round, reading: None, groups: Vec::new(), next: Vec::new() });
+            segments.done(&done(round, None));
             begun(&mut segments);
             assert!(segments.looked_at <= LOOKED_AT_A_TIME);
         }

@@ -13,7 +13,7 @@ use super::said::{Refused, Said};
 use crate::model::Signal;
 use crate::otlp::Encoding;
 use crate::ports::MetadataRead;
-use crate::ports::storage::{CHUNK_BYTES, SegmentFacts, StorageRead};
+use crate::ports::storage::{CHUNK_BYTES, Part, SegmentFacts, StorageRead};
 use crate::segment::Frame;
 use crate::segment::name::is_merged;
 
@@ -49,8 +49,8 @@ pub(super) enum Plan {
 }
 
 impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
-    /// Reads a segment's sidecar, from the first copy that has a sound one.
-    pub(super) async fn plan(&self, segment: SegmentWork) -> Plan {
+    /// Reads a segment's sidecar, from the first copy that has a sound one; the start of the first copy's may have been read.
+    pub(super) async fn plan(&self, segment: SegmentWork, mut start: Option<Part>) -> Plan {
         let work = Arc::clone(&segment.partition);
         let any = segment.sources.iter().any(|(_, has_sidecar)| *has_sidecar);
         let mut last = None;
@@ -61,7 +61,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
                 }
                 continue;
             }
-            match self.look(&segment, replica).await {
+            match self.look(&segment, replica, start.take()).await {
                 None => {}
                 Some(Ok(said)) => return self.follow(&work, segment, said),
                 Some(Err(Refused::Unknown(reason))) => last = Some((LossKind::NotReadable, reason)),

@@ -15,11 +15,11 @@ use super::listing::SegmentWork;
 use super::said::{Head, Refused, Said, head, said};
 use crate::model::seal::{Seal, holds_index};
 use crate::ports::MetadataRead;
-use crate::ports::storage::{OpenedNode, StorageError, StorageRead};
+use crate::ports::storage::{OpenedNode, Part, StorageError, StorageRead};
 use crate::segment::SegmentDocument;
 
 /// The first read of a sidecar: all of a small one, and nearly every head.
-const START_BYTES: usize = 64 << 10;
+pub(super) const START_BYTES: usize = 64 << 10;
 /// How much of a sidecar is looked through for the end of its head, and the most that is read of an index.
 const PART_BYTES_MAX: usize = 1 << 20;
 /// Sidecars up to this size are read through in less time than it takes to wake a thread for it.
@@ -38,9 +38,18 @@ enum Start {
 }
 
 impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
-    /// What the sidecar of a copy says; `None` = it could not be read, which was noted.
-    pub(super) async fn look(&self, segment: &SegmentWork, replica: usize) -> Option<Result<Said, Refused>> {
-        match self.start_of(segment, replica).await? {
+    /// What the sidecar of a copy says, whose start may have been read; `None` = it could not be read, which was noted.
+    pub(super) async fn look(
+        &self,
+        segment: &SegmentWork,
+        replica: usize,
+        start: Option<Part>,
+    ) -> Option<Result<Said, Refused>> {
+        let start = match start {
+            Some(part) => part,
+            None => self.first_part(segment, replica).await?,
+        };
+        match self.start_of(segment, replica, start).await {
             Start::Whole(raw) => return Some(self.said(raw).await),
             Start::Sealed(start, seal) => {
                 if let Some(said) = self.said_by_pieces(segment, replica, start, seal).await {
@@ -58,7 +67,8 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     pub(super) async fn merged_into(&self, segment: &SegmentWork, replica: usize) -> Option<Vec<String>> {
         let names = |document: SegmentDocument<'_>| document.merged.iter().map(|one| one.0.to_string()).collect();
         let whole = |raw: &Bytes| SegmentDocument::parse(raw).ok().map(names);
-        match self.start_of(segment, replica).await? {
+        let start = self.first_part(segment, replica).await?;
+        match self.start_of(segment, replica, start).await {
             Start::Whole(raw) => return whole(&raw),
             Start::Sealed(start, seal) => {
                 let head = seal.head(&start).ok();
@@ -107,28 +117,33 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
         Some(outline.chosen(Some(numbers), filter))
     }
 
-    /// The start of a copy's sidecar; `None` = it could not be read, which was noted.
-    async fn start_of(&self, segment: &SegmentWork, replica: usize) -> Option<Start> {
+    /// The first of a copy's sidecar; `None` = it could not be read, which was noted.
+    async fn first_part(&self, segment: &SegmentWork, replica: usize) -> Option<Part> {
         let at = &segment.partition.replicas[replica];
         let node = self.node(segment, replica).await?;
         let read = node.sidecar_start(&at.copy, &segment.name, START_BYTES).await;
         let part = self.there(segment, replica, read)?;
         segment.partition.read(replica, part.bytes.len() as u64);
+        Some(part)
+    }
+
+    /// The start of a copy's sidecar, of which this is the first.
+    async fn start_of(&self, segment: &SegmentWork, replica: usize, part: Part) -> Start {
         let sealed = |start: Bytes| match Seal::find(&start) {
             Some(seal) => Start::Sealed(start, seal),
             None => Start::Unsealed,
         };
         if part.bytes.len() as u64 == part.total {
-            return Some(Start::Whole(part.bytes));
+            return Start::Whole(part.bytes);
         }
         if Seal::find(&part.bytes).is_some() || holds_index(&part.bytes) {
-            return Some(sealed(part.bytes));
+            return sealed(part.bytes);
         }
         let length = part.bytes.len();
-        let Some(more) = self.more(segment, replica, length as u64, PART_BYTES_MAX - length).await else {
-            return Some(Start::Unsealed);
-        };
-        Some(sealed([part.bytes, more].concat().into()))
+        match self.more(segment, replica, length as u64, PART_BYTES_MAX - length).await {
+            Some(more) => sealed([part.bytes, more].concat().into()),
+            None => Start::Unsealed,
+        }
     }
 
     /// More of a sidecar whose start was read; `None` = whatever is wrong, the whole will tell.

@@ -13,8 +13,9 @@ use tokio::sync::mpsc;
 
 use super::engine::Engine;
 use super::frames::in_time;
+use super::group::Groups;
 use super::listing::SegmentWork;
-use super::pick::{Group, Picker, Tally};
+use super::pick::{Picker, Tally};
 use super::replicas::locked;
 use crate::otlp::ReadError;
 use crate::ports::MetadataRead;
@@ -39,7 +40,7 @@ pub(super) struct WholeStream {
 
 /// What a reading tells.
 enum News {
-    Given(Vec<Group>, u64),
+    Given(Groups, u64),
     Ended(Tally),
     Damaged(String),
     Failed(StorageError),
@@ -59,13 +60,13 @@ impl WholeStream {
 
 impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
     /// The next of what matches, and the stream unless that was all.
-    pub(super) async fn read_on(&self, mut stream: WholeStream) -> (Vec<Group>, Option<WholeStream>) {
+    pub(super) async fn read_on(&self, mut stream: WholeStream) -> (Groups, Option<WholeStream>) {
         loop {
             let Some((replica, news)) = &mut stream.running else {
                 let Some(&(replica, _)) = stream.segment.sources.get(stream.next) else {
                     let name = Some(stream.segment.name.clone());
                     self.lose(&stream.segment.partition, name, "no copy that was read is good".to_owned());
-                    return (Vec::new(), None);
+                    return (Groups::default(), None);
                 };
                 stream.next += 1;
                 match self.start(&stream, replica).await {
@@ -78,17 +79,16 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
             match news.recv().await {
                 Some(News::Given(groups, batches)) => {
                     stream.batches += batches;
-                    let records = groups.iter().map(|group| group.records.len() as u64).sum::<u64>();
-                    locked(&stream.segment.partition.figures).records += records;
+                    locked(&stream.segment.partition.figures).records += groups.record_count() as u64;
                     return (groups, Some(stream));
                 }
                 Some(News::Ended(tally)) => {
                     locked(&self.report).tally += tally;
-                    return (Vec::new(), None);
+                    return (Groups::default(), None);
                 }
                 Some(News::NotOtlp(reason)) => {
                     self.unreadable(&stream.segment, &reason);
-                    return (Vec::new(), None);
+                    return (Groups::default(), None);
                 }
                 Some(News::Damaged(reason)) => self.damaged(&stream.segment, replica, reason),
                 Some(News::Failed(error)) => self.failed(&stream.segment, replica, &error),
@@ -141,20 +141,26 @@ fn read<S: SegmentRead + 'static>(
             return;
         }
     }
-    let mut given: Vec<Group> = Vec::new();
-    let (mut bytes, mut batches) = (0, 0);
-    let result = picker.read(&mut input, (None, None), skip, |groups| {
-        bytes += groups.iter().map(Group::held_bytes).sum::<usize>();
+    let mut given = Groups::default();
+    let mut batches = 0;
+    let give = |groups: &mut Groups, batches| {
+        let mut all = std::mem::take(groups);
+        all.settle();
+        if news.blocking_send(News::Given(all, batches)).is_err() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    let result = picker.read(&mut input, skip, &mut given, |groups| {
         batches += 1;
-        given.extend(groups);
-        if bytes < GIVEN_BYTES && batches < GIVEN_BATCHES {
+        if groups.held_bytes() < GIVEN_BYTES && batches < GIVEN_BATCHES {
             return ControlFlow::Continue(());
         }
-        let all = News::Given(std::mem::take(&mut given), batches);
-        (bytes, batches) = (0, 0);
-        if news.blocking_send(all).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        give(groups, std::mem::take(&mut batches))
     });
-    let _ = news.blocking_send(News::Given(given, batches));
+    // Whoever does not listen any more does not miss it.
+    let _ = give(&mut given, batches);
     let end = match (result, input.failed) {
         (_, Some(error)) => News::Failed(error),
         (Ok(tally), None) => News::Ended(tally),

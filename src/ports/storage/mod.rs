@@ -13,6 +13,7 @@
 //! Invariant: nobody works on a store before its marker was checked: [`OpenedNode`] is the only way to one, and checks again
 //! before what it reads, writes or deletes. A delete names one copy, never a partition.
 
+pub mod errand;
 pub mod error;
 pub mod marker;
 pub mod mover;
@@ -25,6 +26,7 @@ use std::collections::BTreeSet;
 
 use bytes::Bytes;
 
+pub use errand::errand;
 pub use error::StorageError;
 pub use marker::NodeMarker;
 pub use mover::{Mover, MoverOrder};

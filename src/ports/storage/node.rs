@@ -174,6 +174,24 @@ impl<S: StorageRead> OpenedNode<S> {
         self.marked(self.store.marker_and_part(copy, segment, offset, length)).await
     }
 
+    /// The same of a segment whose sidecar was read. The marker is not looked at again: whoever reads compares a CRC.
+    ///
+    /// # Errors
+    /// The store's; whether it is the whole node's is not told.
+    pub async fn segment_more(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> Result<Part, StorageError> {
+        let part = async {
+            let open = self.store.open(copy, segment).await?;
+            Ok(Part { bytes: open.read(offset, length).await?, total: open.bytes() })
+        };
+        within(CALL_TIMEOUT, self.place(), part).await
+    }
+
     /// A segment's sidecar; `None` = it has none.
     ///
     /// # Errors

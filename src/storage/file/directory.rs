@@ -1,6 +1,6 @@
 //! Names in a node's directory: listing, making, taking away.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom};
 use std::os::fd::OwnedFd;
@@ -85,22 +85,40 @@ struct Name {
     text: String,
     is_file: bool,
     is_directory: bool,
-    bytes: u64,
+    entry: fs::DirEntry,
+}
+
+impl Name {
+    /// The file's length; `None` = it was taken away since it was listed.
+    fn bytes(&self) -> io::Result<Option<u64>> {
+        match self.entry.metadata() {
+            Ok(metadata) => Ok(Some(metadata.len())),
+            Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+/// Whether a directory is there; it is no link.
+fn is_directory(root: &Root, path: &Path, what: &str) -> Result<bool, StorageError> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_dir() => Ok(true),
+        Ok(_) => {
+            let (place, what) = (root.place.clone(), what.to_owned());
+            Err(StorageError::Corrupt { place, what, reason: "it is no directory".to_owned() })
+        }
+        Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(false),
+        Err(other) => Err(root.error(&what, &other)),
+    }
 }
 
 /// The names in a directory, without following links; none if it is not there.
 fn names(root: &Root, path: &Path, what: &str) -> Result<Vec<Name>, StorageError> {
     let error = |error: &io::Error| root.error(&what, error);
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_dir() => {}
-        Ok(_) => {
-            let (place, what) = (root.place.clone(), what.to_owned());
-            return Err(StorageError::Corrupt { place, what, reason: "it is no directory".to_owned() });
-        }
-        Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(other) => return Err(error(&other)),
-    }
     let mut found = Vec::new();
+    if !is_directory(root, path, what)? {
+        return Ok(found);
+    }
     let entries = match fs::read_dir(path) {
         Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(found),
         entries => entries.map_err(|e| error(&e))?,
@@ -108,15 +126,9 @@ fn names(root: &Root, path: &Path, what: &str) -> Result<Vec<Name>, StorageError
     for entry in entries {
         let entry = entry.map_err(|e| error(&e))?;
         let kind = entry.file_type().map_err(|e| error(&e))?;
-        let bytes = match entry.metadata() {
-            Ok(metadata) => metadata.len(),
-            // Taken away since it was listed.
-            Err(gone) if gone.kind() == ErrorKind::NotFound => continue,
-            Err(other) => return Err(error(&other)),
-        };
         // A name that is not UTF-8 is no name of ours, and its text here is none either.
         let text = entry.file_name().to_string_lossy().into_owned();
-        found.push(Name { text, is_file: kind.is_file(), is_directory: kind.is_dir(), bytes });
+        found.push(Name { text, is_file: kind.is_file(), is_directory: kind.is_dir(), entry });
     }
     found.sort_unstable_by(|a, b| a.text.cmp(&b.text));
     Ok(found)
@@ -150,16 +162,24 @@ pub(super) fn copies(root: &Root, partition: PartitionId) -> Result<IdListing<Co
 
 pub(super) fn list(root: &Root, copy: &CopyPlace) -> Result<CopyListing, StorageError> {
     // The partition's directory may be a link as well.
-    copies(root, copy.partition())?;
+    let partition = copy.partition().to_string();
+    if !is_directory(root, &root.path.join(&partition), &partition)? {
+        return Ok(CopyListing::default());
+    }
     let mut listing = CopyListing::default();
-    let mut sidecars = BTreeSet::new();
+    let mut sidecars: BTreeMap<SegmentName, Name> = BTreeMap::new();
     for name in names(root, &root.copy(copy), &copy.to_string())? {
-        match Entry::of(&name.text) {
-            Entry::Segment(segment) if name.is_file => {
-                listing.segments.push(SegmentEntry { name: segment, bytes: name.bytes, has_sidecar: false });
-            }
+        let entry = Entry::of(&name.text);
+        // Half of the files are sidecars, of which nobody needs the length.
+        let is_sidecar = name.is_file && matches!(entry, Entry::Sidecar(_));
+        let bytes = if is_sidecar { Some(0) } else { name.bytes().map_err(|e| root.error(copy, &e))? };
+        let Some(bytes) = bytes else { continue };
+        match entry {
             Entry::Sidecar(segment) if name.is_file => {
-                sidecars.insert(segment);
+                sidecars.insert(segment, name);
+            }
+            Entry::Segment(segment) if name.is_file => {
+                listing.segments.push(SegmentEntry { name: segment, bytes, has_sidecar: false });
             }
             Entry::Staged if name.is_file => listing.staged += 1,
             Entry::Quarantined(segment) if name.is_file => {
@@ -175,9 +195,14 @@ pub(super) fn list(root: &Root, copy: &CopyPlace) -> Result<CopyListing, Storage
         }
     }
     for segment in &mut listing.segments {
-        segment.has_sidecar = sidecars.remove(&segment.name);
+        segment.has_sidecar = sidecars.remove(&segment.name).is_some();
     }
-    listing.missing = sidecars.into_iter().collect();
+    for (segment, name) in sidecars {
+        // One that is gone by now went before its segment did.
+        if name.bytes().map_err(|e| root.error(copy, &e))?.is_some() {
+            listing.missing.push(segment);
+        }
+    }
     Ok(listing)
 }
 

@@ -23,6 +23,7 @@ use self::staged::{Staged, unique};
 use super::fault;
 use crate::model::PartitionId;
 use crate::ports::storage::SegmentRead as _;
+use crate::ports::storage::errand::may_wait;
 use crate::ports::storage::error::Cause;
 use crate::ports::storage::names::{MARKER_NAME, STAGING_SUFFIX};
 use crate::ports::storage::sidecar::SIDECAR_BYTES_MAX;
@@ -61,6 +62,9 @@ async fn blocking<T: Send + 'static>(
     root: &Arc<Root>,
     work: impl FnOnce(&Root) -> Result<T, StorageError> + Send + 'static,
 ) -> Result<T, StorageError> {
+    if may_wait() {
+        return work(root);
+    }
     let mine = Arc::clone(root);
     tokio::task::spawn_blocking(move || work(&mine)).await.unwrap_or_else(|stopped| {
         let (place, what) = (root.place.clone(), "a file operation".to_owned());

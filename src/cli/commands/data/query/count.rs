@@ -24,7 +24,7 @@ pub(super) fn print(
     run: impl FnOnce(Sink<'_>) -> Result<Report, CliError>,
 ) -> Result<Report, CliError> {
     let mut traces = DistinctTraces::default();
-    let report = run(&mut |group: &Group| {
+    let report = run(&mut |group: Group<'_>| {
         for (trace, _) in group.records.iter().filter_map(|record| record.span) {
             traces.add(&trace, 1);
         }

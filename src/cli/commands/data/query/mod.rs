@@ -121,7 +121,7 @@ fn answer(
         Form::Rows(shown) => rows::print(session, shown, run),
         Form::Otlp(encoding) => otlp::print(session, encoding, run),
         Form::Count => count::print(session, run),
-        Form::Explain => run(&mut |_: &Group| ControlFlow::Continue(())),
+        Form::Explain => run(&mut |_: Group<'_>| ControlFlow::Continue(())),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn print(
     let mut buffer: Vec<u8> = Vec::new();
     let mut failed: Option<CliError> = None;
     let mut left_out = LeftOut::default();
-    let report = run(&mut |group: &Group| {
+    let report = run(&mut |group: Group<'_>| {
         let first = buffer.capacity() == 0;
         let done = add(encoding, group, &mut buffer, &mut left_out).and_then(|()| {
             // The first goes out at once; after it few large writes are cheaper.
@@ -50,24 +50,24 @@ pub(super) fn print(
 }
 
 /// Appends a group's request.
-fn add(encoding: EncodingArg, group: &Group, buffer: &mut Vec<u8>, left_out: &mut LeftOut) -> Result<(), CliError> {
+fn add(encoding: EncodingArg, group: Group<'_>, buffer: &mut Vec<u8>, left_out: &mut LeftOut) -> Result<(), CliError> {
     match (encoding, group.encoding) {
-        (EncodingArg::Jsonl, Encoding::Json) => buffer.extend_from_slice(&group.request),
+        (EncodingArg::Jsonl, Encoding::Json) => buffer.extend_from_slice(group.request),
         (EncodingArg::Jsonl, Encoding::Protobuf) => {
             let Some(record) = group.records.first() else { return Ok(()) };
-            let converted = json_of(record.signal, &group.request, buffer);
+            let converted = json_of(record.signal, group.request, buffer);
             converted.map_err(|e| CliError::input(format!("a stored protobuf request: {e}")))?;
         }
         (EncodingArg::Proto, Encoding::Protobuf) => {
             return add_message(buffer, |buffer| {
-                buffer.extend_from_slice(&group.request);
+                buffer.extend_from_slice(group.request);
                 Ok(())
             });
         }
         (EncodingArg::Proto, Encoding::Json) => {
             let Some(record) = group.records.first() else { return Ok(()) };
             return add_message(buffer, |buffer| {
-                let converted = protobuf_of(record.signal, &group.request, buffer, left_out);
+                let converted = protobuf_of(record.signal, group.request, buffer, left_out);
                 converted.map_err(|e| CliError::input(format!("a stored JSON request: {e}")))
             });
         }

@@ -58,10 +58,10 @@ pub(super) fn print(
     let with_json = rows.shows_json();
     let mut failed: Option<OutputError> = None;
     let mut pushed = 0_u64;
-    let report = run(&mut |group: &Group| {
-        for record in &group.records {
-            let details = group.details.as_deref().cloned().unwrap_or_default();
-            let row = row(record, &details, shown, with_json);
+    let none = RowDetails::default();
+    let report = run(&mut |group: Group<'_>| {
+        for record in group.records {
+            let row = row(record, group.details.unwrap_or(&none), shown, with_json);
             // A first screen is shown at once, however long the rest takes.
             pushed += 1;
             let shown = rows.push(row).and_then(|()| if pushed == FIRST_ROWS { rows.show() } else { Ok(()) });
