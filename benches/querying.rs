@@ -4,7 +4,7 @@
 //!
 //! * TRACES (2,600,000, about 5.2 million spans) of one to three spans in 24 hours of 256 hash buckets, three replicas on six nodes, and records for
 //!   30 days of hours: QUERIES (10,000) by trace id in a known hour, and a tenth as many without a time.
-//! * A range query of an hour: until its first record, and the rate of all of it as protobuf.
+//! * A range query of an hour: until its first record, and the rate of all of it and of what comes behind that, as protobuf.
 //! * One partition of LARGE_MB (1,100) of stored segments: a tenth of QUERIES by trace id in it.
 //!
 //! TRACES or LARGE_MB may be 0: then that store is left out.
@@ -203,12 +203,13 @@ fn range(store: &Store) {
         }
         assert!(child.wait().unwrap().success());
         let seconds = start.elapsed().as_secs_f64();
+        let (first, megabytes) = (first.unwrap_or(f64::NAN), bytes as f64 / 1e6);
         println!(
-            "an hour, round {}{name}: first bytes after {:.0} ms, {:.1} MB in {seconds:.2} s, {:.1} MB/s",
+            "an hour, round {}{name}: first bytes after {first:.0} ms, {megabytes:.1} MB in {seconds:.2} s, {:.1} MB/s, \
+             {:.1} MB/s behind the first bytes",
             turn / programs.len(),
-            first.unwrap_or(f64::NAN),
-            bytes as f64 / 1e6,
-            bytes as f64 / 1e6 / seconds
+            megabytes / seconds,
+            megabytes / (seconds - first / 1000.0)
         );
     }
 }

@@ -24,7 +24,7 @@ use crate::segment::{Frame, decompress};
 
 /// Segments up to this size are looked at and read at once: so much may be read in vain.
 const SEGMENT_BYTES_MAX: u64 = 128 << 10;
-/// Requests of a segment that are held besides those of the readings in the queue.
+/// Requests of one segment that are held besides what [`Queue`](super::queue::Queue) counts as being read.
 const RAW_BYTES_MAX: u64 = 512 << 10;
 
 /// What came of a glance.
@@ -133,7 +133,7 @@ async fn look<S: StorageRead>(
     if raw_bytes > RAW_BYTES_MAX || end > segment_bytes || segment_bytes > SEGMENT_BYTES_MAX {
         return Err(Brought::Unclear);
     }
-    let length = usize::try_from(end - start).map_err(|_| Brought::Unclear)?;
+    let length = end.checked_sub(start).and_then(|length| usize::try_from(length).ok()).ok_or(Brought::Unclear)?;
     let part = node.segment_more(copy, name, start, length).await.map_err(|_| Brought::Unclear)?;
     if part.total != segment_bytes {
         return Err(Brought::Unclear);

@@ -12,8 +12,9 @@
 //!
 //! Invariant: nothing is given out that did not verify, where there is something to verify it by; what one copy does not give
 //! is read from the next; what none gives is in the report, never silently left out.
-//! Invariant: memory is bounded: 48 MiB of records that wait for their turn, in at most 72 MiB of memory, four runs of 2 MiB in work or up to sixteen smaller
-//! ones, four whole sidecars of 16 MiB, 105 MB of span ids; a single request may have up to 64 MiB.
+//! Invariant: memory is bounded: 48 MiB of records that wait for their turn, in at most 72 MiB of memory, four runs of 2 MiB in
+//! work or up to sixteen smaller ones, sixteen small segments of 512 KiB of requests, four whole sidecars of 16 MiB, 105 MB of
+//! span ids; a single request may have up to 64 MiB.
 //! Never: it writes nothing, not even a repair mark. A query works on read-only stores and changes no revision; whoever may
 //! write is told the command that repairs (`data scrub --repair`), which looks at the whole copy first.
 
