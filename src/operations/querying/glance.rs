@@ -38,7 +38,7 @@ pub(super) enum Glance {
 /// What an errand brought.
 enum Brought {
     Skipped(SkipRule),
-    Read { frames: u64, skipped: u64, read: Read },
+    Read { frames: u64, skipped: u64, read: Box<Read> },
     Unclear,
 }
 
@@ -70,7 +70,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
                 // Whoever picks remembers the spans: nobody may read them again after that.
                 Ok(Sound { kind, raws, skipped, bytes_read }) if decision.is_wanted() => {
                     let frames = raws.len() as u64;
-                    let read = read_checked(&picker, kind, raws);
+                    let read = Box::new(read_checked(&picker, kind, raws));
                     (Brought::Read { frames, skipped, read }, bytes_read)
                 }
                 Ok(_) => (Brought::Unclear, 0),
@@ -96,7 +96,7 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
                 Glance::Done(Groups::default())
             }
             Brought::Read { frames, skipped, read } => {
-                let Read { groups, tally, unreadable, damaged: _ } = read;
+                let Read { groups, tally, unreadable, damaged: _ } = *read;
                 locked(&self.report).tally += tally;
                 unreadable.iter().for_each(|error| self.unreadable(segment, &error.to_string()));
                 let mut figures = locked(&work.figures);

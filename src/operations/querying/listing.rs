@@ -86,6 +86,13 @@ impl PartitionWork {
     }
 }
 
+/// Where a segment was found.
+#[derive(Default)]
+struct Found {
+    bytes: u64,
+    sources: Vec<(usize, bool)>,
+}
+
 /// A copy's listing, or why there is none.
 type Listed = Option<Result<CopyListing, StorageError>>;
 
@@ -188,26 +195,25 @@ impl<M: MetadataRead, S: StorageRead + 'static> Engine<'_, M, S> {
             names.extend(listing.segments.iter().map(|entry| &entry.name));
             names.extend(&listing.missing);
         }
-        let mut found: BTreeMap<&SegmentName, (u64, Vec<(usize, bool)>)> =
-            names.iter().map(|n| (*n, (0, Vec::new()))).collect();
+        let mut found: BTreeMap<&SegmentName, Found> = names.iter().map(|name| (*name, Found::default())).collect();
         for (at, listing) in all.filter_map(|at| Some((at, read(at)?))) {
             for entry in &listing.segments {
-                if let Some((bytes, sources)) = found.get_mut(&entry.name) {
-                    *bytes = (*bytes).max(entry.bytes);
-                    sources.push((at, entry.has_sidecar));
+                if let Some(found) = found.get_mut(&entry.name) {
+                    found.bytes = found.bytes.max(entry.bytes);
+                    found.sources.push((at, entry.has_sidecar));
                 }
             }
             if is_whole(at) {
                 self.note_missing(work, at, listing, &names);
             }
         }
-        let segment = |(name, (bytes, sources)): (&SegmentName, (u64, Vec<(usize, bool)>))| SegmentWork {
+        let segment = |(name, Found { bytes, sources }): (&SegmentName, Found)| SegmentWork {
             partition: Arc::clone(work),
             name: name.clone(),
             bytes,
             sources,
         };
-        let (there, gone): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, (_, sources))| !sources.is_empty());
+        let (there, gone): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, found)| !found.sources.is_empty());
         for (name, _) in gone {
             self.lose(work, Some(name.clone()), "no copy has it, only its sidecar".to_owned());
         }
