@@ -93,18 +93,25 @@ where
 mod tests {
     use std::sync::mpsc;
 
+    use tokio::sync::oneshot;
+    use tokio::time::advance;
+
     use super::*;
 
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    /// Time passes when it is told to.
     fn run<T>(work: impl Future<Output = T>) -> T {
-        tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(work)
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        runtime.enable_time().start_paused(true).build().unwrap().block_on(work)
     }
 
     #[test]
     fn an_errand_may_wait_and_nobody_else() {
-        let within = run(async { errand("there", Duration::from_secs(60), |_| async { may_wait() }).await });
+        let within = run(errand("there", LIMIT, |_| async { may_wait() }));
         assert_eq!((within.unwrap(), may_wait()), (true, false));
         let after = run(async {
-            errand("there", Duration::from_secs(60), |_| async {}).await.unwrap();
+            errand("there", LIMIT, |_| async {}).await.unwrap();
             // The same threads.
             tokio::task::spawn_blocking(may_wait).await.unwrap()
         });
@@ -112,31 +119,45 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_answer_is_given_up_and_what_has_decided_is_waited_for() {
+    fn what_does_not_answer_is_given_up() {
         let (go, wait) = mpsc::channel::<()>();
         let (told, decided) = mpsc::channel();
-        let silent = run(async {
-            let result = errand("there", Duration::from_millis(20), move |decision| async move {
+        run(async {
+            let silent = errand("there", LIMIT, move |decision| async move {
                 let _ = wait.recv();
                 let _ = told.send(decision.is_wanted());
             });
-            let result = result.await;
+            let (silent, ()) = tokio::join!(silent, advance(LIMIT * 2));
+            assert!(silent.as_ref().is_err_and(StorageError::is_unreachable), "{silent:?}");
             go.send(()).unwrap();
-            result
         });
-        assert!(silent.as_ref().is_err_and(StorageError::is_unreachable), "{silent:?}");
-        assert!(!decided.recv().unwrap(), "an errand that was given up does nothing more");
-        let slow = run(errand("there", Duration::from_millis(20), |decision| async move {
-            assert!(decision.is_wanted());
-            std::thread::sleep(Duration::from_millis(100));
-            7
-        }));
-        assert_eq!(slow.unwrap(), 7);
+        assert!(!decided.recv().unwrap(), "it does nothing more that would count");
+    }
+
+    #[test]
+    fn what_has_decided_is_waited_for() {
+        let (go, wait) = mpsc::channel::<()>();
+        let (told, decided) = oneshot::channel();
+        run(async {
+            let slow = errand("there", LIMIT, move |decision| async move {
+                let _ = told.send(decision.is_wanted());
+                let _ = wait.recv();
+                7
+            });
+            let late = async {
+                let wanted = decided.await;
+                advance(LIMIT * 2).await;
+                go.send(()).unwrap();
+                wanted
+            };
+            let (slow, wanted) = tokio::join!(slow, late);
+            assert_eq!((slow.unwrap(), wanted), (7, Ok(true)));
+        });
     }
 
     #[test]
     fn one_that_breaks_off_is_an_error() {
-        let broken = run(errand::<(), _>("there", Duration::from_secs(60), |_| async { panic!("on purpose") }));
+        let broken = run(errand::<(), _>("there", LIMIT, |_| async { panic!("on purpose") }));
         assert!(broken.is_err_and(|error| error.to_string().contains("an errand")));
     }
 }
