@@ -24,6 +24,7 @@ use crate::segment::name::is_merged;
 
 /// Records that go out before those that are being read are looked at again: these wait for nobody meanwhile.
 const GIVEN_AT_A_TIME: usize = 64;
+
 /// The earliest time that a segment can hold, by its name; 0 of those that others named.
 fn bound_of(name: &str) -> u64 {
     let is_ours = batch_of(name).is_some() || is_merged(name);

@@ -131,11 +131,21 @@ pub trait StorageRead: Send + Sync {
         offset: u64,
         length: usize,
     ) -> impl Future<Output = Marked<Part>> + Send {
-        let part = async move {
+        async move { (self.marker().await, self.part(copy, segment, offset, length).await) }
+    }
+
+    /// Up to `length` bytes of a segment, at most [`CHUNK_BYTES`], from `offset` on; fewer only at the end.
+    fn part(
+        &self,
+        copy: &CopyPlace,
+        segment: &SegmentName,
+        offset: u64,
+        length: usize,
+    ) -> impl Future<Output = Result<Part, StorageError>> + Send {
+        async move {
             let open = self.open(copy, segment).await?;
             Ok(Part { bytes: open.read(offset, length).await?, total: open.bytes() })
-        };
-        async { (self.marker().await, part.await) }
+        }
     }
 
     /// The marker's bytes, and a part of a segment's sidecar.

@@ -185,11 +185,7 @@ impl<S: StorageRead> OpenedNode<S> {
         offset: u64,
         length: usize,
     ) -> Result<Part, StorageError> {
-        let part = async {
-            let open = self.store.open(copy, segment).await?;
-            Ok(Part { bytes: open.read(offset, length).await?, total: open.bytes() })
-        };
-        within(CALL_TIMEOUT, self.place(), part).await
+        within(CALL_TIMEOUT, self.place(), self.store.part(copy, segment, offset, length)).await
     }
 
     /// A segment's sidecar; `None` = it has none.
