@@ -1,10 +1,9 @@
 //! One pass over a layout: what each node holds, what of it cannot be moved, what must be copied, which rules are broken.
 
-use crate::model::cluster_spec::REPLICATION_MAX;
 use crate::placement::NodeIndex;
 
-use super::layout::{Layout, LayoutNode, NO_NODE, ZoneIndex};
-use super::roles::Hold;
+use super::layout::{Layout, NO_NODE, ZoneIndex};
+use super::roles::{Hold, NodeRole};
 
 /// What a node holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +31,8 @@ pub struct Census {
     pub new_copies_bytes: u64,
     /// Bytes of copies that miss something and are copied again in their place.
     pub marked_bytes: u64,
+    /// Copies above the most per zone.
+    pub crowded: u64,
     /// Broken hard rules: replicas missing, lost, too many in a zone, no live leader.
     pub violations: u64,
 }
@@ -78,55 +79,44 @@ impl<'a> Movable<'a> {
     }
 }
 
-/// The zones of one partition's copies, one for each: they are few, and soonest counted where they lie.
-#[derive(Clone, Debug, Default)]
-pub(super) struct ZoneCounts {
-    zones: [ZoneIndex; REPLICATION_MAX as usize],
-    count: usize,
+/// The zone of copies that do not count.
+pub(super) const NO_ZONE: ZoneIndex = ZoneIndex::MAX;
+
+/// The zone of each node's copies, [`NO_ZONE`] where they do not count.
+pub(super) fn zones_of(layout: &Layout, counts: impl Fn(NodeRole) -> bool) -> Vec<ZoneIndex> {
+    layout.nodes().iter().map(|node| if counts(node.role) { node.zone } else { NO_ZONE }).collect()
 }
 
-/// What of a node a census asks over and over.
-#[derive(Clone, Copy)]
-struct Standing {
-    zone: ZoneIndex,
-    is_readable: bool,
-    stays: bool,
+/// Copies of one partition that count in a zone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct ZoneCopies {
+    /// All of them.
+    pub(super) count: u8,
+    /// Those above the most per zone, all zones together.
+    pub(super) excess: u8,
 }
 
-impl ZoneCounts {
-    pub(super) fn clear(&mut self) {
-        self.count = 0;
+impl ZoneCopies {
+    /// Of some holders; `zones` are those of all nodes, `max` the most per zone. Holders are few, and soonest counted where
+    /// they lie.
+    #[inline]
+    pub(super) fn of(holders: &[NodeIndex], zones: &[ZoneIndex], max: u8) -> Self {
+        let mut copies = Self::default();
+        for (at, &node) in holders.iter().enumerate() {
+            let zone = zones[usize::from(node)];
+            if zone != NO_ZONE {
+                let earlier: u8 = holders[..at].iter().map(|&other| u8::from(zones[usize::from(other)] == zone)).sum();
+                copies.count += 1;
+                copies.excess += u8::from(earlier >= max);
+            }
+        }
+        copies
     }
 
-    /// Of a further copy; no partition has more than [`REPLICATION_MAX`].
-    pub(super) fn add(&mut self, zone: ZoneIndex) {
-        self.zones[self.count] = zone;
-        self.count += 1;
+    /// Copies up to the most per zone, all zones together.
+    pub(super) fn kept(self) -> u8 {
+        self.count - self.excess
     }
-
-    fn all(&self) -> &[ZoneIndex] {
-        &self.zones[..self.count]
-    }
-
-    /// Copies in a zone.
-    pub(super) fn of(&self, zone: ZoneIndex) -> u8 {
-        count(self.all(), zone) as u8
-    }
-
-    /// Copies above `max` per zone, all zones together.
-    pub(super) fn excess(&self, max: u8) -> u8 {
-        self.count as u8 - self.kept(max)
-    }
-
-    /// Copies up to `max` per zone, all zones together.
-    pub(super) fn kept(&self, max: u8) -> u8 {
-        let zones = self.all();
-        (0..zones.len()).map(|at| u8::from(count(&zones[..at], zones[at]) < usize::from(max))).sum()
-    }
-}
-
-fn count(zones: &[ZoneIndex], zone: ZoneIndex) -> usize {
-    zones.iter().filter(|&&other| other == zone).count()
 }
 
 impl Census {
@@ -140,49 +130,37 @@ impl Census {
         };
         let (copies, zone_max) = (layout.replication_factor(), layout.zone_replicas_max());
         let movable = Movable::of(layout);
-        let standing = |node: &LayoutNode| {
-            let (is_readable, stays) = (node.role.is_readable(), node.role.stays());
-            Standing { zone: node.zone, is_readable, stays }
-        };
-        let standings: Vec<Standing> = layout.nodes().iter().map(standing).collect();
-        let (mut readable, mut stays) = (ZoneCounts::default(), ZoneCounts::default());
+        let (readable, staying) = (zones_of(layout, NodeRole::is_readable), zones_of(layout, NodeRole::stays));
+        let all_stay = readable == staying;
         for (partition, slots) in layout.replicas().chunks_exact(layout.stride()).enumerate() {
             let size = layout.sizes()[partition];
-            let holders = &slots[..slots.iter().position(|&node| node == NO_NODE).unwrap_or(slots.len())];
-            readable.clear();
-            stays.clear();
-            let mut lost = 0;
+            let holders = held(slots);
             for &node in holders {
-                let n = usize::from(node);
-                census.loads[n].partitions += 1;
-                census.loads[n].bytes += size;
-                let Standing { zone, is_readable, stays: is_staying } = standings[n];
-                if is_readable {
-                    readable.add(zone);
-                } else {
-                    lost += 1;
-                }
-                if is_staying {
-                    stays.add(zone);
-                }
+                let load = &mut census.loads[usize::from(node)];
+                load.partitions += 1;
+                load.bytes += size;
             }
-            let leader = holders.get(usize::from(layout.leader_slots()[partition])).copied();
+            let leader = holders.get(usize::from(layout.leader_slots()[partition])).map(|&leader| usize::from(leader));
             if let Some(leader) = leader {
-                census.loads[usize::from(leader)].leaders += 1;
+                census.loads[leader].leaders += 1;
             }
+            let count = holders.len() as u8;
+            let found = ZoneCopies::of(holders, &readable, zone_max);
             let hold = layout.holds()[partition];
             if hold != Hold::Split {
-                let missing = copies.saturating_sub(holders.len() as u8);
-                let led = leader.is_some_and(|leader| standings[usize::from(leader)].is_readable);
-                let broken = missing + lost + readable.excess(zone_max) + u8::from(!led);
+                let led = leader.is_some_and(|leader| readable[leader] != NO_ZONE);
+                let lost = count - found.count;
+                let broken = copies.saturating_sub(count) + lost + found.excess + u8::from(!led);
                 census.violations += u64::from(broken);
             }
+            census.crowded += u64::from(found.excess);
             if movable.contains(partition as u32) {
+                let kept = if all_stay { found } else { ZoneCopies::of(holders, &staying, zone_max) }.kept();
                 census.movable_bytes += size;
                 census.total_bytes += size * u64::from(copies);
-                census.new_copies_bytes += size * u64::from(copies.saturating_sub(stays.kept(zone_max)));
+                census.new_copies_bytes += size * u64::from(copies.saturating_sub(kept));
             } else {
-                census.total_bytes += size * holders.len() as u64;
+                census.total_bytes += size * u64::from(count);
                 for &node in holders {
                     census.immovable[usize::from(node)] += size;
                 }
@@ -191,6 +169,15 @@ impl Census {
         census.marked_bytes =
             layout.marks().iter().map(|&(partition, node)| census_mark(layout, partition, node)).sum();
         census
+    }
+}
+
+/// The slots in use.
+fn held(slots: &[NodeIndex]) -> &[NodeIndex] {
+    match slots.last() {
+        // Mostly all of them are.
+        Some(&NO_NODE) => &slots[..slots.iter().position(|&node| node == NO_NODE).unwrap_or(slots.len())],
+        _ => slots,
     }
 }
 

@@ -11,6 +11,7 @@ use super::future::future_moves;
 use super::layout::Layout;
 use super::leaders::transfers;
 use super::loads::balance_of;
+use super::memory::keep_freed_columns;
 use super::plan::{Move, MoveKind, MoveReason, Plan, Unplanned, UnplannedReason};
 use super::propose::{self, Draft};
 use super::roles::Hold;
@@ -23,6 +24,7 @@ use super::targets::Targets;
 /// # Errors
 /// Fewer nodes than replicas, no room for what they should hold, or an exactly chosen move that breaks a rule.
 pub fn plan(layout: &Layout, settings: &Settings) -> Result<Plan, PlanError> {
+    keep_freed_columns();
     let Draft { census, targets, mut moves, mut unplanned, lower_bound_bytes } = propose::draft(layout, settings)?;
     check_room(layout, settings, &census, &targets)?;
     let is_chosen = !settings.moves.is_empty() || !settings.leaders.is_empty();

@@ -359,21 +359,35 @@ impl Layout {
         &self.replicas
     }
 
-    /// Adds the replica slots of some partitions to a column.
-    pub(super) fn gather_slots(&self, partitions: impl Iterator<Item = u32>, slots: &mut Vec<NodeIndex>) {
+    /// Adds the replica slots of some partitions to a column, and behind each partition's slots `behind`.
+    pub(super) fn gather_rows<const MORE: usize>(
+        &self,
+        partitions: impl Iterator<Item = u32>,
+        behind: [NodeIndex; MORE],
+        rows: &mut Vec<NodeIndex>,
+    ) {
         match self.stride {
             // So many are copied without a call.
-            2 => self.gather_few::<2>(partitions, slots),
-            3 => self.gather_few::<3>(partitions, slots),
+            2 => self.gather_few::<2, MORE>(partitions, behind, rows),
+            3 => self.gather_few::<3, MORE>(partitions, behind, rows),
             stride => partitions.for_each(|partition| {
-                slots.extend_from_slice(&self.replicas[partition as usize * stride..][..stride]);
+                rows.extend_from_slice(&self.replicas[partition as usize * stride..][..stride]);
+                rows.extend_from_slice(&behind);
             }),
         }
     }
 
-    fn gather_few<const STRIDE: usize>(&self, partitions: impl Iterator<Item = u32>, slots: &mut Vec<NodeIndex>) {
+    fn gather_few<const STRIDE: usize, const MORE: usize>(
+        &self,
+        partitions: impl Iterator<Item = u32>,
+        behind: [NodeIndex; MORE],
+        rows: &mut Vec<NodeIndex>,
+    ) {
         let all = self.replicas.as_chunks::<STRIDE>().0;
-        partitions.for_each(|partition| slots.extend_from_slice(&all[partition as usize]));
+        partitions.for_each(|partition| {
+            rows.extend_from_slice(&all[partition as usize]);
+            rows.extend_from_slice(&behind);
+        });
     }
 
     /// Who holds a partition, in recorded order.

@@ -20,6 +20,7 @@ pub mod leaders;
 mod limit;
 pub mod loads;
 pub mod mass;
+mod memory;
 pub mod plan;
 mod propose;
 mod reasons;

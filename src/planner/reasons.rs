@@ -2,7 +2,7 @@
 
 use crate::placement::NodeIndex;
 
-use super::census::{Census, has_source};
+use super::census::{Census, Movable, has_source};
 use super::layout::Layout;
 use super::plan::{NodeTarget, Unplanned, UnplannedReason};
 use super::roles::{Hold, NodeRole};
@@ -27,7 +27,8 @@ fn held(layout: &Layout, partition: u32) -> Option<UnplannedReason> {
 pub(super) fn held_back(layout: &Layout) -> Vec<Unplanned> {
     let mut unplanned = Vec::new();
     let copies = usize::from(layout.replication_factor());
-    for partition in 0..layout.len() as u32 {
+    let movable = Movable::of(layout);
+    for partition in (0..layout.len() as u32).filter(|&partition| !movable.contains(partition)) {
         let Some(reason) = held(layout, partition) else { continue };
         let id = layout.ids()[partition as usize];
         let why = if reason == UnplannedReason::NoSource {

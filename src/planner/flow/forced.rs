@@ -2,7 +2,7 @@
 
 use crate::placement::NodeIndex;
 
-use super::super::census::ZoneCounts;
+use super::super::census::{Census, NO_ZONE, ZoneCopies};
 use super::super::layout::NO_NODE;
 use super::super::plan::{MoveKind, MoveReason};
 use super::super::roles::NodeRole;
@@ -123,11 +123,7 @@ pub(super) fn remove_surplus(ground: &Ground<'_>, state: &mut State) {
     for rank in 0..ground.pool.sizes.len() as u32 {
         while readable(ground, state, rank) > copies {
             let holders = state.holders(ground, rank);
-            let crowded = |node: NodeIndex| {
-                let zone = ground.zones[usize::from(node)];
-                holders.iter().filter(|&&other| ground.zones[usize::from(other)] == zone).count()
-                    > usize::from(ground.zone_max)
-            };
+            let crowded = |node: NodeIndex| is_crowded(ground, holders, node);
             let rest = |slot: usize| {
                 // The last sound copies stay.
                 let partition = ground.pool.partitions[rank as usize];
@@ -156,20 +152,25 @@ pub(super) fn remove_surplus(ground: &Ground<'_>, state: &mut State) {
 }
 
 /// Moves copies out of zones that hold too many of one partition.
-pub(super) fn spread(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, stranded: &mut Vec<Stranded>) {
+pub(super) fn spread(
+    ground: &Ground<'_>,
+    census: &Census,
+    state: &mut State,
+    quotas: &mut Quotas,
+    stranded: &mut Vec<Stranded>,
+) {
+    if census.crowded == 0 {
+        // Nor has a move made any so.
+        return;
+    }
     let mut takers = None;
-    let mut counts = ZoneCounts::default();
     for rank in 0..ground.pool.sizes.len() as u32 {
         loop {
-            counts.clear();
             let holders = state.holders(ground, rank);
-            holders.iter().filter(|&&node| ground.role(node).is_readable()).for_each(|&node| {
-                counts.add(ground.zones[usize::from(node)]);
-            });
-            if counts.excess(ground.zone_max) == 0 {
+            if ZoneCopies::of(holders, &ground.zones, ground.zone_max).excess == 0 {
                 break;
             }
-            let crowded = |node: NodeIndex| counts.of(ground.zones[usize::from(node)]) > ground.zone_max;
+            let crowded = |node: NodeIndex| is_crowded(ground, holders, node);
             let mut leaving: Vec<(usize, NodeIndex)> = (0..holders.len())
                 .map(|slot| (slot, holders[slot]))
                 .filter(|&(_, node)| crowded(node) && matches!(ground.role(node), NodeRole::Open | NodeRole::SendOnly))
@@ -193,6 +194,13 @@ pub(super) fn spread(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas
             }
         }
     }
+}
+
+/// Whether the zone of a holder has too many copies.
+fn is_crowded(ground: &Ground<'_>, holders: &[NodeIndex], node: NodeIndex) -> bool {
+    let zone = |node: NodeIndex| ground.zones[usize::from(node)];
+    let copies = holders.iter().filter(|&&other| zone(other) == zone(node)).count();
+    zone(node) != NO_ZONE && copies > usize::from(ground.zone_max)
 }
 
 fn relative_load(ground: &Ground<'_>, state: &State, node: NodeIndex) -> u128 {

@@ -8,6 +8,7 @@ use crate::placement::NodeIndex;
 
 use super::super::plan::{MoveKind, MoveReason};
 use super::super::settings::Prefer;
+use super::offer::Offer;
 use super::quotas::{OpenQuota, Quotas};
 use super::state::{Ground, State};
 
@@ -22,11 +23,14 @@ pub(super) struct Picking {
     pub(super) reserve: u64,
 }
 
-/// So many replicas are looked at before a pair of nodes is given up.
-const TRIES_MAX: usize = 64;
-
 /// So many takers are tried for one giver.
 const TAKERS_MAX: usize = 8;
+
+/// So many replicas at most go from one node to another before others are asked.
+const AT_ONCE_MAX: usize = 8;
+
+/// Only so large a part of what both have open goes from one node to another before others are asked, or one replica.
+const AT_ONCE_PART: u64 = 16;
 
 /// Moves what the quotas say, but for the reserve.
 pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, random: SplitMix64, picking: Picking) {
@@ -46,8 +50,9 @@ pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, r
         random,
         picking,
         kept,
+        mean: ground.pool.mean().max(1),
         few: BTreeMap::new(),
-        unmoved: vec![Unmoved::default(); ground.bands.len()],
+        offers: vec![None; ground.bands.len()],
     };
     if pass.quotas.flows.is_empty() {
         let all: Vec<NodeIndex> = members.concat();
@@ -82,16 +87,12 @@ struct Pass<'a> {
     picking: Picking,
     /// What each node's quota keeps for the closing pass.
     kept: Vec<u64>,
+    /// Of the replicas, bytes.
+    mean: u64,
     /// For givers of whose replicas few may go to the zone pair's takers: those that may.
-    few: BTreeMap<NodeIndex, Vec<u32>>,
-    /// What of each node's replicas has not moved, made anew whenever a quarter of it has.
-    unmoved: Vec<Unmoved>,
-}
-
-#[derive(Clone, Default)]
-struct Unmoved {
-    ranks: Option<Vec<u32>>,
-    sent: usize,
+    few: BTreeMap<NodeIndex, Offer>,
+    /// What each node has to give, if it was asked.
+    offers: Vec<Option<Offer>>,
 }
 
 impl Pass<'_> {
@@ -111,13 +112,10 @@ impl Pass<'_> {
         let mut takers = self.heap(to, &self.quotas.into);
         let mut tried: Vec<OpenQuota> = Vec::with_capacity(TAKERS_MAX);
         while let Some(&giver) = givers.peek() {
-            let from = giver.node();
-            let mut found = None;
+            let mut moved = 0;
             while let Some(&taker) = takers.peek() {
-                let to = taker.node();
-                found =
-                    self.pick(state, from, to, giver.bytes().min(taker.bytes()).min(flow)).map(|picked| (picked, to));
-                if found.is_some() {
+                moved = self.hand_over(state, giver, taker, flow);
+                if moved > 0 {
                     break;
                 }
                 tried.extend(takers.pop());
@@ -125,15 +123,14 @@ impl Pass<'_> {
                     break;
                 }
             }
-            if let Some(((rank, slot), to)) = found {
-                let size = self.ground.size(rank);
-                state.move_replica(self.ground, (rank, slot), to, MoveKind::Replica, self.picking.reason);
-                self.quotas.out[usize::from(from)] -= size;
-                self.quotas.into[usize::from(to)] -= size;
-                flow -= size;
-                self.count_sent(state, from);
-                lower_top(&mut givers, size);
-                lower_top(&mut takers, size);
+            if moved > 0 {
+                self.quotas.out[usize::from(giver.node())] -= moved;
+                flow -= moved;
+                lower_top(&mut givers, moved);
+                if let Some(&taker) = takers.peek() {
+                    self.quotas.into[usize::from(taker.node())] -= moved;
+                }
+                lower_top(&mut takers, moved);
             } else {
                 givers.pop();
             }
@@ -143,64 +140,66 @@ impl Pass<'_> {
         }
     }
 
-    fn count_sent(&mut self, state: &State, from: NodeIndex) {
-        let unmoved = &mut self.unmoved[usize::from(from)];
-        let ranks = unmoved.ranks.as_deref().unwrap_or_else(|| self.ground.pool.weighty_of(from));
-        unmoved.sent += 1;
-        if unmoved.sent * 4 > ranks.len() {
-            let stays = |&&rank: &&u32| state.unmoved_slot(self.ground, rank, from).is_some();
-            let ranks = ranks.iter().filter(stays).copied().collect();
-            *unmoved = Unmoved { ranks: Some(ranks), sent: 0 };
+    /// Moves replicas from one node to another, within what both have open and `flow`: one, or more as long as together they
+    /// are a small part of that. Says how many bytes they have.
+    fn hand_over(&mut self, state: &mut State, giver: OpenQuota, taker: OpenQuota, flow: u64) -> u64 {
+        let (from, to) = (giver.node(), taker.node());
+        let open = giver.bytes().min(taker.bytes()).min(flow);
+        let at_once = open / AT_ONCE_PART;
+        self.prepare(state, from, open, at_once);
+        let mut moved = 0;
+        for _ in 0..AT_ONCE_MAX {
+            let Some((rank, slot)) = self.pick(state, from, to, open - moved) else { break };
+            state.move_replica(self.ground, (rank, slot), to, MoveKind::Replica, self.picking.reason);
+            moved += self.ground.size(rank);
+            if moved >= at_once {
+                break;
+            }
         }
+        moved
     }
 
-    /// A replica of at most `limit` bytes that may go from one node to another.
+    /// Makes ready for picks of so many bytes in all out of `open` ones.
+    fn prepare(&mut self, state: &State, from: NodeIndex, open: u64, bytes: u64) {
+        let times = (bytes / self.mean + 1).min(AT_ONCE_MAX as u64) as usize;
+        let (ground, random, prefer) = (self.ground, self.random.clone(), self.picking.prefer);
+        let first = ground.pool.first_up_to(open);
+        offer_of(ground, &mut self.few, &mut self.offers, from).prepare(
+            (ground, state),
+            random,
+            prefer,
+            (first, times),
+        );
+    }
+
+    /// A replica of at most `limit` bytes that may go from one node to another, and its slot.
     fn pick(&mut self, state: &State, from: NodeIndex, to: NodeIndex, limit: u64) -> Option<(u32, usize)> {
         if limit == 0 {
             return None;
         }
-        let first = self.ground.pool.first_up_to(limit);
-        let all = self.unmoved[usize::from(from)].ranks.as_deref();
-        let all = all.unwrap_or_else(|| self.ground.pool.weighty_of(from));
-        let items = self.few.get(&from).map_or(all, Vec::as_slice);
-        let (found, exhausted) =
-            Self::look(self.ground, &mut self.random, self.picking, state, (items, first, from, to));
+        let (ground, random, prefer) = (self.ground, &mut self.random, self.picking.prefer);
+        let what = (ground.pool.first_up_to(limit), from, to);
+        let offer = offer_of(ground, &mut self.few, &mut self.offers, from);
+        let (found, exhausted) = offer.take((ground, state), random, prefer, what);
         if found.is_some() || exhausted {
             return found;
         }
-        let zone = self.ground.zones[usize::from(to)];
-        let goes = |&rank: &u32| {
-            let slot = state.unmoved_slot(self.ground, rank, from)?;
-            state.zone_takes(self.ground, rank, slot, zone).then_some(rank)
-        };
-        let few: Vec<u32> = items.iter().filter_map(goes).collect();
-        let found = Self::look(self.ground, &mut self.random, self.picking, state, (&few, first, from, to)).0;
+        let mut few = offer.of_zone(ground, state, from, ground.zones[usize::from(to)]);
+        let found = few.take((ground, state), random, prefer, what).0;
         self.few.insert(from, few);
         found
     }
+}
 
-    /// Looks at a few of some replicas; says also whether that were all.
-    fn look(
-        ground: &Ground<'_>,
-        random: &mut SplitMix64,
-        picking: Picking,
-        state: &State,
-        (items, first, from, to): (&[u32], u32, NodeIndex, NodeIndex),
-    ) -> (Option<(u32, usize)>, bool) {
-        let start = if first == 0 { 0 } else { items.partition_point(|&rank| rank < first) };
-        let items = &items[start..];
-        if items.is_empty() {
-            return (None, true);
-        }
-        let begin = match picking.prefer {
-            Prefer::Uniform => random.below(items.len() as u64) as usize,
-            Prefer::FewestMoves => 0,
-        };
-        let wrapped = items[begin..].iter().chain(&items[..begin]);
-        let found = wrapped.take(TRIES_MAX).find_map(|&rank| {
-            let slot = state.unmoved_slot(ground, rank, from)?;
-            state.may_take(ground, rank, slot, to).then_some((rank, slot))
-        });
-        (found, items.len() <= TRIES_MAX)
+/// What a node has to give.
+fn offer_of<'a>(
+    ground: &Ground<'_>,
+    few: &'a mut BTreeMap<NodeIndex, Offer>,
+    offers: &'a mut [Option<Offer>],
+    node: NodeIndex,
+) -> &'a mut Offer {
+    match few.get_mut(&node) {
+        Some(few) => few,
+        None => offers[usize::from(node)].get_or_insert_with(|| Offer::new(ground.pool.weighty_of(node).to_vec())),
     }
 }

@@ -3,6 +3,7 @@
 mod closing;
 mod forced;
 mod main_pass;
+mod offer;
 mod order;
 mod pool;
 mod quotas;
@@ -68,7 +69,7 @@ const GAP_PPM: u64 = 500;
 
 /// The planner.
 pub(super) fn run(task: &Task<'_>) -> Outcome {
-    let pool = Pool::new(task.layout);
+    let pool = Pool::new(task.layout, task.census);
     let ground = Ground::new(task.layout, &pool, task.bands);
     let start: Vec<u64> = task.census.loads.iter().map(|load| load.bytes).collect();
     let counts = task.census.loads.iter().map(|load| load.partitions).collect();
@@ -84,7 +85,7 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
             forced::remove_surplus(&ground, &mut base);
             let mut quotas = Quotas::new(&ground, task.census, &base);
             forced::drain(&ground, &mut base, &mut quotas, &mut stranded);
-            forced::spread(&ground, &mut base, &mut quotas, &mut stranded);
+            forced::spread(&ground, task.census, &mut base, &mut quotas, &mut stranded);
             lower_bound_of(task.layout, task.census, task.bands)
         }
     };

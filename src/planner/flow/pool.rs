@@ -2,7 +2,7 @@
 
 use crate::placement::NodeIndex;
 
-use super::super::census::Movable;
+use super::super::census::{Census, Movable};
 use super::super::layout::{Layout, NO_NODE};
 use super::super::roles::NodeRole;
 use super::super::sorting::places_by_key;
@@ -17,17 +17,18 @@ pub(super) struct Pool {
     pub(super) sizes: Vec<u64>,
     /// So many ranks have a size above 0.
     pub(super) weighty: u32,
-    /// Replica slots of each rank.
-    pub(super) replicas: Vec<NodeIndex>,
+    /// A row for each rank: its replica slots, and a number in which a [`super::state::State`] notes which of them have moved.
+    pub(super) rows: Vec<NodeIndex>,
     /// Slots of one rank.
     pub(super) stride: usize,
     items: Vec<u32>,
     starts: Vec<u32>,
+    ends: Vec<u32>,
     weighty_ends: Vec<u32>,
 }
 
 impl Pool {
-    pub(super) fn new(layout: &Layout) -> Self {
+    pub(super) fn new(layout: &Layout, census: &Census) -> Self {
         let sizes = layout.sizes();
         let largest = sizes.iter().copied().max().unwrap_or(0);
         let movable = Movable::of(layout);
@@ -36,57 +37,58 @@ impl Pool {
         let sizes: Vec<u64> = partitions.iter().map(|&partition| sizes[partition as usize]).collect();
         let weighty = sizes.partition_point(|&size| size > 0) as u32;
         let stride = layout.stride();
-        let mut replicas = Vec::with_capacity(partitions.len() * stride);
-        layout.gather_slots(partitions.iter().copied(), &mut replicas);
+        let mut rows = Vec::with_capacity(partitions.len() * (stride + 1));
+        layout.gather_rows(partitions.iter().copied(), [0], &mut rows);
         let mut pool = Self {
             partitions,
             sizes,
             weighty,
-            replicas,
+            rows,
             stride,
             items: Vec::new(),
             starts: Vec::new(),
+            ends: Vec::new(),
             weighty_ends: Vec::new(),
         };
-        pool.index(layout);
+        pool.index(layout, census);
         pool
     }
 
-    /// Lists each node's ranks; a node that keeps what it has offers nothing.
-    fn index(&mut self, layout: &Layout) {
+    /// Lists each node's ranks; a node that keeps what it has offers nothing. Each has room for all that the node holds.
+    fn index(&mut self, layout: &Layout, census: &Census) {
         let nodes = layout.nodes().len();
-        let offers: Vec<bool> = layout.nodes().iter().map(|node| node.role != NodeRole::Fixed).collect();
-        let mut starts = vec![0_u32; nodes + 1];
-        for &node in self.replicas.iter().filter(|&&node| node != NO_NODE && offers[usize::from(node)]) {
-            starts[usize::from(node) + 1] += 1;
+        let mut starts = Vec::with_capacity(nodes);
+        let mut total = 0;
+        for load in &census.loads {
+            starts.push(total);
+            total += load.partitions;
         }
-        for n in 0..nodes {
-            starts[n + 1] += starts[n];
-        }
-        let mut next = starts.clone();
-        let mut items = vec![0_u32; starts[nodes] as usize];
-        let mut weighty_ends = next[..nodes].to_vec();
-        for (rank, slots) in self.replicas.chunks_exact(self.stride).enumerate() {
+        let mut ends = starts.clone();
+        let mut weighty_ends = starts.clone();
+        let mut items = vec![0_u32; total as usize];
+        for (rank, row) in self.rows.chunks_exact(self.stride + 1).enumerate() {
             if rank as u32 == self.weighty {
-                weighty_ends.copy_from_slice(&next[..nodes]);
+                weighty_ends.copy_from_slice(&ends);
             }
-            for &node in slots.iter().take_while(|&&node| node != NO_NODE) {
-                if offers[usize::from(node)] {
-                    items[next[usize::from(node)] as usize] = rank as u32;
-                    next[usize::from(node)] += 1;
-                }
+            for &node in row[..self.stride].iter().take_while(|&&node| node != NO_NODE) {
+                let end = &mut ends[usize::from(node)];
+                items[*end as usize] = rank as u32;
+                *end += 1;
             }
         }
         if self.weighty as usize == self.sizes.len() {
-            weighty_ends.copy_from_slice(&next[..nodes]);
+            weighty_ends.copy_from_slice(&ends);
         }
-        (self.items, self.starts, self.weighty_ends) = (items, starts, weighty_ends);
+        for n in (0..nodes).filter(|&n| layout.nodes()[n].role == NodeRole::Fixed) {
+            (ends[n], weighty_ends[n]) = (starts[n], starts[n]);
+        }
+        (self.items, self.starts, self.ends, self.weighty_ends) = (items, starts, ends, weighty_ends);
     }
 
     /// The ranks that a node held at the start, ascending: its replicas by descending size.
     pub(super) fn of(&self, node: NodeIndex) -> &[u32] {
         let n = usize::from(node);
-        &self.items[self.starts[n] as usize..self.starts[n + 1] as usize]
+        &self.items[self.starts[n] as usize..self.ends[n] as usize]
     }
 
     /// The same without empty partitions.
@@ -113,9 +115,10 @@ impl Pool {
     pub(super) fn fingerprint(&self) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         let mut fold = |value: u64| hash = (hash.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.sizes.iter().for_each(|&size| fold(size));
-        self.partitions.iter().for_each(|&partition| fold(partition.into()));
-        self.replicas.iter().for_each(|&node| fold(node.into()));
+        let pairs = self.sizes.iter().zip(&self.partitions);
+        pairs.for_each(|(&size, &partition)| fold(size.rotate_left(u32::BITS) ^ u64::from(partition)));
+        let four = |nodes: &[NodeIndex]| nodes.iter().fold(0, |four, &node| four << NodeIndex::BITS | u64::from(node));
+        self.rows.chunks(4).for_each(|nodes| fold(four(nodes)));
         hash
     }
 }

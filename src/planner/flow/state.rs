@@ -1,7 +1,9 @@
 //! The cluster while a plan grows: who holds what now, and the steps so far.
 
+use crate::model::cluster_spec::REPLICATION_MAX;
 use crate::placement::NodeIndex;
 
+use super::super::census::zones_of;
 use super::super::layout::{Layout, NO_NODE, ZoneIndex};
 use super::super::plan::{MoveKind, MoveReason, NodeTarget};
 use super::super::roles::NodeRole;
@@ -25,14 +27,11 @@ pub(super) struct Ground<'a> {
     pub(super) bands: &'a [NodeTarget],
     /// What a node may hold when it must: its capacity.
     pub(super) tops: Vec<u64>,
-    /// Zone of each node; [`NO_ZONE`] where copies cannot be read and so do not count.
+    /// Zone of each node; [`NO_ZONE`](super::super::census::NO_ZONE) where copies cannot be read and so do not count.
     pub(super) zones: Vec<ZoneIndex>,
     pub(super) zone_max: u8,
     pub(super) receives: Vec<bool>,
 }
-
-/// The zone of copies that do not count.
-const NO_ZONE: ZoneIndex = ZoneIndex::MAX;
 
 impl<'a> Ground<'a> {
     pub(super) fn new(layout: &'a Layout, pool: &'a Pool, bands: &'a [NodeTarget]) -> Self {
@@ -42,7 +41,7 @@ impl<'a> Ground<'a> {
             pool,
             bands,
             tops: nodes.iter().map(|node| node.capacity_bytes.unwrap_or(u64::MAX)).collect(),
-            zones: nodes.iter().map(|node| if node.role.is_readable() { node.zone } else { NO_ZONE }).collect(),
+            zones: zones_of(layout, NodeRole::is_readable),
             zone_max: layout.zone_replicas_max(),
             receives: nodes.iter().map(|node| node.role.receives()).collect(),
         }
@@ -60,10 +59,11 @@ impl<'a> Ground<'a> {
 /// Who holds what, after the steps so far.
 #[derive(Clone, Default)]
 pub(super) struct State {
-    pub(super) replicas: Vec<NodeIndex>,
+    /// A row for each rank: who holds it now, slot by slot, and behind them which slots have moved, slot 0 the lowest bit.
+    /// They are looked at together.
+    rows: Vec<NodeIndex>,
     pub(super) loads: Vec<u64>,
     pub(super) counts: Vec<u32>,
-    moved: Vec<u64>,
     pub(super) sent: Vec<bool>,
     pub(super) received: Vec<bool>,
     pub(super) steps: Vec<Step>,
@@ -72,9 +72,9 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn new(pool: &Pool, loads: Vec<u64>, counts: Vec<u32>) -> Self {
+        const { assert!(REPLICATION_MAX as u32 <= NodeIndex::BITS) };
         Self {
-            replicas: pool.replicas.clone(),
-            moved: vec![0; pool.replicas.len().div_ceil(64)],
+            rows: pool.rows.clone(),
             sent: vec![false; loads.len()],
             received: vec![false; loads.len()],
             loads,
@@ -84,10 +84,29 @@ impl State {
         }
     }
 
+    /// The slots of a rank, and which of them have moved.
+    #[inline]
+    fn row(&self, ground: &Ground<'_>, rank: u32) -> (&[NodeIndex], NodeIndex) {
+        let stride = ground.pool.stride;
+        let row = &self.rows[rank as usize * (stride + 1)..][..=stride];
+        (&row[..stride], row[stride])
+    }
+
+    /// Reads something of a rank's row, which brings it near.
+    #[inline]
+    pub(super) fn look(&self, ground: &Ground<'_>, rank: u32) -> u64 {
+        self.rows[rank as usize * (ground.pool.stride + 1)].into()
+    }
+
+    fn row_mut(&mut self, ground: &Ground<'_>, rank: u32) -> (&mut [NodeIndex], &mut NodeIndex) {
+        let stride = ground.pool.stride;
+        let (slots, moved) = self.rows[rank as usize * (stride + 1)..][..=stride].split_at_mut(stride);
+        (slots, &mut moved[0])
+    }
+
     #[inline]
     pub(super) fn slots(&self, ground: &Ground<'_>, rank: u32) -> &[NodeIndex] {
-        let stride = ground.pool.stride;
-        &self.replicas[rank as usize * stride..][..stride]
+        self.row(ground, rank).0
     }
 
     /// Who holds a rank now.
@@ -99,9 +118,9 @@ impl State {
     /// The slot of a replica that has not moved yet.
     #[inline]
     pub(super) fn unmoved_slot(&self, ground: &Ground<'_>, rank: u32, node: NodeIndex) -> Option<usize> {
-        let slot = self.slots(ground, rank).iter().position(|&holder| holder == node)?;
-        let bit = rank as usize * ground.pool.stride + slot;
-        (self.moved[bit / 64] >> (bit % 64) & 1 == 0).then_some(slot)
+        let (slots, moved) = self.row(ground, rank);
+        let slot = slots.iter().position(|&holder| holder == node)?;
+        (moved >> slot & 1 == 0).then_some(slot)
     }
 
     /// Whether a node may take the replica that leaves `slot` (or one more copy, if there is no such slot).
@@ -140,10 +159,10 @@ impl State {
         kind: MoveKind,
         reason: MoveReason,
     ) {
-        let at = rank as usize * ground.pool.stride + slot;
-        let (from, size) = (self.replicas[at], ground.size(rank));
-        self.replicas[at] = to;
-        self.moved[at / 64] |= 1 << (at % 64);
+        let size = ground.size(rank);
+        let (slots, moved) = self.row_mut(ground, rank);
+        let from = std::mem::replace(&mut slots[slot], to);
+        *moved |= 1 << slot;
         self.give(from, size);
         self.take(to, size);
         self.steps.push(Step { rank, kind, reason, from, to });
@@ -151,9 +170,10 @@ impl State {
 
     /// Adds a copy.
     pub(super) fn add_replica(&mut self, ground: &Ground<'_>, rank: u32, to: NodeIndex) {
-        let at = rank as usize * ground.pool.stride + self.holders(ground, rank).len();
-        self.replicas[at] = to;
-        self.moved[at / 64] |= 1 << (at % 64);
+        let slot = self.holders(ground, rank).len();
+        let (slots, moved) = self.row_mut(ground, rank);
+        slots[slot] = to;
+        *moved |= 1 << slot;
         self.take(to, ground.size(rank));
         self.steps.push(Step { rank, kind: MoveKind::Repair, reason: MoveReason::Repair, from: NO_NODE, to });
     }
@@ -166,16 +186,14 @@ impl State {
 
     /// Gives up a copy.
     pub(super) fn remove_replica(&mut self, ground: &Ground<'_>, rank: u32, slot: usize, reason: MoveReason) {
-        let stride = ground.pool.stride;
-        let base = rank as usize * stride;
-        let from = self.replicas[base + slot];
         let count = self.holders(ground, rank).len();
-        self.replicas.copy_within(base + slot + 1..base + count, base + slot);
-        self.replicas[base + count - 1] = NO_NODE;
-        for at in base + slot..base + count {
-            let next = if at + 1 < base + count { self.moved[(at + 1) / 64] >> ((at + 1) % 64) & 1 } else { 0 };
-            self.moved[at / 64] = self.moved[at / 64] & !(1 << (at % 64)) | next << (at % 64);
-        }
+        let (slots, moved) = self.row_mut(ground, rank);
+        let from = slots[slot];
+        slots.copy_within(slot + 1..count, slot);
+        slots[count - 1] = NO_NODE;
+        let before = *moved & ((1 << slot) - 1);
+        let behind = u32::from(*moved) >> (slot + 1) << slot;
+        *moved = before | behind as NodeIndex;
         self.give(from, ground.size(rank));
         self.steps.push(Step { rank, kind: MoveKind::Remove, reason, from, to: NO_NODE });
     }

@@ -6,12 +6,12 @@ use crate::planner::settings::Pace;
 use super::lists::{Chains, NONE};
 use super::tasks::{Stage, Tasks};
 
-/// Of moves that have not begun.
-pub(super) fn least_bytes(layout: &Layout, copies: &[u32], tasks: &Tasks, chains: &Chains, pace: Pace) -> u64 {
+/// Of moves that have not begun; the first `copies` numbers copy.
+pub(super) fn least_bytes(layout: &Layout, copies: u32, tasks: &Tasks, chains: &Chains, pace: Pace) -> u64 {
     let nodes = layout.nodes().len();
     let (mut into, mut out_of, mut can_send) = (vec![0_u64; nodes], vec![0_u64; nodes], vec![false; nodes]);
     let (mut total, mut longest) = (0_u64, 0_u64);
-    for &at in copies {
+    for at in 0..copies {
         let (bytes, to) = (tasks.bytes(at), usize::from(tasks.target(at)));
         into[to] += bytes;
         // A later move of the same partition may read the copy that this one made.
@@ -44,9 +44,9 @@ pub(super) fn least_bytes(layout: &Layout, copies: &[u32], tasks: &Tasks, chains
     node.max(total.div_ceil(senders)).max(longest)
 }
 
-/// Whether two moves copy the same partition. `copies` ascend.
-fn is_any_copied_twice(copies: &[u32], chains: &Chains) -> bool {
-    let is_copy = |at: u32| copies.binary_search(&at).is_ok();
-    let next = |&at: &u32| Some(chains.next(at)).filter(|&next| next != NONE);
-    !chains.is_empty() && copies.iter().any(|at| std::iter::successors(next(at), next).any(is_copy))
+/// Whether two moves copy the same partition.
+fn is_any_copied_twice(copies: u32, chains: &Chains) -> bool {
+    let next = |at: u32| Some(chains.next(at)).filter(|&next| next != NONE);
+    let behind = |at: u32| std::iter::successors(next(at), |&at| next(at));
+    !chains.is_empty() && (0..copies).any(|at| behind(at).any(|at| at < copies))
 }

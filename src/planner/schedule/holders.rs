@@ -31,7 +31,7 @@ impl Holders {
         self.moves.clear();
         self.moves.extend(places.iter().map(|&at| moves[at as usize]));
         self.slots.clear();
-        layout.gather_slots(self.moves.iter().map(|m| m.partition), &mut self.slots);
+        layout.gather_rows(self.moves.iter().map(|m| m.partition), [], &mut self.slots);
         self.leaders.clear();
         self.leaders.extend(self.moves.iter().map(|m| layout.leader_slots()[m.partition as usize]));
     }

@@ -21,25 +21,18 @@ pub(super) struct Queues {
 }
 
 impl Queues {
-    /// Lists that lie side by side already.
-    pub(super) fn sorted(moves: Vec<u32>, ranges: Vec<Range<u32>>) -> Self {
-        Self { moves, ranges }
+    /// The moves of each node stand side by side already, in the order of their numbers.
+    pub(super) fn by_number(ranges: Vec<Range<u32>>) -> Self {
+        Self { moves: (0..ranges.last().map_or(0, |last| last.end)).collect(), ranges }
     }
 
-    /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists; `ascending`: the same, by number,
-    /// as they lie in memory.
-    pub(super) fn new<I>(nodes: usize, order: &[u32], ascending: &[u32], nodes_of: impl Fn(u32) -> I) -> Self
+    /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists; `counts`: how many each list has.
+    pub(super) fn new<I>(counts: Vec<u32>, order: &[u32], nodes_of: impl Fn(u32) -> I) -> Self
     where
         I: Iterator<Item = NodeIndex>,
     {
-        let mut ends = vec![0_u32; nodes];
-        for node in ascending.iter().flat_map(|&at| nodes_of(at)) {
-            ends[usize::from(node)] += 1;
-        }
-        let mut total = 0;
-        for end in &mut ends {
-            total += std::mem::replace(end, total);
-        }
+        let mut ends = counts;
+        let total = starts_of(&mut ends);
         let starts = ends.clone();
         let mut moves = vec![0; total as usize];
         for &at in order {
@@ -73,26 +66,29 @@ impl Queues {
     }
 }
 
+/// Makes where each list starts of how long each is; says how long they are in all.
+pub(super) fn starts_of(counts: &mut [u32]) -> u32 {
+    let mut total = 0;
+    for count in counts {
+        total += std::mem::replace(count, total);
+    }
+    total
+}
+
 /// Whether data is copied.
 pub(super) fn copies(m: &Move) -> bool {
     m.bytes > 0 && m.to.is_some() && matches!(m.kind, MoveKind::Replica | MoveKind::Repair)
 }
 
-/// Whether the most urgent of some copies are always the largest, and all of them copy something to where it is not yet.
-pub(super) fn are_by_size(moves: &[Move]) -> bool {
-    moves.iter().filter(|m| copies(m)).all(|m| m.from.is_some() && m.reason != MoveReason::Repair)
-}
-
-/// The copies: repairs before all others, then large ones, then in the given order.
-pub(super) fn by_urgency(moves: &[Move]) -> Vec<u32> {
+/// The copies: repairs before all others, then large ones, then in the given order. `largest`: the most bytes of one of them.
+pub(super) fn by_urgency(moves: &[Move], largest: u64) -> Vec<u32> {
     const { assert!(BYTES_MAX <= 1 << 62) };
-    let largest = moves.iter().map(|m| m.bytes).max().unwrap_or(0);
     let late = |m: &Move| if m.reason == MoveReason::Repair { 0 } else { largest + 1 };
     let key = |m: &Move| copies(m).then(|| late(m) + (largest - m.bytes));
     places_by_key(moves.len(), largest * 2 + 1, |at| key(&moves[at]))
 }
 
-/// Which moves are of one partition. Empty if no two are.
+/// Which moves are of one partition, by number. Empty if no two are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chains {
     next: Vec<u32>,
@@ -100,33 +96,22 @@ pub(super) struct Chains {
 }
 
 impl Chains {
-    pub(super) fn of(layout: &Layout, moves: &[Move]) -> Self {
-        if !is_any_moved_twice(layout, moves) {
-            return Self::default();
-        }
-        let mut chains = Self { next: vec![NONE; moves.len()], follows: vec![false; moves.len()] };
-        let mut last = vec![NONE; layout.len()];
-        for (at, m) in moves.iter().enumerate() {
-            let before = std::mem::replace(&mut last[m.partition as usize], at as u32);
-            if before != NONE {
-                chains.next[before as usize] = at as u32;
-                chains.follows[at] = true;
-            }
-        }
-        chains
-    }
-
-    /// The same where the moves lie in another order.
-    pub(super) fn renumbered(&self, places: &[u32]) -> Self {
+    /// `places`: where among the moves each number stands.
+    pub(super) fn of(layout: &Layout, moves: &[Move], places: &[u32]) -> Self {
         let mut numbers = vec![NONE; places.len()];
         for (number, &at) in (0_u32..).zip(places) {
             numbers[at as usize] = number;
         }
-        let number = |at: u32| numbers.get(at as usize).copied().unwrap_or(NONE);
-        Self {
-            next: places.iter().map(|&at| number(self.next(at))).collect(),
-            follows: places.iter().map(|&at| self.follows(at)).collect(),
+        let mut chains = Self { next: vec![NONE; moves.len()], follows: vec![false; moves.len()] };
+        let mut last = vec![NONE; layout.len()];
+        for (m, &number) in moves.iter().zip(&numbers) {
+            let before = std::mem::replace(&mut last[m.partition as usize], number);
+            if before != NONE {
+                chains.next[before as usize] = number;
+                chains.follows[number as usize] = true;
+            }
         }
+        chains
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -144,16 +129,6 @@ impl Chains {
     pub(super) fn follows(&self, at: u32) -> bool {
         self.follows.get(at as usize).copied().unwrap_or(false)
     }
-}
-
-fn is_any_moved_twice(layout: &Layout, moves: &[Move]) -> bool {
-    let mut moved = vec![0_u64; layout.len().div_ceil(64)];
-    moves.iter().any(|m| {
-        let (word, bit) = (&mut moved[m.partition as usize / 64], 1 << (m.partition % 64));
-        let is_moved = *word & bit != 0;
-        *word |= bit;
-        is_moved
-    })
 }
 
 /// Bytes of each node.

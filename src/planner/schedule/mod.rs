@@ -13,6 +13,7 @@
 //! its copy is done, except between the two halves of an exchange, which stay together.
 
 mod bound;
+mod ends;
 mod holders;
 mod hungry;
 mod lists;
@@ -53,7 +54,7 @@ pub struct Schedule {
 /// Orders moves that may be applied to the layout one after another. `bands` are those of the nodes, in their order.
 #[must_use]
 pub fn schedule(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace: Pace) -> Schedule {
-    let done = simulation::run(layout, &moves, bands, pace);
+    let done = simulation::run(layout, moves, bands, pace);
     let rate = pace.node_bytes_per_second.max(1);
     Schedule {
         moves: done.moves,

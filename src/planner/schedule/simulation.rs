@@ -1,7 +1,7 @@
 //! The schedule, event by event. Time is counted in bytes at the full rate of a node.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use crate::placement::NodeIndex;
 use crate::planner::layout::{Layout, NO_NODE};
@@ -9,6 +9,7 @@ use crate::planner::plan::{Move, MoveKind, NodeTarget};
 use crate::planner::settings::Pace;
 
 use super::bound;
+use super::ends::Ends;
 use super::hungry::Hungry;
 use super::lists::{self, Chains, NONE, Queues};
 use super::numbering::Numbering;
@@ -39,21 +40,6 @@ pub(super) struct Done {
     pub(super) least_bytes: u64,
 }
 
-/// The end of a copy that runs: when, the number of its move, and who receives it, in one number, as such are compared
-/// soonest.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct End(u128);
-
-impl End {
-    fn new(end: u64, at: u32, target: NodeIndex) -> Self {
-        Self(u128::from(end) << 64 | u128::from(at) << 32 | u128::from(target))
-    }
-
-    fn parts(self) -> (u64, usize) {
-        ((self.0 >> 64) as u64, usize::from(self.0 as NodeIndex))
-    }
-}
-
 /// What a node receives: all that is mostly to be known of it when it is done, so that its end looks nowhere else.
 #[derive(Clone, Copy)]
 struct Arriving {
@@ -66,16 +52,11 @@ struct Arriving {
 
 struct Simulation<'a> {
     layout: &'a Layout,
-    moves: &'a [Move],
-    /// Where among them each number stands.
-    places: Vec<u32>,
     chains: Chains,
     /// One copy per node, whichever way.
     alone: bool,
     now: u64,
-    running: BinaryHeap<Reverse<End>>,
-    /// The first of the running has ended, and its place there is free.
-    is_first_ended: bool,
+    running: Ends,
     /// What each node receives.
     arriving: Vec<Option<Arriving>>,
     receives: Vec<bool>,
@@ -89,22 +70,26 @@ struct Simulation<'a> {
     tasks: Tasks,
     into: Queues,
     out_of: Queues,
-    /// What has started, and from whom it is read.
-    started: Vec<(u32, Option<NodeIndex>)>,
+    /// What has started.
+    started: Vec<Move>,
     starts: Vec<u64>,
 }
 
-pub(super) fn run(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: Pace) -> Done {
+pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace: Pace) -> Done {
     let start = lists::loads(layout);
-    let limits = lists::limits(layout, moves, &start, bands);
-    let numbering = Numbering::new(layout, moves);
-    let tasks = Tasks::new(layout, moves, &numbering);
-    let least_bytes = bound::least_bytes(layout, &numbering.copies, &tasks, &numbering.chains, pace);
-    let rest = numbering.rest;
-    let mut simulation = Simulation::new((layout, moves), (numbering, tasks), (start, limits), pace);
+    let limits = lists::limits(layout, &moves, &start, bands);
+    let numbering = Numbering::new(layout, &moves);
+    let tasks = Tasks::new(layout, &moves, &numbering);
+    // Their room is taken again.
+    let count = moves.len() as u32;
+    drop(moves);
+    let Numbering { places, chains, urgent, ranges, largest, .. } = numbering;
+    let copies = urgent.len() as u32;
+    let least_bytes = bound::least_bytes(layout, copies, &tasks, &chains, pace);
+    let mut simulation = Simulation::new((layout, chains, tasks), (&urgent, ranges, largest), (start, limits), pace);
     // What needs no copy comes first: who leads instead of a lost node is the most urgent, and costs nothing.
-    for at in rest..moves.len() as u32 {
-        if simulation.tasks.stage(at) == Stage::Waiting && !simulation.tasks.is_copy(at) {
+    for at in copies..count {
+        if simulation.tasks.stage(at) == Stage::Waiting {
             simulation.finish_at_once(at);
         }
     }
@@ -118,10 +103,11 @@ pub(super) fn run(layout: &Layout, moves: &[Move], bands: &[NodeTarget], pace: P
     let mut passed = 0;
     loop {
         simulation.run_on();
-        if simulation.started.len() == moves.len() {
-            return simulation.done(least_bytes);
+        if simulation.started.len() == count as usize {
+            let Simulation { started: moves, starts, now: end, .. } = simulation;
+            return Done { moves, starts, end, least_bytes };
         }
-        let waiting = given.get_or_insert_with(|| inverse(&simulation.places));
+        let waiting = given.get_or_insert_with(|| inverse(&places));
         passed += waiting[passed..].iter().take_while(|&&at| simulation.tasks.stage(at) == Stage::Started).count();
         simulation.break_standstill(&waiting[passed..]);
     }
@@ -138,28 +124,25 @@ fn inverse(places: &[u32]) -> Vec<u32> {
 
 impl<'a> Simulation<'a> {
     fn new(
-        (layout, moves): (&'a Layout, &'a [Move]),
-        (numbering, tasks): (Numbering, Tasks),
+        (layout, chains, tasks): (&'a Layout, Chains, Tasks),
+        (urgent, ranges, largest): (&[u32], Vec<Range<u32>>, u64),
         (loads, limits): (Vec<u64>, Vec<u64>),
         pace: Pace,
     ) -> Self {
-        let Numbering { places, chains, urgent, copies, ranges, rest: _ } = numbering;
         let nodes = layout.nodes().len();
-        let mut to_come = vec![0; nodes];
-        for &at in &copies {
+        let (mut to_come, mut counts) = (vec![0; nodes], vec![0; nodes]);
+        for at in 0..urgent.len() as u32 {
             to_come[usize::from(tasks.target(at))] += tasks.bytes(at);
+            tasks.sources(at).for_each(|source| counts[usize::from(source.node)] += 1);
         }
-        let out_of = Queues::new(nodes, &urgent, &copies, |at| tasks.sources(at).map(|source| source.node));
-        let into = Queues::sorted(copies, ranges);
+        let out_of = Queues::new(counts, urgent, |at| tasks.sources(at).map(|source| source.node));
+        let into = Queues::by_number(ranges);
         Self {
             layout,
-            moves,
-            places,
             chains,
             alone: pace.migrations_per_node <= 1,
             now: 0,
-            running: BinaryHeap::with_capacity(nodes),
-            is_first_ended: false,
+            running: Ends::new(nodes, largest),
             arriving: vec![None; nodes],
             receives: vec![false; nodes],
             sends: vec![false; nodes],
@@ -170,37 +153,18 @@ impl<'a> Simulation<'a> {
             limits,
             into,
             out_of,
+            started: Vec::with_capacity(tasks.len()),
+            starts: Vec::with_capacity(tasks.len()),
             tasks,
-            started: Vec::with_capacity(moves.len()),
-            starts: Vec::with_capacity(moves.len()),
         }
-    }
-
-    /// The move of a number.
-    fn of(&self, at: u32) -> &'a Move {
-        &self.moves[self.places[at as usize] as usize]
-    }
-
-    /// Puts the moves into the order in which they started.
-    fn done(self, least_bytes: u64) -> Done {
-        let Self { moves, places, started, starts, now, tasks, into, out_of, .. } = self;
-        // Their room is taken again.
-        drop((tasks, into, out_of));
-        let in_order = |&(at, source): &(u32, _)| Move { copy_from: source, ..moves[places[at as usize] as usize] };
-        Done { moves: started.iter().map(in_order).collect(), starts, end: now, least_bytes }
     }
 
     /// Until nothing runs.
     fn run_on(&mut self) {
-        while let Some(&Reverse(first)) = self.running.peek() {
-            let (end, target) = first.parts();
+        while let Some((end, target)) = self.running.take() {
             self.now = end;
-            self.is_first_ended = true;
             if let Some(arrived) = self.arriving[target].take() {
                 self.finish(target as NodeIndex, arrived);
-            }
-            if std::mem::take(&mut self.is_first_ended) {
-                self.running.pop();
             }
         }
     }
@@ -332,17 +296,9 @@ impl<'a> Simulation<'a> {
             self.sends[source] = true;
             self.sent[source] += bytes;
         }
-        let (from, is_single) = (self.tasks.from(at), self.tasks.is_copy(at) && self.chains.next(at) == NONE);
+        let (from, is_single) = (self.tasks.from(at), self.tasks.is_single(at));
         self.arriving[to] = Some(Arriving { bytes, at, source, from, is_single });
-        let end = Reverse(End::new(self.now + bytes, at, target));
-        if std::mem::take(&mut self.is_first_ended)
-            && let Some(mut first) = self.running.peek_mut()
-        {
-            // In the place of what ended: one sinks to its place instead of two.
-            *first = end;
-        } else {
-            self.running.push(end);
-        }
+        self.running.put(to, self.now + bytes, at);
     }
 
     /// A move is under way: its target has to have room from now on.
@@ -395,7 +351,7 @@ impl<'a> Simulation<'a> {
     fn settle(&mut self, at: u32) {
         if let Some(from) = self.tasks.from(at).filter(|_| self.tasks.kind(at) != MoveKind::Leader) {
             let bytes = match self.tasks.bytes(at) {
-                0 => self.layout.bytes_of(self.of(at)),
+                0 => self.layout.sizes()[self.tasks.partition(at) as usize],
                 bytes => bytes,
             };
             let load = &mut self.loads[usize::from(from)];
@@ -406,8 +362,7 @@ impl<'a> Simulation<'a> {
             return;
         }
         if self.is_copied_again(next) {
-            let (moves, places) = (self.moves, &self.places);
-            self.tasks.hand_on(self.layout, at, next, || moves[places[at as usize] as usize].partition);
+            self.tasks.hand_on(self.layout, at, next);
         }
         if self.tasks.stage(next) == Stage::Behind {
             self.tasks.set_stage(next, Stage::Waiting);
@@ -438,7 +393,7 @@ impl<'a> Simulation<'a> {
     }
 
     fn note_start(&mut self, at: u32, source: Option<NodeIndex>) {
-        self.started.push((at, source));
+        self.started.push(self.tasks.to_move(at, source));
         self.starts.push(self.now);
     }
 
@@ -450,7 +405,7 @@ impl<'a> Simulation<'a> {
         self.start(at, self.tasks.target(at), self.source(at, |_| true));
         let second = waiting.get(1).copied().filter(|&second| self.tasks.stage(second) == Stage::Waiting);
         let Some(second) = second.filter(|_| ready.is_none()) else { return };
-        if lists::is_exchange(self.of(at), self.of(second)) {
+        if lists::is_exchange(&self.tasks.to_move(at, None), &self.tasks.to_move(second, None)) {
             self.start(second, self.tasks.target(second), self.source(second, |_| true));
         }
     }

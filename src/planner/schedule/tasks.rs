@@ -1,9 +1,8 @@
 //! The moves as the schedule looks at them, over and over: small columns, side by side, with their sources decided.
 
-use crate::model::cluster_spec::REPLICATION_MAX;
 use crate::placement::NodeIndex;
 use crate::planner::layout::{Layout, NO_NODE};
-use crate::planner::plan::{Move, MoveKind};
+use crate::planner::plan::{Move, MoveKind, MoveReason};
 use crate::planner::roles::NodeRole;
 
 use super::holders::{Held, Holders};
@@ -25,22 +24,47 @@ pub(super) enum Stage {
 /// As many holders as most partitions have: they lie beside what else is looked at.
 const FEW: usize = 4;
 
-/// What of a move decides when it starts, but for its target and its stage: half a line of a cache.
+/// A move, but for its target and its stage: half a line of a cache.
 #[derive(Clone, Copy, Debug)]
 struct Task {
     bytes: u64,
-    /// Its holders, if they cannot be more than a few, and their ranks.
-    nodes: [NodeIndex; FEW],
-    ranks: [u8; FEW],
-    /// Where its holders lie if they may be more, else [`NONE`].
-    more: u32,
+    partition: u32,
     /// Who gives up its copy, or [`NO_NODE`].
     from: NodeIndex,
+    /// Its holders, if they cannot be more than a few, and their ranks. Else where those lie, in two halves.
+    nodes: [NodeIndex; FEW],
+    ranks: [u8; FEW],
+    /// How many holders it has, or [`MANY`].
     count: u8,
-    /// Whether its target will hold more.
-    gains: bool,
     kind: MoveKind,
-    is_copy: bool,
+    reason: MoveReason,
+    flags: u8,
+}
+
+/// Instead of a number of holders: they may be more than a few.
+const MANY: u8 = u8::MAX;
+
+/// Of a task: data is copied.
+const IS_COPY: u8 = 1;
+/// Its target will hold more.
+const GAINS: u8 = 1 << 1;
+/// It copies data, and no other move of its partition follows.
+const IS_SINGLE: u8 = 1 << 2;
+
+impl Task {
+    /// Where the holders lie that may be more than a few.
+    fn more(&self) -> Option<usize> {
+        (self.count == MANY).then(|| usize::from(self.nodes[0]) | usize::from(self.nodes[1]) << NodeIndex::BITS)
+    }
+
+    fn set_more(&mut self, more: usize) {
+        self.count = MANY;
+        (self.nodes[0], self.nodes[1]) = (more as NodeIndex, (more >> NodeIndex::BITS) as NodeIndex);
+    }
+
+    fn is(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
 }
 
 /// The rank of who cannot be read from.
@@ -75,9 +99,7 @@ pub(super) struct Tasks {
     targets: Vec<NodeIndex>,
     tasks: Vec<Task>,
     /// The holders of those that may have more than a few, and their ranks.
-    more: (Vec<NodeIndex>, Vec<u8>),
-    /// So many places each of them has there.
-    room: usize,
+    more: Vec<(Vec<NodeIndex>, Vec<u8>)>,
     /// Who should send each move, if that was decided beforehand.
     planned: Vec<Option<NodeIndex>>,
     /// What the role of each node adds to its rank.
@@ -90,8 +112,8 @@ pub(super) struct Tasks {
 
 impl Tasks {
     pub(super) fn new(layout: &Layout, moves: &[Move], numbering: &Numbering) -> Self {
-        let Numbering { places, chains, copies, .. } = numbering;
-        let planned = if sources::matter(layout, copies.len()) {
+        let Numbering { places, chains, urgent, is_by_size, .. } = numbering;
+        let planned = if sources::matter(layout, urgent.len()) {
             let numbered: Vec<Move> = places.iter().map(|&at| moves[at as usize]).collect();
             sources::planned(layout, &numbered)
         } else {
@@ -101,12 +123,11 @@ impl Tasks {
             stages: Vec::with_capacity(moves.len()),
             targets: Vec::with_capacity(moves.len()),
             tasks: Vec::with_capacity(moves.len()),
-            more: (Vec::new(), Vec::new()),
-            room: layout.stride().max(REPLICATION_MAX.into()),
+            more: Vec::new(),
             planned,
             role_ranks: layout.nodes().iter().map(|node| role_rank(node.role)).collect(),
             held: Vec::new(),
-            get_smaller: lists::are_by_size(moves),
+            get_smaller: *is_by_size,
         };
         let adds_holders = moves.iter().any(|m| m.kind == MoveKind::Repair && m.from.is_none());
         let mut holders = Holders::default();
@@ -128,51 +149,58 @@ impl Tasks {
         let is_copied = matches!(m.kind, MoveKind::Replica | MoveKind::Repair);
         self.stages.push(if follows { Stage::Behind } else { Stage::Waiting });
         self.targets.push(m.to.unwrap_or(NO_NODE));
-        let is_asked = is_copied || next != NONE;
-        let more = if may_be_more && is_asked { self.more.0.len() as u32 } else { NONE };
-        if more != NONE {
-            self.more.0.resize(self.more.0.len() + self.room, NO_NODE);
-            self.more.1.resize(self.more.1.len() + self.room, NO_SOURCE);
-        }
-        self.tasks.push(Task {
+        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
+        let is_copy = lists::copies(m);
+        let mut task = Task {
             bytes: m.bytes,
+            partition: m.partition,
+            from: m.from.unwrap_or(NO_NODE),
             nodes: [NO_NODE; FEW],
             ranks: [NO_SOURCE; FEW],
-            more,
-            from: m.from.unwrap_or(NO_NODE),
             count: 0,
-            gains: lists::gain(layout, m).is_some(),
             kind: m.kind,
-            is_copy: lists::copies(m),
-        });
+            reason: m.reason,
+            flags: flag(is_copy, IS_COPY)
+                | flag(lists::gain(layout, m).is_some(), GAINS)
+                | flag(is_copy && next == NONE, IS_SINGLE),
+        };
+        let is_asked = is_copied || next != NONE;
+        if may_be_more && is_asked {
+            task.set_more(self.more.len());
+            self.more.push((Vec::new(), Vec::new()));
+        }
+        self.tasks.push(task);
         if is_asked {
-            self.set_holders(layout, at, held, || m.partition);
+            self.set_holders(layout, at, held);
         }
     }
 
     /// Decides who may send a move, from who holds its partition now.
-    fn set_holders(&mut self, layout: &Layout, at: u32, held: Held<'_>, partition: impl Fn() -> u32) {
+    fn set_holders(&mut self, layout: &Layout, at: u32, held: Held<'_>) {
         let to = self.targets[at as usize];
-        let is_marked = |node| !layout.marks().is_empty() && layout.is_marked(partition(), node);
         let planned = self.planned.get(at as usize).copied().flatten();
         let task = &mut self.tasks[at as usize];
-        let (nodes, ranks) = match task.more as usize {
-            _ if task.more == NONE => (&mut task.nodes[..], &mut task.ranks[..]),
-            more => (&mut self.more.0[more..][..self.room], &mut self.more.1[more..][..self.room]),
-        };
-        task.count = held.nodes.len().min(nodes.len()) as u8;
         let flag = |is: bool, rank: u8| if is { rank } else { 0 };
-        for ((node, rank), &holder) in nodes.iter_mut().zip(ranks).zip(held.nodes) {
-            *node = holder;
-            *rank = self.role_ranks[usize::from(holder)]
-                | flag(holder == to || is_marked(holder), NO_SOURCE)
+        let rank = |holder: NodeIndex| {
+            self.role_ranks[usize::from(holder)]
+                | flag(holder == to || layout.is_marked(task.partition, holder), NO_SOURCE)
                 | flag(planned != Some(holder), UNPLANNED)
-                | flag(held.leader == Some(holder), LEADER);
+                | flag(held.leader == Some(holder), LEADER)
+        };
+        if let Some(more) = task.more() {
+            self.more[more] = (held.nodes.to_vec(), held.nodes.iter().map(|&holder| rank(holder)).collect());
+            return;
         }
+        let (mut nodes, mut ranks) = (task.nodes, task.ranks);
+        for ((node, place), &holder) in nodes.iter_mut().zip(&mut ranks).zip(held.nodes) {
+            (*node, *place) = (holder, rank(holder));
+        }
+        task.count = held.nodes.len().min(FEW) as u8;
+        (task.nodes, task.ranks) = (nodes, ranks);
     }
 
     /// Decides who may send the move `next`, which follows a move that is done on its partition.
-    pub(super) fn hand_on(&mut self, layout: &Layout, at: u32, next: u32, partition: impl Fn() -> u32) {
+    pub(super) fn hand_on(&mut self, layout: &Layout, at: u32, next: u32) {
         let to = Some(self.target(at)).filter(|&node| node != NO_NODE);
         let mut held = std::mem::take(&mut self.held);
         held.clear();
@@ -190,18 +218,22 @@ impl Tasks {
         if !leader.is_some_and(|leader| held.contains(&leader)) {
             leader = held.iter().copied().find(|&node| layout.node(node).role.is_readable());
         }
-        self.set_holders(layout, next, Held { nodes: &held, leader }, partition);
+        self.set_holders(layout, next, Held { nodes: &held, leader });
         self.held = held;
     }
 
     #[inline]
     fn holders_of(&self, at: u32) -> (&[NodeIndex], &[u8]) {
         let task = &self.tasks[at as usize];
-        let count = usize::from(task.count);
-        match task.more as usize {
-            _ if task.more == NONE => (&task.nodes[..count], &task.ranks[..count]),
-            more => (&self.more.0[more..][..count], &self.more.1[more..][..count]),
+        match task.more() {
+            None => (&task.nodes[..usize::from(task.count)], &task.ranks[..usize::from(task.count)]),
+            Some(more) => (&self.more[more].0, &self.more[more].1),
         }
+    }
+
+    /// How many moves there are.
+    pub(super) fn len(&self) -> usize {
+        self.tasks.len()
     }
 
     /// Where a move stands; what does not exist has started.
@@ -231,6 +263,19 @@ impl Tasks {
         self.tasks[at as usize].bytes
     }
 
+    /// Of which partition it is.
+    pub(super) fn partition(&self, at: u32) -> u32 {
+        self.tasks[at as usize].partition
+    }
+
+    /// The move itself, with the node that it is copied from.
+    #[inline]
+    pub(super) fn to_move(&self, at: u32, copy_from: Option<NodeIndex>) -> Move {
+        let Task { bytes, partition, kind, reason, .. } = self.tasks[at as usize];
+        let to = Some(self.target(at)).filter(|&node| node != NO_NODE);
+        Move { partition, kind, reason, from: self.from(at), to, copy_from, bytes }
+    }
+
     /// Who gives up its copy.
     #[inline]
     pub(super) fn from(&self, at: u32) -> Option<NodeIndex> {
@@ -246,14 +291,20 @@ impl Tasks {
     /// Whether data is copied.
     #[inline]
     pub(super) fn is_copy(&self, at: u32) -> bool {
-        self.tasks[at as usize].is_copy
+        self.tasks[at as usize].is(IS_COPY)
+    }
+
+    /// Whether data is copied and no other move of its partition follows.
+    #[inline]
+    pub(super) fn is_single(&self, at: u32) -> bool {
+        self.tasks[at as usize].is(IS_SINGLE)
     }
 
     /// What the target of a move will hold more, from its start on.
     #[inline]
     pub(super) fn gain(&self, at: u32) -> Option<u64> {
         let task = &self.tasks[at as usize];
-        task.gains.then_some(task.bytes)
+        task.is(GAINS).then_some(task.bytes)
     }
 
     /// Whether a target with so much room, if any, has room for a move.
