@@ -1,6 +1,6 @@
-//! Nodes that receive nothing though something is to come.
+//! Nodes that receive nothing though something is to come that they have room for: all that would send it are busy.
 
-use super::lists::Queues;
+use std::ops::Range;
 
 /// As many of them as are looked for at once.
 const FEW: usize = 4;
@@ -19,19 +19,10 @@ pub(super) struct Hungry {
 }
 
 impl Hungry {
-    /// Of nodes to which so many bytes are to come, by the moves that bring them.
-    pub(super) fn new(to_come: &[u64], into: &Queues) -> Self {
-        let span = |node: usize| match into.of(node) {
-            [] => (0, 0),
-            [only] => (*only, 1),
-            [first, .., last] => (*first, last - first + 1),
-        };
-        let mut hungry =
-            Self { nodes: Vec::new(), places: vec![FED; to_come.len()], spans: (0..to_come.len()).map(span).collect() };
-        for node in (0..to_come.len()).filter(|&node| to_come[node] > 0) {
-            hungry.put(node);
-        }
-        hungry
+    /// None of the nodes yet, by the numbers of the moves that bring each something.
+    pub(super) fn new(into: &[Range<u32>]) -> Self {
+        let span = |range: &Range<u32>| (range.start, range.end - range.start);
+        Self { nodes: Vec::new(), places: vec![FED; into.len()], spans: into.iter().map(span).collect() }
     }
 
     pub(super) fn is_empty(&self) -> bool {

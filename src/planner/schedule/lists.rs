@@ -21,11 +21,6 @@ pub(super) struct Queues {
 }
 
 impl Queues {
-    /// The moves of each node stand side by side already, in the order of their numbers.
-    pub(super) fn by_number(ranges: Vec<Range<u32>>) -> Self {
-        Self { moves: (0..ranges.last().map_or(0, |last| last.end)).collect(), ranges }
-    }
-
     /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists; `counts`: how many each list has.
     pub(super) fn new<I>(counts: Vec<u32>, order: &[u32], nodes_of: impl Fn(u32) -> I) -> Self
     where
@@ -63,6 +58,38 @@ impl Queues {
             }
         }
         self.ranges[node].start = start + kept as u32;
+    }
+}
+
+/// What has not started of numbers that stand side by side.
+#[derive(Clone, Debug)]
+pub(super) struct Left {
+    /// Where to look on from each number: there, if it has not started, else further on.
+    on: Vec<u32>,
+}
+
+impl Left {
+    /// Of the numbers below `end`.
+    pub(super) fn new(end: u32) -> Self {
+        Self { on: (0..=end).collect() }
+    }
+
+    /// A number has started.
+    pub(super) fn take_out(&mut self, at: u32) {
+        if at as usize + 1 < self.on.len() {
+            self.on[at as usize] = at + 1;
+        }
+    }
+
+    /// The first from `at` on that has not started; what lies in between is passed faster and faster (path halving).
+    #[inline]
+    pub(super) fn next(&mut self, mut at: u32) -> u32 {
+        while self.on[at as usize] != at {
+            let on = self.on[self.on[at as usize] as usize];
+            self.on[at as usize] = on;
+            at = on;
+        }
+        at
     }
 }
 

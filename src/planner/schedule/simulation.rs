@@ -11,14 +11,14 @@ use crate::planner::settings::Pace;
 use super::bound;
 use super::ends::Ends;
 use super::hungry::Hungry;
-use super::lists::{self, Chains, NONE, Queues};
+use super::lists::{self, Chains, Left, NONE, Queues};
 use super::numbering::Numbering;
 use super::tasks::{NO_SOURCE, Source, Stage, Tasks};
 
 /// So many waiting moves are looked at for one that can start; whoever finds none waits for the next that gets free.
 const LOOKS_MAX: usize = 96;
 
-/// A list is cleared when so many of it were met that have started.
+/// The list of who sends what is cleared when so many of it were met that have started.
 const GONE_MAX: usize = 8;
 
 /// So many of a node's moves are looked at together before they are looked at one by one: more than [`LOOKS_MAX`], as some
@@ -50,6 +50,28 @@ struct Arriving {
     is_single: bool,
 }
 
+/// A node: what is looked at together lies on one line of a cache.
+#[derive(Clone)]
+struct Post {
+    /// What it receives.
+    arriving: Option<Arriving>,
+    /// Bytes of the copies into it that have not started.
+    to_come: u64,
+    /// What it holds.
+    load: u64,
+    /// What it may hold.
+    limit: u64,
+    /// The numbers of the copies into it; those before the first one have started.
+    into: Range<u32>,
+}
+
+impl Post {
+    /// How much more it may hold, if it may hold what it does.
+    fn room(&self) -> Option<u64> {
+        self.limit.checked_sub(self.load)
+    }
+}
+
 struct Simulation<'a> {
     layout: &'a Layout,
     chains: Chains,
@@ -57,18 +79,14 @@ struct Simulation<'a> {
     alone: bool,
     now: u64,
     running: Ends,
-    /// What each node receives.
-    arriving: Vec<Option<Arriving>>,
-    receives: Vec<bool>,
+    nodes: Vec<Post>,
     sends: Vec<bool>,
     sent: Vec<u64>,
-    to_come: Vec<u64>,
-    /// Nodes that receive nothing though something is to come.
+    /// Nodes that receive nothing as all that would send it were busy.
     hungry: Hungry,
-    loads: Vec<u64>,
-    limits: Vec<u64>,
     tasks: Tasks,
-    into: Queues,
+    /// The copies that have not started.
+    left: Left,
     out_of: Queues,
     /// What has started.
     started: Vec<Move>,
@@ -93,8 +111,9 @@ pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace:
             simulation.finish_at_once(at);
         }
     }
-    let mut targets: Vec<usize> = (0..layout.nodes().len()).filter(|&node| simulation.to_come[node] > 0).collect();
-    targets.sort_by_key(|&node| (Reverse(simulation.to_come[node]), node));
+    let mut targets: Vec<usize> =
+        (0..layout.nodes().len()).filter(|&node| simulation.nodes[node].to_come > 0).collect();
+    targets.sort_by_key(|&node| (Reverse(simulation.nodes[node].to_come), node));
     for node in targets {
         simulation.fill(node);
     }
@@ -129,30 +148,27 @@ impl<'a> Simulation<'a> {
         (loads, limits): (Vec<u64>, Vec<u64>),
         pace: Pace,
     ) -> Self {
-        let nodes = layout.nodes().len();
-        let (mut to_come, mut counts) = (vec![0; nodes], vec![0; nodes]);
+        let hungry = Hungry::new(&ranges);
+        let ends = Ends::new(loads.len(), largest);
+        let post = |((into, load), limit)| Post { arriving: None, to_come: 0, load, limit, into };
+        let mut nodes: Vec<Post> = ranges.into_iter().zip(loads).zip(limits).map(post).collect();
+        let mut counts = vec![0; nodes.len()];
         for at in 0..urgent.len() as u32 {
-            to_come[usize::from(tasks.target(at))] += tasks.bytes(at);
+            nodes[usize::from(tasks.target(at))].to_come += tasks.bytes(at);
             tasks.sources(at).for_each(|source| counts[usize::from(source.node)] += 1);
         }
-        let out_of = Queues::new(counts, urgent, |at| tasks.sources(at).map(|source| source.node));
-        let into = Queues::by_number(ranges);
         Self {
             layout,
             chains,
             alone: pace.migrations_per_node <= 1,
             now: 0,
-            running: Ends::new(nodes, largest),
-            arriving: vec![None; nodes],
-            receives: vec![false; nodes],
-            sends: vec![false; nodes],
-            sent: vec![0; nodes],
-            hungry: Hungry::new(&to_come, &into),
-            to_come,
-            loads,
-            limits,
-            into,
-            out_of,
+            running: ends,
+            sends: vec![false; nodes.len()],
+            sent: vec![0; nodes.len()],
+            nodes,
+            hungry,
+            left: Left::new(urgent.len() as u32),
+            out_of: Queues::new(counts, urgent, |at| tasks.sources(at).map(|source| source.node)),
             started: Vec::with_capacity(tasks.len()),
             starts: Vec::with_capacity(tasks.len()),
             tasks,
@@ -163,31 +179,31 @@ impl<'a> Simulation<'a> {
     fn run_on(&mut self) {
         while let Some((end, target)) = self.running.take() {
             self.now = end;
-            if let Some(arrived) = self.arriving[target].take() {
+            if let Some(arrived) = self.nodes[target].arriving.take() {
                 self.finish(target as NodeIndex, arrived);
             }
         }
     }
 
     fn may_receive(&self, node: usize) -> bool {
-        !(self.receives[node] || self.alone && self.sends[node])
+        self.nodes[node].arriving.is_none() && !(self.alone && self.sends[node])
     }
 
     /// Whether a node may receive and something is to come.
     fn is_hungry(&self, node: usize) -> bool {
-        self.to_come[node] > 0 && self.may_receive(node)
+        self.nodes[node].to_come > 0 && self.may_receive(node)
     }
 
     fn may_send(&self, node: usize) -> bool {
-        !(self.sends[node] | self.alone & self.receives[node])
+        !(self.sends[node] || self.alone && self.nodes[node].arriving.is_some())
     }
 
     /// Whether a move waits for nothing but a source.
     #[inline]
     fn is_ready(&self, at: u32) -> bool {
-        let room = |node: usize| self.limits[node].checked_sub(self.loads[node]);
         let target = self.tasks.target(at);
-        self.tasks.stage(at) == Stage::Waiting && (target == NO_NODE || self.tasks.fits(at, room(target.into())))
+        let fits = || target == NO_NODE || self.tasks.fits(at, self.nodes[usize::from(target)].room());
+        self.tasks.stage(at) == Stage::Waiting && fits()
     }
 
     /// The best of a move's sources among those that `admitted` lets send; of those that are as good, who sent least.
@@ -206,34 +222,34 @@ impl<'a> Simulation<'a> {
         if !self.is_hungry(node) {
             return;
         }
-        let free = |source: usize| self.may_send(source) & (source != node);
-        let room = self.limits[node].checked_sub(self.loads[node]);
-        let list = self.into.of(node);
-        let (mut looks, mut place, mut gone, mut last_gone, mut found) = (0, 0, 0, 0, None);
-        while let Some(&at) = list.get(place) {
-            place += 1;
-            let stage = self.tasks.stage(at);
-            if stage != Stage::Waiting {
-                if stage == Stage::Started {
-                    (gone, last_gone) = (gone + 1, place);
-                }
-                continue;
-            }
+        let post = &mut self.nodes[node];
+        let (room, end) = (post.room(), post.into.end);
+        post.into.start = self.left.next(post.into.start);
+        let mut at = post.into.start;
+        let (mut looks, mut found) = (0, None);
+        while at < end && found.is_none() && looks < LOOKS_MAX {
             if !self.tasks.fits(at, room) {
-                place += self.tasks.also_too_large(&list[place..], room);
+                at = self.left.next(self.tasks.first_not_larger(at + 1..end, room));
                 continue;
             }
-            found = self.source(at, free).map(|source| (at, source));
-            looks += 1;
-            if found.is_some() || looks == LOOKS_MAX {
-                break;
+            if self.tasks.stage(at) == Stage::Waiting {
+                let free = |source: usize| self.may_send(source) & (source != node);
+                found = self.source(at, free).map(|source| (at, source));
+                looks += 1;
             }
+            at = self.left.next(at + 1);
         }
-        if let Some((at, source)) = found {
-            self.start(at, node as NodeIndex, Some(source));
-        }
-        if gone > GONE_MAX {
-            self.into.trim(node, last_gone, &self.tasks);
+        match found {
+            Some((at, source)) => {
+                self.start(at, node as NodeIndex, Some(source));
+                // What is next is brought near: by the time it is asked for, many others have had their turn.
+                let next = self.left.next(at + 1);
+                self.tasks.look(next);
+            }
+            // Whoever is free to send may help.
+            None if looks > 0 => self.hungry.put(node),
+            // Only room may, or the end of another move of the same partition; then it is asked again.
+            None => self.hungry.take_out(node),
         }
     }
 
@@ -252,7 +268,7 @@ impl<'a> Simulation<'a> {
             let to = usize::from(self.tasks.target(at));
             let fits = to != node && self.is_hungry(to) && self.is_ready(at);
             if fits && self.tasks.sources(at).any(|source| usize::from(source.node) == node) {
-                best = best.max(Some((self.to_come[to], Reverse(at))));
+                best = best.max(Some((self.nodes[to].to_come, Reverse(at))));
             }
             looks += 1;
             if looks == LOOKS_MAX {
@@ -289,23 +305,24 @@ impl<'a> Simulation<'a> {
         let (to, bytes) = (usize::from(target), self.tasks.bytes(at));
         self.begin(at, target);
         self.note_start(at, source);
-        self.receives[to] = true;
         self.hungry.take_out(to);
-        self.to_come[to] -= bytes;
         if let Some(source) = source.map(usize::from) {
             self.sends[source] = true;
             self.sent[source] += bytes;
         }
         let (from, is_single) = (self.tasks.from(at), self.tasks.is_single(at));
-        self.arriving[to] = Some(Arriving { bytes, at, source, from, is_single });
+        let post = &mut self.nodes[to];
+        post.to_come -= bytes;
+        post.arriving = Some(Arriving { bytes, at, source, from, is_single });
         self.running.put(to, self.now + bytes, at);
     }
 
     /// A move is under way: its target has to have room from now on.
     fn begin(&mut self, at: u32, target: NodeIndex) {
         self.tasks.set_stage(at, Stage::Started);
+        self.left.take_out(at);
         if let Some(bytes) = self.tasks.gain(at) {
-            let load = &mut self.loads[usize::from(target)];
+            let load = &mut self.nodes[usize::from(target)].load;
             *load = load.saturating_add(bytes);
         }
     }
@@ -313,17 +330,13 @@ impl<'a> Simulation<'a> {
     /// A copy is done: whoever waited for one of its nodes may start.
     fn finish(&mut self, to: NodeIndex, arriving: Arriving) {
         let Arriving { bytes, at, source, from, is_single } = arriving;
-        self.receives[usize::from(to)] = false;
-        if self.to_come[usize::from(to)] > 0 {
-            self.hungry.put(to.into());
-        }
         if let Some(source) = source {
             self.sends[usize::from(source)] = false;
         }
         let mut then = None;
         if is_single {
             if let Some(from) = from {
-                let load = &mut self.loads[usize::from(from)];
+                let load = &mut self.nodes[usize::from(from)].load;
                 *load = load.saturating_sub(bytes);
             }
         } else {
@@ -335,10 +348,12 @@ impl<'a> Simulation<'a> {
         let mut nodes = [Some(to), source, from, then].map(|node| node.filter(asks));
         if nodes[1..].iter().any(Option::is_some) {
             // Whoever has most to come first; each of them once.
-            nodes.sort_unstable_by_key(|&node| (Reverse(node.map_or(0, |node| self.to_come[usize::from(node)])), node));
+            nodes.sort_unstable_by_key(|&node| {
+                (Reverse(node.map_or(0, |node| self.nodes[usize::from(node)].to_come)), node)
+            });
         }
-        for node in nodes.into_iter().flatten() {
-            self.fill(node.into());
+        for node in nodes.iter().flatten() {
+            self.fill((*node).into());
         }
         // Only who sent is free to send again.
         let receiver = Some(to).filter(|_| self.alone);
@@ -354,8 +369,11 @@ impl<'a> Simulation<'a> {
                 0 => self.layout.sizes()[self.tasks.partition(at) as usize],
                 bytes => bytes,
             };
-            let load = &mut self.loads[usize::from(from)];
+            let load = &mut self.nodes[usize::from(from)].load;
             *load = load.saturating_sub(bytes);
+            if self.is_hungry(from.into()) {
+                self.hungry.put(from.into());
+            }
         }
         let next = self.chains.next(at);
         if next == NONE {

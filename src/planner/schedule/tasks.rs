@@ -1,5 +1,7 @@
 //! The moves as the schedule looks at them, over and over: small columns, side by side, with their sources decided.
 
+use std::ops::Range;
+
 use crate::placement::NodeIndex;
 use crate::planner::layout::{Layout, NO_NODE};
 use crate::planner::plan::{Move, MoveKind, MoveReason};
@@ -236,6 +238,12 @@ impl Tasks {
         self.tasks.len()
     }
 
+    /// Reads something of a move, if there is one, which brings it near.
+    #[inline]
+    pub(super) fn look(&self, at: u32) {
+        std::hint::black_box(self.tasks.get(at as usize).map_or(0, |task| task.flags));
+    }
+
     /// Where a move stands; what does not exist has started.
     #[inline]
     pub(super) fn stage(&self, at: u32) -> Stage {
@@ -313,19 +321,24 @@ impl Tasks {
         self.gain(at).is_none_or(|bytes| room.is_some_and(|room| bytes <= room))
     }
 
-    /// How many of the copies that come next into the same node do not fit either.
-    pub(super) fn also_too_large(&self, next: &[u32], room: Option<u64>) -> usize {
+    /// The first of some copies into the same node behind one that does not fit, that may fit. `next` are their numbers.
+    pub(super) fn first_not_larger(&self, next: Range<u32>, room: Option<u64>) -> u32 {
         if !self.get_smaller {
-            return 0;
+            return next.start;
         }
-        let is_too_large = |&at: &u32| !self.fits(at, room);
+        let is_too_large = |at: u32| !self.fits(at, room);
         // In growing steps, as mostly they are few.
-        let mut end = 1;
-        while next.get(end - 1).is_some_and(is_too_large) {
-            end *= 2;
+        let (mut low, mut step) = (next.start, 1);
+        while low + step <= next.end && is_too_large(low + step - 1) {
+            low += step;
+            step *= 2;
         }
-        let start = end / 2;
-        start + next[start..(end - 1).min(next.len())].partition_point(is_too_large)
+        let mut high = (low + step - 1).min(next.end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if is_too_large(middle) { low = middle + 1 } else { high = middle }
+        }
+        low
     }
 
     /// Who holds what a move copies.
