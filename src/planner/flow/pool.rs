@@ -5,7 +5,7 @@ use crate::placement::NodeIndex;
 use super::super::census::{Census, Movable};
 use super::super::layout::{Layout, NO_NODE};
 use super::super::roles::NodeRole;
-use super::super::sorting::places_by_key;
+use super::super::sorting::{places_by_key, starts_of};
 
 /// The movable partitions by descending size (ties by id), and which of them each node holds.
 ///
@@ -57,12 +57,8 @@ impl Pool {
     /// Lists each node's ranks; a node that keeps what it has offers nothing. Each has room for all that the node holds.
     fn index(&mut self, layout: &Layout, census: &Census) {
         let nodes = layout.nodes().len();
-        let mut starts = Vec::with_capacity(nodes);
-        let mut total = 0;
-        for load in &census.loads {
-            starts.push(total);
-            total += load.partitions;
-        }
+        let mut starts: Vec<u32> = census.loads.iter().map(|load| load.partitions).collect();
+        let total = starts_of(&mut starts);
         let mut ends = starts.clone();
         let mut weighty_ends = starts.clone();
         let mut items = vec![0_u32; total as usize];

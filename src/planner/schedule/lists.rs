@@ -3,16 +3,17 @@
 use std::ops::Range;
 
 use crate::placement::NodeIndex;
-use crate::planner::layout::{BYTES_MAX, Layout, NO_NODE};
-use crate::planner::plan::{Move, MoveKind, MoveReason, NodeTarget};
-use crate::planner::sorting::places_by_key;
+use crate::planner::layout::{Layout, NO_NODE};
+use crate::planner::plan::{Move, MoveKind, NodeTarget};
+use crate::planner::sorting::{places_by_key, starts_of};
 
+use super::numbering::least_urgent;
 use super::tasks::{Stage, Tasks};
 
 /// Nothing follows.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Waiting moves of each node, most urgent first, side by side. What has started is taken out when it is met too often.
+/// Moves of each node, most urgent first, side by side. What has started is taken out when it is met too often.
 #[derive(Clone, Debug)]
 pub(super) struct Queues {
     moves: Vec<u32>,
@@ -21,18 +22,20 @@ pub(super) struct Queues {
 }
 
 impl Queues {
-    /// `nodes_of`: the nodes in whose lists a move stands. `order`: all moves of the lists; `counts`: how many each list has.
-    pub(super) fn new<I>(counts: Vec<u32>, order: &[u32], nodes_of: impl Fn(u32) -> I) -> Self
-    where
-        I: Iterator<Item = NodeIndex>,
-    {
-        let mut ends = counts;
+    /// What each node may send of the copies that have not started. `largest`: the most bytes of one of them.
+    pub(super) fn of_senders(nodes: usize, copies: u32, largest: u64, tasks: &Tasks) -> Self {
+        let key = |at: usize| (tasks.stage(at as u32) != Stage::Started).then(|| tasks.urgency(at as u32, largest));
+        let order = places_by_key(copies as usize, least_urgent(largest), key);
+        let mut ends = vec![0; nodes];
+        for source in order.iter().flat_map(|&at| tasks.sources(at)) {
+            ends[usize::from(source.node)] += 1;
+        }
         let total = starts_of(&mut ends);
         let starts = ends.clone();
         let mut moves = vec![0; total as usize];
-        for &at in order {
-            for node in nodes_of(at) {
-                let end = &mut ends[usize::from(node)];
+        for &at in &order {
+            for source in tasks.sources(at) {
+                let end = &mut ends[usize::from(source.node)];
                 moves[*end as usize] = at;
                 *end += 1;
             }
@@ -93,26 +96,9 @@ impl Left {
     }
 }
 
-/// Makes where each list starts of how long each is; says how long they are in all.
-pub(super) fn starts_of(counts: &mut [u32]) -> u32 {
-    let mut total = 0;
-    for count in counts {
-        total += std::mem::replace(count, total);
-    }
-    total
-}
-
 /// Whether data is copied.
 pub(super) fn copies(m: &Move) -> bool {
     m.bytes > 0 && m.to.is_some() && matches!(m.kind, MoveKind::Replica | MoveKind::Repair)
-}
-
-/// The copies: repairs before all others, then large ones, then in the given order. `largest`: the most bytes of one of them.
-pub(super) fn by_urgency(moves: &[Move], largest: u64) -> Vec<u32> {
-    const { assert!(BYTES_MAX <= 1 << 62) };
-    let late = |m: &Move| if m.reason == MoveReason::Repair { 0 } else { largest + 1 };
-    let key = |m: &Move| copies(m).then(|| late(m) + (largest - m.bytes));
-    places_by_key(moves.len(), largest * 2 + 1, |at| key(&moves[at]))
 }
 
 /// Which moves are of one partition, by number. Empty if no two are.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::placement::NodeIndex;
-use crate::planner::layout::Layout;
+use crate::planner::layout::{BYTES_MAX, Layout};
 use crate::planner::plan::{Move, MoveReason};
+use crate::planner::sorting::places_by_list_and_key;
 
 use super::lists::{self, Chains};
 
@@ -15,8 +15,8 @@ pub(super) struct Numbering {
     pub(super) places: Vec<u32>,
     /// For each number, the next move of its partition, and whether one comes before it.
     pub(super) chains: Chains,
-    /// The numbers of the copies, most urgent first. In their own order they are the numbers from 0 on.
-    pub(super) urgent: Vec<u32>,
+    /// The numbers below this one are copies.
+    pub(super) copies: u32,
     /// The numbers of the copies into each node, most urgent first.
     pub(super) ranges: Vec<Range<u32>>,
     /// The most bytes of a copy.
@@ -27,20 +27,35 @@ pub(super) struct Numbering {
 
 impl Numbering {
     pub(super) fn new(layout: &Layout, moves: &[Move]) -> Self {
-        let survey = Survey::of(layout, moves);
-        let mut urgent = lists::by_urgency(moves, survey.largest);
-        let mut places = Vec::with_capacity(moves.len());
-        let ranges = sort_by_target(&survey, &mut urgent, &mut places);
+        let Survey { counts, largest, is_by_size, is_any_twice } = Survey::of(layout, moves);
+        let of = |at: usize| {
+            let m: &Move = &moves[at];
+            lists::copies(m).then(|| (m.to.map_or(0, usize::from), urgency(m.bytes, m.reason, largest)))
+        };
+        let (mut places, ranges) = places_by_list_and_key(&counts, moves.len(), least_urgent(largest), of);
+        let copies = places.len() as u32;
+        places.reserve(moves.len() - places.len());
         places.extend((0_u32..).zip(moves).filter(|(_, m)| !lists::copies(m)).map(|(at, _)| at));
-        let chains = if survey.is_any_twice { Chains::of(layout, moves, &places) } else { Chains::default() };
-        Self { places, chains, urgent, ranges, largest: survey.largest, is_by_size: survey.is_by_size }
+        let chains = if is_any_twice { Chains::of(layout, moves, &places) } else { Chains::default() };
+        Self { places, chains, copies, ranges, largest, is_by_size }
     }
+}
+
+/// How urgent a copy is, the most urgent the lowest: repairs before all others, then large ones. `largest`: the most bytes of
+/// one of them.
+pub(super) fn urgency(bytes: u64, reason: MoveReason, largest: u64) -> u64 {
+    const { assert!(BYTES_MAX <= 1 << 62) };
+    let late = if reason == MoveReason::Repair { 0 } else { largest + 1 };
+    late + (largest - bytes)
+}
+
+/// No urgency is above this.
+pub(super) fn least_urgent(largest: u64) -> u64 {
+    largest * 2 + 1
 }
 
 /// What is to be known of all moves before they are numbered.
 struct Survey {
-    /// Who gets each.
-    targets: Vec<NodeIndex>,
     /// How many copies each node gets.
     counts: Vec<u32>,
     largest: u64,
@@ -51,20 +66,13 @@ struct Survey {
 
 impl Survey {
     fn of(layout: &Layout, moves: &[Move]) -> Self {
-        let mut survey = Self {
-            targets: Vec::with_capacity(moves.len()),
-            counts: vec![0; layout.nodes().len()],
-            largest: 0,
-            is_by_size: true,
-            is_any_twice: false,
-        };
+        let mut survey =
+            Self { counts: vec![0; layout.nodes().len()], largest: 0, is_by_size: true, is_any_twice: false };
         let mut moved = vec![0_u64; layout.len().div_ceil(64)];
         for m in moves {
-            let target = m.to.unwrap_or(0);
-            survey.targets.push(target);
             survey.largest = survey.largest.max(m.bytes);
             if lists::copies(m) {
-                survey.counts[usize::from(target)] += 1;
+                survey.counts[m.to.map_or(0, usize::from)] += 1;
                 survey.is_by_size &= m.from.is_some() && m.reason != MoveReason::Repair;
             }
             let (word, bit) = (&mut moved[m.partition as usize / 64], 1 << (m.partition % 64));
@@ -73,19 +81,4 @@ impl Survey {
         }
         survey
     }
-}
-
-/// Adds the places of the copies by target, those of one target in the order of `urgent`; says where each target's begin and
-/// end. `urgent` names each of them by its number then.
-fn sort_by_target(survey: &Survey, urgent: &mut [u32], places: &mut Vec<u32>) -> Vec<Range<u32>> {
-    let mut ends = survey.counts.clone();
-    places.resize(lists::starts_of(&mut ends) as usize, 0);
-    let starts = ends.clone();
-    for at in urgent {
-        let end = &mut ends[usize::from(survey.targets[*at as usize])];
-        places[*end as usize] = *at;
-        *at = *end;
-        *end += 1;
-    }
-    starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
 }

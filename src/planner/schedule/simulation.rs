@@ -87,7 +87,12 @@ struct Simulation<'a> {
     tasks: Tasks,
     /// The copies that have not started.
     left: Left,
-    out_of: Queues,
+    /// The numbers below this one are copies.
+    copies: u32,
+    /// The most bytes of one of them.
+    largest: u64,
+    /// What each node may send. Mostly that is only asked near the end, of what is left then.
+    out_of: Option<Queues>,
     /// What has started.
     started: Vec<Move>,
     starts: Vec<u64>,
@@ -101,10 +106,9 @@ pub(super) fn run(layout: &Layout, moves: Vec<Move>, bands: &[NodeTarget], pace:
     // Their room is taken again.
     let count = moves.len() as u32;
     drop(moves);
-    let Numbering { places, chains, urgent, ranges, largest, .. } = numbering;
-    let copies = urgent.len() as u32;
+    let Numbering { places, chains, copies, ranges, largest, .. } = numbering;
     let least_bytes = bound::least_bytes(layout, copies, &tasks, &chains, pace);
-    let mut simulation = Simulation::new((layout, chains, tasks), (&urgent, ranges, largest), (start, limits), pace);
+    let mut simulation = Simulation::new((layout, chains, tasks), (copies, ranges, largest), (start, limits), pace);
     // What needs no copy comes first: who leads instead of a lost node is the most urgent, and costs nothing.
     for at in copies..count {
         if simulation.tasks.stage(at) == Stage::Waiting {
@@ -144,7 +148,7 @@ fn inverse(places: &[u32]) -> Vec<u32> {
 impl<'a> Simulation<'a> {
     fn new(
         (layout, chains, tasks): (&'a Layout, Chains, Tasks),
-        (urgent, ranges, largest): (&[u32], Vec<Range<u32>>, u64),
+        (copies, ranges, largest): (u32, Vec<Range<u32>>, u64),
         (loads, limits): (Vec<u64>, Vec<u64>),
         pace: Pace,
     ) -> Self {
@@ -152,10 +156,8 @@ impl<'a> Simulation<'a> {
         let ends = Ends::new(loads.len(), largest);
         let post = |((into, load), limit)| Post { arriving: None, to_come: 0, load, limit, into };
         let mut nodes: Vec<Post> = ranges.into_iter().zip(loads).zip(limits).map(post).collect();
-        let mut counts = vec![0; nodes.len()];
-        for at in 0..urgent.len() as u32 {
+        for at in 0..copies {
             nodes[usize::from(tasks.target(at))].to_come += tasks.bytes(at);
-            tasks.sources(at).for_each(|source| counts[usize::from(source.node)] += 1);
         }
         Self {
             layout,
@@ -167,8 +169,10 @@ impl<'a> Simulation<'a> {
             sent: vec![0; nodes.len()],
             nodes,
             hungry,
-            left: Left::new(urgent.len() as u32),
-            out_of: Queues::new(counts, urgent, |at| tasks.sources(at).map(|source| source.node)),
+            left: Left::new(copies),
+            copies,
+            largest,
+            out_of: None,
             started: Vec::with_capacity(tasks.len()),
             starts: Vec::with_capacity(tasks.len()),
             tasks,
@@ -255,11 +259,21 @@ impl<'a> Simulation<'a> {
 
     /// Starts a copy out of a node that may send: into the target with most to come.
     fn drain(&mut self, node: usize) {
-        if self.hungry.is_empty() || !self.may_send(node) || self.is_soon_refused(node) {
+        if self.hungry.is_empty() || !self.may_send(node) {
             return;
         }
+        let queues = || Queues::of_senders(self.nodes.len(), self.copies, self.largest, &self.tasks);
+        let mut out_of = self.out_of.take().unwrap_or_else(queues);
+        if !self.is_soon_refused(node, &mut out_of) {
+            self.send(node, &mut out_of);
+        }
+        self.out_of = Some(out_of);
+    }
+
+    /// Starts a copy of those that are looked at, if one can start.
+    fn send(&mut self, node: usize, out_of: &mut Queues) {
         let (mut looks, mut met, mut gone, mut best) = (0, 0, 0, None);
-        for &at in self.out_of.of(node) {
+        for &at in out_of.of(node) {
             met += 1;
             if self.tasks.stage(at) == Stage::Started {
                 gone += 1;
@@ -279,21 +293,22 @@ impl<'a> Simulation<'a> {
             self.start(at, self.tasks.target(at), Some(node as NodeIndex));
         }
         if gone > GONE_MAX {
-            self.out_of.trim(node, met, &self.tasks);
+            out_of.trim(node, met, &self.tasks);
         }
     }
 
     /// Whether none of a node's moves that are looked at goes to a hungry node, as far as that is soon said.
-    fn is_soon_refused(&mut self, node: usize) -> bool {
-        let list = self.out_of.of(node);
+    fn is_soon_refused(&self, node: usize, out_of: &mut Queues) -> bool {
+        let list = out_of.of(node);
         let first = &list[..list.len().min(SOON_MAX)];
         if self.hungry.may_be_among(first) {
             return false;
         }
         let waiting = first.iter().filter(|&&at| self.tasks.stage(at) != Stage::Started).count();
         let is_refused = waiting >= LOOKS_MAX || first.len() == list.len();
-        if first.len() - waiting > STALE_MAX {
-            self.out_of.trim(node, first.len(), &self.tasks);
+        let count = first.len();
+        if count - waiting > STALE_MAX {
+            out_of.trim(node, count, &self.tasks);
         }
         is_refused
     }

@@ -9,7 +9,7 @@ use crate::planner::roles::NodeRole;
 
 use super::holders::{Held, Holders};
 use super::lists::{self, NONE};
-use super::numbering::Numbering;
+use super::numbering::{Numbering, urgency};
 use super::sources;
 
 /// Where a move stands.
@@ -114,8 +114,8 @@ pub(super) struct Tasks {
 
 impl Tasks {
     pub(super) fn new(layout: &Layout, moves: &[Move], numbering: &Numbering) -> Self {
-        let Numbering { places, chains, urgent, is_by_size, .. } = numbering;
-        let planned = if sources::matter(layout, urgent.len()) {
+        let Numbering { places, chains, copies, is_by_size, .. } = numbering;
+        let planned = if sources::matter(layout, *copies as usize) {
             let numbered: Vec<Move> = places.iter().map(|&at| moves[at as usize]).collect();
             sources::planned(layout, &numbered)
         } else {
@@ -282,6 +282,12 @@ impl Tasks {
         let Task { bytes, partition, kind, reason, .. } = self.tasks[at as usize];
         let to = Some(self.target(at)).filter(|&node| node != NO_NODE);
         Move { partition, kind, reason, from: self.from(at), to, copy_from, bytes }
+    }
+
+    /// How urgent a copy is, the most urgent the lowest; `largest`: the most bytes of one.
+    pub(super) fn urgency(&self, at: u32, largest: u64) -> u64 {
+        let Task { bytes, reason, .. } = self.tasks[at as usize];
+        urgency(bytes, reason, largest)
     }
 
     /// Who gives up its copy.
