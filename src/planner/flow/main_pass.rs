@@ -9,7 +9,7 @@ use crate::placement::NodeIndex;
 use super::super::plan::{MoveKind, MoveReason};
 use super::super::settings::Prefer;
 use super::offer::Offer;
-use super::quotas::{OpenQuota, Quotas};
+use super::quotas::{AT_ONCE_MAX, AT_ONCE_PART, OpenQuota, Quotas};
 use super::state::{Ground, State};
 
 type Heap = BinaryHeap<OpenQuota>;
@@ -25,12 +25,6 @@ pub(super) struct Picking {
 
 /// So many takers are tried for one giver.
 const TAKERS_MAX: usize = 8;
-
-/// So many replicas at most go from one node to another before others are asked.
-const AT_ONCE_MAX: usize = 8;
-
-/// Only so large a part of what both have open goes from one node to another before others are asked, or one replica.
-const AT_ONCE_PART: u64 = 16;
 
 /// Moves what the quotas say, but for the reserve.
 pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, random: SplitMix64, picking: Picking) {

@@ -10,6 +10,12 @@ use super::state::{Ground, State};
 /// With more zones than this the flow between each two is not told apart.
 pub(super) const ZONES_MAX: usize = 64;
 
+/// So many replicas at most are given or taken by a node before others are asked.
+pub(super) const AT_ONCE_MAX: usize = 8;
+
+/// Only so large a part of what is open is given or taken by a node before others are asked, or one replica.
+pub(super) const AT_ONCE_PART: u64 = 16;
+
 /// What is still to be given and taken.
 pub(super) struct Quotas {
     /// Of each node.

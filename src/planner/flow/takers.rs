@@ -2,18 +2,19 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
 
 use crate::placement::NodeIndex;
 
 use super::super::layout::NO_NODE;
-use super::quotas::{OpenQuota, Quotas, ZONES_MAX};
+use super::quotas::{AT_ONCE_MAX, AT_ONCE_PART, OpenQuota, Quotas, ZONES_MAX};
 use super::state::{Ground, State};
 
 /// Nodes of each zone by what they still take.
 pub(super) struct Takers {
-    /// By open quota of bytes.
+    /// By open quota of bytes. That of the first may be less by now.
     by_bytes: Vec<BinaryHeap<OpenQuota>>,
+    /// How long the first of each zone goes on taking.
+    turns: Vec<Turn>,
     /// By replicas relative to weight, for empty partitions, which no quota sees.
     by_count: Vec<BinaryHeap<(Reverse<u64>, Reverse<NodeIndex>)>>,
     order: Vec<(bool, u64, usize)>,
@@ -31,11 +32,36 @@ pub(super) struct Source {
     pub(super) zone: usize,
 }
 
+/// What a node takes before others are asked.
+#[derive(Clone, Copy, Default)]
+struct Turn {
+    replicas: usize,
+    bytes: u64,
+}
+
+impl Turn {
+    /// Whether the node goes on after a replica of so many bytes, of so many that it had open.
+    fn goes_on(&mut self, open: u64, size: u64) -> bool {
+        self.replicas += 1;
+        self.bytes += size;
+        self.replicas < AT_ONCE_MAX && self.bytes < open / AT_ONCE_PART
+    }
+}
+
+/// Puts the first of a heap to where its quota belongs by now.
+fn update_top(heap: &mut BinaryHeap<OpenQuota>, quotas: &Quotas) {
+    if let Some(mut top) = heap.peek_mut() {
+        let node = top.node();
+        *top = OpenQuota::new(quotas.into[usize::from(node)], node);
+    }
+}
+
 impl Takers {
     pub(super) fn new(ground: &Ground<'_>, state: &State, quotas: &Quotas) -> Self {
         let zones = ground.layout.zones().len();
         let mut takers = Self {
             by_bytes: vec![BinaryHeap::new(); zones],
+            turns: vec![Turn::default(); zones],
             by_count: vec![BinaryHeap::new(); zones],
             order: Vec::new(),
             tried_bytes: Vec::new(),
@@ -122,27 +148,39 @@ impl Takers {
         zone: usize,
     ) -> Option<NodeIndex> {
         let size = ground.size(source.rank);
+        let takes = |n: usize, state: &State| {
+            state.loads[n].saturating_add(size) <= ground.bands[n].high
+                && state.may_take(ground, source.rank, source.slot, n as NodeIndex)
+        };
+        let (heap, turn) = (&mut self.by_bytes[zone], &mut self.turns[zone]);
         let mut found = None;
-        let heap = &mut self.by_bytes[zone];
-        while let Some(mut top) = heap.peek_mut() {
-            let (quota, node) = (top.bytes(), top.node());
-            if quota == 0 {
+        while let Some(&top) = heap.peek() {
+            let n = usize::from(top.node());
+            let open = quotas.into[n];
+            if open > 0 && takes(n, state) {
+                found = Some(top.node());
+                quotas.into[n] = open.saturating_sub(size);
+                // Behind others that could not take this one, it does not stay the first.
+                if !turn.goes_on(open, size) || !self.tried_bytes.is_empty() {
+                    *turn = Turn::default();
+                    update_top(heap, quotas);
+                }
                 break;
             }
-            let n = usize::from(node);
-            let fits = state.loads[n].saturating_add(size) <= ground.bands[n].high;
-            if fits && state.may_take(ground, source.rank, source.slot, node) {
-                quotas.into[n] = quota.saturating_sub(size);
-                *top = OpenQuota::new(quotas.into[n], node);
-                found = Some(node);
+            *turn = Turn::default();
+            if top.bytes() > open {
+                // It is not the first any more.
+                update_top(heap, quotas);
+            } else if open == 0 {
                 break;
-            }
-            self.tried_bytes.push(PeekMut::pop(top));
-            if self.tried_bytes.len() > 64 {
-                break;
+            } else {
+                self.tried_bytes.extend(heap.pop());
+                if self.tried_bytes.len() > 64 {
+                    break;
+                }
             }
         }
-        self.by_bytes[zone].extend(self.tried_bytes.drain(..));
+        heap.extend(self.tried_bytes.drain(..));
         if found.is_some() && !quotas.flows.is_empty() {
             let flow = &mut quotas.flows[source.zone * ground.layout.zones().len() + zone];
             *flow = flow.saturating_sub(size);

@@ -64,35 +64,45 @@ impl Queues {
     }
 }
 
-/// What has not started of numbers that stand side by side.
+/// A set of numbers: the copies that may start.
 #[derive(Clone, Debug)]
-pub(super) struct Left {
-    /// Where to look on from each number: there, if it has not started, else further on.
-    on: Vec<u32>,
+pub(super) struct Waiting {
+    words: Vec<u64>,
 }
 
-impl Left {
-    /// Of the numbers below `end`.
-    pub(super) fn new(end: u32) -> Self {
-        Self { on: (0..=end).collect() }
+impl Waiting {
+    /// Of the numbers below `end`, those that are.
+    pub(super) fn new(end: u32, is: impl Fn(u32) -> bool) -> Self {
+        let mut waiting = Self { words: vec![0; (end as usize).div_ceil(64)] };
+        (0..end).filter(|&at| is(at)).for_each(|at| waiting.put(at));
+        waiting
     }
 
-    /// A number has started.
+    pub(super) fn put(&mut self, at: u32) {
+        if let Some(word) = self.words.get_mut(at as usize / 64) {
+            *word |= 1 << (at % 64);
+        }
+    }
+
     pub(super) fn take_out(&mut self, at: u32) {
-        if at as usize + 1 < self.on.len() {
-            self.on[at as usize] = at + 1;
+        if let Some(word) = self.words.get_mut(at as usize / 64) {
+            *word &= !(1 << (at % 64));
         }
     }
 
-    /// The first from `at` on that has not started; what lies in between is passed faster and faster (path halving).
+    /// The first one from `at` on, or one from `end` on.
     #[inline]
-    pub(super) fn next(&mut self, mut at: u32) -> u32 {
-        while self.on[at as usize] != at {
-            let on = self.on[self.on[at as usize] as usize];
-            self.on[at as usize] = on;
-            at = on;
+    pub(super) fn next(&self, at: u32, end: u32) -> u32 {
+        if at >= end {
+            return end;
         }
-        at
+        let word = at as usize / 64;
+        let here = self.words[word] >> (at % 64);
+        if here != 0 {
+            return at + here.trailing_zeros();
+        }
+        let mut behind = (word + 1..(end as usize).div_ceil(64)).filter(|&word| self.words[word] != 0);
+        behind.next().map_or(end, |word| word as u32 * 64 + self.words[word].trailing_zeros())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::planner::settings::Pace;
 use super::bound;
 use super::ends::Ends;
 use super::hungry::Hungry;
-use super::lists::{self, Chains, Left, NONE, Queues};
+use super::lists::{self, Chains, NONE, Queues, Waiting};
 use super::numbering::Numbering;
 use super::tasks::{NO_SOURCE, Source, Stage, Tasks};
 
@@ -61,7 +61,7 @@ struct Post {
     load: u64,
     /// What it may hold.
     limit: u64,
-    /// The numbers of the copies into it; those before the first one have started.
+    /// The numbers of the copies into it; none of those before the first one waits.
     into: Range<u32>,
 }
 
@@ -85,8 +85,8 @@ struct Simulation<'a> {
     /// Nodes that receive nothing as all that would send it were busy.
     hungry: Hungry,
     tasks: Tasks,
-    /// The copies that have not started.
-    left: Left,
+    /// The copies that wait for nothing but their nodes.
+    waiting: Waiting,
     /// The numbers below this one are copies.
     copies: u32,
     /// The most bytes of one of them.
@@ -169,7 +169,7 @@ impl<'a> Simulation<'a> {
             sent: vec![0; nodes.len()],
             nodes,
             hungry,
-            left: Left::new(copies),
+            waiting: Waiting::new(copies, |at| tasks.stage(at) == Stage::Waiting),
             copies,
             largest,
             out_of: None,
@@ -228,27 +228,24 @@ impl<'a> Simulation<'a> {
         }
         let post = &mut self.nodes[node];
         let (room, end) = (post.room(), post.into.end);
-        post.into.start = self.left.next(post.into.start);
+        post.into.start = self.waiting.next(post.into.start, end);
         let mut at = post.into.start;
         let (mut looks, mut found) = (0, None);
         while at < end && found.is_none() && looks < LOOKS_MAX {
             if !self.tasks.fits(at, room) {
-                at = self.left.next(self.tasks.first_not_larger(at + 1..end, room));
+                at = self.waiting.next(self.tasks.first_not_larger(at + 1..end, room), end);
                 continue;
             }
-            if self.tasks.stage(at) == Stage::Waiting {
-                let free = |source: usize| self.may_send(source) & (source != node);
-                found = self.source(at, free).map(|source| (at, source));
-                looks += 1;
-            }
-            at = self.left.next(at + 1);
+            let free = |source: usize| self.may_send(source) & (source != node);
+            found = self.source(at, free).map(|source| (at, source));
+            looks += 1;
+            at = self.waiting.next(at + 1, end);
         }
         match found {
             Some((at, source)) => {
                 self.start(at, node as NodeIndex, Some(source));
                 // What is next is brought near: by the time it is asked for, many others have had their turn.
-                let next = self.left.next(at + 1);
-                self.tasks.look(next);
+                self.tasks.look(self.waiting.next(at + 1, end));
             }
             // Whoever is free to send may help.
             None if looks > 0 => self.hungry.put(node),
@@ -335,7 +332,7 @@ impl<'a> Simulation<'a> {
     /// A move is under way: its target has to have room from now on.
     fn begin(&mut self, at: u32, target: NodeIndex) {
         self.tasks.set_stage(at, Stage::Started);
-        self.left.take_out(at);
+        self.waiting.take_out(at);
         if let Some(bytes) = self.tasks.gain(at) {
             let load = &mut self.nodes[usize::from(target)].load;
             *load = load.saturating_add(bytes);
@@ -399,9 +396,19 @@ impl<'a> Simulation<'a> {
         }
         if self.tasks.stage(next) == Stage::Behind {
             self.tasks.set_stage(next, Stage::Waiting);
+            self.wait(next);
         }
         if !self.tasks.is_copy(next) {
             self.finish_at_once(next);
+        }
+    }
+
+    /// A move waits for nothing but its nodes from now on.
+    fn wait(&mut self, at: u32) {
+        if at < self.copies {
+            let into = &mut self.nodes[usize::from(self.tasks.target(at))].into;
+            into.start = into.start.min(at);
+            self.waiting.put(at);
         }
     }
 
