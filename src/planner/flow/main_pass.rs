@@ -155,15 +155,13 @@ impl Pass<'_> {
 
     /// Makes ready for picks of so many bytes in all out of `open` ones.
     fn prepare(&mut self, state: &State, from: NodeIndex, open: u64, bytes: u64) {
-        let times = (bytes / self.mean + 1).min(AT_ONCE_MAX as u64) as usize;
         let (ground, random, prefer) = (self.ground, self.random.clone(), self.picking.prefer);
-        let first = ground.pool.first_up_to(open);
-        offer_of(ground, &mut self.few, &mut self.offers, from).prepare(
-            (ground, state),
-            random,
-            prefer,
-            (first, times),
-        );
+        let offer = offer_of(ground, &mut self.few, &mut self.offers, from);
+        offer.clear();
+        let times = (bytes / self.mean).min(AT_ONCE_MAX as u64) as usize;
+        if times > 0 {
+            offer.fetch((ground, state), random, prefer, (ground.pool.first_up_to(open), times));
+        }
     }
 
     /// A replica of at most `limit` bytes that may go from one node to another, and its slot.

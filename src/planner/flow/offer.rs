@@ -27,21 +27,25 @@ impl Offer {
         Self { ranks, gone: 0 }
     }
 
-    /// Clears away what has gone, and brings near what the next few times [`Self::take`] looks at first: that lies all over the
-    /// state, and one at a time would be waited for.
-    pub(super) fn prepare(
-        &mut self,
+    /// Clears away what has gone, if that is much.
+    pub(super) fn clear(&mut self) {
+        if self.gone * 4 > self.ranks.len() {
+            self.ranks.retain(|rank| rank & GONE == 0);
+            self.gone = 0;
+        }
+    }
+
+    /// Brings near what the next few times [`Self::take`] looks at first: that lies all over the state, and one at a time would
+    /// be waited for.
+    pub(super) fn fetch(
+        &self,
         (ground, state): (&Ground<'_>, &State),
         mut random: SplitMix64,
         prefer: Prefer,
         (first, times): (u32, usize),
     ) {
-        if self.gone * 4 > self.ranks.len() {
-            self.ranks.retain(|rank| rank & GONE == 0);
-            self.gone = 0;
-        }
         let items = &self.ranks[self.start(first)..];
-        if times > 1 && !items.is_empty() {
+        if !items.is_empty() {
             let ranks = (0..times).map(|_| items[begin(items, &mut random, prefer)] & !GONE);
             std::hint::black_box(ranks.fold(0, |near, rank| near ^ state.look(ground, rank) ^ ground.size(rank)));
         }

@@ -95,9 +95,10 @@ impl Pool {
 
     /// The first rank of at most so many bytes.
     pub(super) fn first_up_to(&self, bytes: u64) -> u32 {
-        match self.sizes.first() {
-            Some(&largest) if largest > bytes => self.sizes.partition_point(|&size| size > bytes) as u32,
-            _ => 0,
+        match (self.sizes.first(), self.sizes.last()) {
+            (Some(&largest), _) if largest <= bytes => 0,
+            (_, Some(&smallest)) if smallest > bytes => self.sizes.len() as u32,
+            _ => self.sizes.partition_point(|&size| size > bytes) as u32,
         }
     }
 

@@ -14,7 +14,7 @@ pub(super) const ZONES_MAX: usize = 64;
 pub(super) const AT_ONCE_MAX: usize = 8;
 
 /// Only so large a part of what is open is given or taken by a node before others are asked, or one replica.
-pub(super) const AT_ONCE_PART: u64 = 16;
+pub(super) const AT_ONCE_PART: u64 = 8;
 
 /// What is still to be given and taken.
 pub(super) struct Quotas {
