@@ -109,21 +109,38 @@ fn hand_over(problem: &LeaderProblem<'_>, leaders: &mut [u8], counts: &mut Count
     if !over.contains(&true) {
         return;
     }
-    let lists = Lists::new(problem, leaders, |node| over[node]);
+    let lists = Lists::new(problem, leaders, &counts.counts, |node| over[node]);
+    let mut some = Vec::with_capacity(NEAR);
     for node in (0..over.len()).filter(|&node| over[node]) {
-        for partition in spread(lists.of(node)) {
-            if !counts.is_over(node) {
+        let mut walk = spread(lists.of(node));
+        while counts.is_over(node) {
+            some.clear();
+            some.extend(walk.by_ref().take(NEAR).map(|partition| partition as usize));
+            if some.is_empty() {
                 break;
             }
-            let partition = partition as usize;
-            let holder = |slot: u8| usize::from(problem.holders[partition * problem.stride + usize::from(slot)]);
-            let with_room = problem.slots(partition).filter(|&slot| counts.has_room(holder(slot)));
-            if let Some(slot) = with_room.max_by_key(|&slot| (counts.room(holder(slot)), NOBODY - slot)) {
-                leaders[partition] = slot;
-                counts.counts[node] -= 1;
-                counts.counts[holder(slot)] += 1;
+            problem.look(&some);
+            for &partition in &some {
+                if !counts.is_over(node) {
+                    break;
+                }
+                hand_over_one(problem, partition, node, leaders, counts);
             }
         }
+    }
+}
+
+/// So many partitions that lie all over are brought near at once.
+const NEAR: usize = 16;
+
+/// To the holder with the most room, if one has room.
+fn hand_over_one(problem: &LeaderProblem<'_>, partition: usize, node: usize, leaders: &mut [u8], counts: &mut Counts) {
+    let holder = |slot: u8| usize::from(problem.holders[partition * problem.stride + usize::from(slot)]);
+    let with_room = problem.slots(partition).filter(|&slot| counts.has_room(holder(slot)));
+    if let Some(slot) = with_room.max_by_key(|&slot| (counts.room(holder(slot)), NOBODY - slot)) {
+        leaders[partition] = slot;
+        counts.counts[node] -= 1;
+        counts.counts[holder(slot)] += 1;
     }
 }
 

@@ -6,39 +6,41 @@ use super::{LeaderProblem, NOBODY};
 
 /// Which partitions each node leads and could hand on.
 pub(super) struct Lists {
-    starts: Vec<u32>,
+    /// Where each node's list begins and ends.
+    ranges: Vec<(u32, u32)>,
     partitions: Vec<u32>,
 }
 
 impl Lists {
-    /// For the nodes that are wanted; partitions that nobody else can lead are left out.
-    pub(super) fn new(problem: &LeaderProblem<'_>, leaders: &[u8], wanted: impl Fn(usize) -> bool) -> Self {
-        let can_change = |partition: usize, slot: u8| {
-            let node = problem.leader(partition, slot)?;
-            (problem.choices[partition] & !(1 << slot) != 0 && wanted(node)).then_some(node)
+    /// For the nodes that are wanted; partitions that nobody else can lead are left out. No node leads more than `led` says.
+    pub(super) fn new(
+        problem: &LeaderProblem<'_>,
+        leaders: &[u8],
+        led: &[u32],
+        wanted: impl Fn(usize) -> bool,
+    ) -> Self {
+        let mut total = 0;
+        let range = |(node, &led): (usize, &u32)| {
+            let start = total;
+            total += if wanted(node) { led } else { 0 };
+            (start, start)
         };
-        let mut starts = vec![0_u32; problem.weights.len() + 1];
+        let mut ranges: Vec<(u32, u32)> = led.iter().enumerate().map(range).collect();
+        let mut partitions = vec![0; total as usize];
         for (partition, &slot) in leaders.iter().enumerate() {
-            if let Some(node) = can_change(partition, slot) {
-                starts[node + 1] += 1;
+            let Some(node) = problem.leader(partition, slot) else { continue };
+            if problem.choices[partition] & !(1 << slot) != 0 && wanted(node) {
+                let end = &mut ranges[node].1;
+                partitions[*end as usize] = partition as u32;
+                *end += 1;
             }
         }
-        for node in 1..starts.len() {
-            starts[node] += starts[node - 1];
-        }
-        let mut next = starts.clone();
-        let mut partitions = vec![0; starts.last().map_or(0, |&last| last as usize)];
-        for (partition, &slot) in leaders.iter().enumerate() {
-            if let Some(node) = can_change(partition, slot) {
-                partitions[next[node] as usize] = partition as u32;
-                next[node] += 1;
-            }
-        }
-        Self { starts, partitions }
+        Self { ranges, partitions }
     }
 
     pub(super) fn of(&self, node: usize) -> &[u32] {
-        &self.partitions[self.starts[node] as usize..self.starts[node + 1] as usize]
+        let (start, end) = self.ranges[node];
+        &self.partitions[start as usize..end as usize]
     }
 }
 
@@ -58,7 +60,7 @@ pub(super) struct Flow<'a> {
 impl<'a> Flow<'a> {
     pub(super) fn new(problem: &'a LeaderProblem<'a>, leaders: &'a mut [u8]) -> Self {
         let nodes = problem.weights.len();
-        let lists = Lists { starts: vec![0; nodes + 1], partitions: Vec::new() };
+        let lists = Lists { ranges: vec![(0, 0); nodes], partitions: Vec::new() };
         Self { problem, leaders, lists, levels: vec![FAR; nodes], cursors: vec![0; nodes] }
     }
 
@@ -70,7 +72,7 @@ impl<'a> Flow<'a> {
             if over.is_empty() {
                 return None;
             }
-            self.lists = Lists::new(self.problem, self.leaders, |_| true);
+            self.lists = Lists::new(self.problem, self.leaders, &counts.counts, |_| true);
             if !self.measure(&over, counts) {
                 return Some(self.levels.iter().map(|&level| level != FAR).collect());
             }

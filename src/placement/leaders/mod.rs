@@ -77,10 +77,11 @@ pub fn even_out(problem: &LeaderProblem<'_>, busy: Busy<'_>, leaders: &mut [u8])
         }
     }
     let minimum = Minimum { problem, start: &start, counts: &counts, busy, load_limits: &load_limits };
+    let before = problem.count(&start);
     LeaderOutcome {
         transfers: start.iter().zip(&*leaders).filter(|(old, new)| old != new).count() as u64,
-        transfers_minimum: minimum.transfers(leaders),
-        before: problem.count(&start),
+        transfers_minimum: minimum.transfers(&before, leaders),
+        before,
         after: counts.counts,
         shares,
     }
@@ -145,6 +146,12 @@ impl LeaderProblem<'_> {
         choices != 0 && (slot == NOBODY || choices >> slot & 1 == 0)
     }
 
+    /// Reads something of some partitions, which brings them near.
+    fn look(&self, partitions: &[usize]) {
+        let look = |&partition: &usize| self.choices[partition] ^ self.holders[partition * self.stride];
+        std::hint::black_box(partitions.iter().map(look).fold(0, |near, other| near ^ other));
+    }
+
     /// How many partitions each node leads.
     fn count(&self, leaders: &[u8]) -> Vec<u32> {
         let mut counts = vec![0; self.weights.len()];
@@ -167,17 +174,16 @@ struct Minimum<'a> {
 }
 
 impl Minimum<'_> {
-    fn transfers(&self, end: &[u8]) -> u64 {
+    /// `before`: how many each node leads at the start.
+    fn transfers(&self, before: &[u32], end: &[u8]) -> u64 {
         let nodes = self.problem.weights.len();
-        let (mut before, mut forced) = (vec![0_u32; nodes], vec![0_u32; nodes]);
+        let mut forced = vec![0_u32; nodes];
         let mut without_leader = 0;
         for (partition, &slot) in self.start.iter().enumerate() {
-            let must_change = self.problem.must_change(partition, slot);
-            match self.problem.leader(partition, slot) {
-                None => without_leader += u64::from(must_change),
-                Some(node) => {
-                    before[node] += 1;
-                    forced[node] += u32::from(must_change);
+            if self.problem.must_change(partition, slot) {
+                match self.problem.leader(partition, slot) {
+                    None => without_leader += 1,
+                    Some(node) => forced[node] += 1,
                 }
             }
         }

@@ -15,8 +15,8 @@ use crate::placement::NodeIndex;
 
 use super::bound::lower_bound_of;
 use super::census::Census;
-use super::layout::{Layout, NO_NODE};
-use super::plan::{Move, MoveKind, MoveReason, NodeTarget};
+use super::layout::Layout;
+use super::plan::{Move, MoveReason, NodeTarget};
 use super::settings::Prefer;
 use forced::Stranded;
 use main_pass::Picking;
@@ -90,8 +90,7 @@ pub(super) fn run(task: &Task<'_>) -> Outcome {
         }
     };
     let state = if task.scope == Scope::Balance { balance(task, &ground, base, bound) } else { base };
-    let steps = order::in_safe_order(&ground, state, &start);
-    let moves = steps.iter().map(|step| to_move(&ground, step)).collect();
+    let moves = order::in_safe_order(&ground, state, &start);
     let mut stranded: Vec<_> = stranded.iter().map(|s: &Stranded| (pool.partitions[s.rank as usize], s.from)).collect();
     stranded.sort_unstable();
     stranded.dedup();
@@ -148,18 +147,4 @@ fn is_nearly_done(ground: &Ground<'_>, state: &State, bytes: u64) -> bool {
         load.saturating_sub(band.high).max(band.low.saturating_sub(load)) > bytes.saturating_mul(4)
     };
     !state.loads.iter().zip(ground.bands).any(far)
-}
-
-fn to_move(ground: &Ground<'_>, step: &state::Step) -> Move {
-    let node = |node: NodeIndex| (node != NO_NODE).then_some(node);
-    let bytes = if step.kind == MoveKind::Remove { 0 } else { ground.size(step.rank) };
-    Move {
-        partition: ground.pool.partitions[step.rank as usize],
-        kind: step.kind,
-        reason: step.reason,
-        from: node(step.from),
-        to: node(step.to),
-        copy_from: None,
-        bytes,
-    }
 }

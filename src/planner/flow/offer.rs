@@ -47,7 +47,7 @@ impl Offer {
         let items = &self.ranks[self.start(first)..];
         if !items.is_empty() {
             let ranks = (0..times).map(|_| items[begin(items, &mut random, prefer)] & !GONE);
-            std::hint::black_box(ranks.fold(0, |near, rank| near ^ state.look(ground, rank) ^ ground.size(rank)));
+            std::hint::black_box(ranks.fold(0, |near, rank| near ^ state.look(ground, rank) ^ ground.look(rank)));
         }
     }
 

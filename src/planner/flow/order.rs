@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::super::layout::NO_NODE;
-use super::super::plan::MoveKind;
-use super::state::{Ground, State, Step};
+use crate::placement::NodeIndex;
+
+use super::super::plan::{Move, MoveKind};
+use super::state::{Ground, State};
 
 /// Reorders the steps only if some node both gives and takes; then a step whose taker has no room yet waits for room.
 /// Steps of one partition keep their order.
-pub(super) fn in_safe_order(ground: &Ground<'_>, state: State, start: &[u64]) -> Vec<Step> {
+pub(super) fn in_safe_order(ground: &Ground<'_>, state: State, start: &[u64]) -> Vec<Move> {
     if !state.sent.iter().zip(&state.received).any(|(sent, received)| *sent && *received) {
         return state.steps;
     }
@@ -19,17 +20,15 @@ pub(super) fn in_safe_order(ground: &Ground<'_>, state: State, start: &[u64]) ->
     loop {
         let (before, mut held, mut blocked) = (ordered.len(), Vec::new(), BTreeSet::new());
         for step in waiting {
-            let size = ground.size(step.rank);
-            let copies_in_place = step.kind == MoveKind::Repair && step.from == NO_NODE && is_mend(ground, &step);
-            let full = step.to != NO_NODE
-                && !copies_in_place
-                && loads[usize::from(step.to)].saturating_add(size) > top[usize::from(step.to)];
-            if full || blocked.contains(&step.rank) {
-                blocked.insert(step.rank);
+            let size = ground.layout.bytes_of(&step);
+            let in_place = is_mend(ground, &step);
+            let is_full = |to: NodeIndex| loads[usize::from(to)].saturating_add(size) > top[usize::from(to)];
+            if step.to.filter(|_| !in_place).is_some_and(is_full) || blocked.contains(&step.partition) {
+                blocked.insert(step.partition);
                 held.push(step);
                 continue;
             }
-            apply(&mut loads, &step, size, copies_in_place);
+            apply(&mut loads, &step, size, in_place);
             ordered.push(step);
         }
         if held.is_empty() {
@@ -44,17 +43,17 @@ pub(super) fn in_safe_order(ground: &Ground<'_>, state: State, start: &[u64]) ->
     }
 }
 
-fn apply(loads: &mut [u64], step: &Step, size: u64, in_place: bool) {
-    if step.from != NO_NODE {
-        loads[usize::from(step.from)] -= size;
+fn apply(loads: &mut [u64], step: &Move, size: u64, in_place: bool) {
+    if let Some(from) = step.from {
+        loads[usize::from(from)] -= size;
     }
-    if step.to != NO_NODE && !in_place {
-        loads[usize::from(step.to)] += size;
+    if let Some(to) = step.to.filter(|_| !in_place) {
+        loads[usize::from(to)] += size;
     }
 }
 
 /// Whether a step makes a copy sound where it is.
-pub(super) fn is_mend(ground: &Ground<'_>, step: &Step) -> bool {
-    let partition = ground.pool.partitions[step.rank as usize];
-    step.kind == MoveKind::Repair && step.from == NO_NODE && ground.layout.holders(partition).contains(&step.to)
+fn is_mend(ground: &Ground<'_>, step: &Move) -> bool {
+    let is_there = |to: NodeIndex| ground.layout.holders(step.partition).contains(&to);
+    step.kind == MoveKind::Repair && step.from.is_none() && step.to.is_some_and(is_there)
 }

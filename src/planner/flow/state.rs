@@ -5,19 +5,9 @@ use crate::placement::NodeIndex;
 
 use super::super::census::zones_of;
 use super::super::layout::{Layout, NO_NODE, ZoneIndex};
-use super::super::plan::{MoveKind, MoveReason, NodeTarget};
+use super::super::plan::{Move, MoveKind, MoveReason, NodeTarget};
 use super::super::roles::NodeRole;
 use super::pool::Pool;
-
-/// One step of a growing plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Step {
-    pub(super) rank: u32,
-    pub(super) kind: MoveKind,
-    pub(super) reason: MoveReason,
-    pub(super) from: NodeIndex,
-    pub(super) to: NodeIndex,
-}
 
 /// What does not change while a plan is made.
 pub(super) struct Ground<'a> {
@@ -54,6 +44,12 @@ impl<'a> Ground<'a> {
     pub(super) fn size(&self, rank: u32) -> u64 {
         self.pool.sizes[rank as usize]
     }
+
+    /// Reads what a move of a rank reads here, which brings it near.
+    #[inline]
+    pub(super) fn look(&self, rank: u32) -> u64 {
+        self.size(rank) ^ u64::from(self.pool.partitions[rank as usize])
+    }
 }
 
 /// Who holds what, after the steps so far.
@@ -66,7 +62,8 @@ pub(super) struct State {
     pub(super) counts: Vec<u32>,
     pub(super) sent: Vec<bool>,
     pub(super) received: Vec<bool>,
-    pub(super) steps: Vec<Step>,
+    /// The moves so far.
+    pub(super) steps: Vec<Move>,
     pub(super) copied: u64,
 }
 
@@ -165,7 +162,7 @@ impl State {
         *moved |= 1 << slot;
         self.give(from, size);
         self.take(to, size);
-        self.steps.push(Step { rank, kind, reason, from, to });
+        self.note(ground, (rank, size), kind, reason, (Some(from), Some(to)));
     }
 
     /// Adds a copy.
@@ -174,14 +171,16 @@ impl State {
         let (slots, moved) = self.row_mut(ground, rank);
         slots[slot] = to;
         *moved |= 1 << slot;
-        self.take(to, ground.size(rank));
-        self.steps.push(Step { rank, kind: MoveKind::Repair, reason: MoveReason::Repair, from: NO_NODE, to });
+        let size = ground.size(rank);
+        self.take(to, size);
+        self.note(ground, (rank, size), MoveKind::Repair, MoveReason::Repair, (None, Some(to)));
     }
 
     /// Copies a marked copy again in its place.
     pub(super) fn mend(&mut self, ground: &Ground<'_>, rank: u32, node: NodeIndex) {
-        self.copied += ground.size(rank);
-        self.steps.push(Step { rank, kind: MoveKind::Repair, reason: MoveReason::Repair, from: NO_NODE, to: node });
+        let size = ground.size(rank);
+        self.copied += size;
+        self.note(ground, (rank, size), MoveKind::Repair, MoveReason::Repair, (None, Some(node)));
     }
 
     /// Gives up a copy.
@@ -195,7 +194,21 @@ impl State {
         let behind = u32::from(*moved) >> (slot + 1) << slot;
         *moved = before | behind as NodeIndex;
         self.give(from, ground.size(rank));
-        self.steps.push(Step { rank, kind: MoveKind::Remove, reason, from, to: NO_NODE });
+        self.note(ground, (rank, 0), MoveKind::Remove, reason, (Some(from), None));
+    }
+
+    /// Adds a move that copies so many bytes.
+    #[inline]
+    fn note(
+        &mut self,
+        ground: &Ground<'_>,
+        (rank, bytes): (u32, u64),
+        kind: MoveKind,
+        reason: MoveReason,
+        (from, to): (Option<NodeIndex>, Option<NodeIndex>),
+    ) {
+        let partition = ground.pool.partitions[rank as usize];
+        self.steps.push(Move { partition, kind, reason, from, to, copy_from: None, bytes });
     }
 
     fn give(&mut self, from: NodeIndex, size: u64) {

@@ -327,6 +327,10 @@ impl<'a> Simulation<'a> {
         post.to_come -= bytes;
         post.arriving = Some(Arriving { bytes, at, source, from, is_single });
         self.running.put(to, self.now + bytes, at);
+        if !is_single {
+            // It is asked for when this one is done.
+            self.tasks.look(self.chains.next(at));
+        }
     }
 
     /// A move is under way: its target has to have room from now on.
