@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::placement::NodeIndex;
 use crate::planner::layout::{Layout, NO_NODE};
 use crate::planner::plan::{Move, MoveKind, NodeTarget};
 use crate::planner::sorting::{places_by_key, starts_of};
