@@ -56,11 +56,9 @@ impl Layout {
     }
 
     fn replace(&mut self, partition: u32, slot: usize, to: NodeIndex) -> bool {
-        let from = self.holders(partition)[slot];
-        let led = self.leader(partition) == Some(from);
-        self.slots_mut(partition)[slot] = to;
+        let from = std::mem::replace(&mut self.slots_mut(partition)[slot], to);
         self.unmark(partition, from);
-        if led {
+        if usize::from(self.leader_slots()[partition as usize]) == slot {
             self.lead_by_first_live(partition);
         }
         true

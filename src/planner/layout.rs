@@ -256,7 +256,9 @@ impl Layout {
 
     /// Says that a copy is sound again, or gone.
     pub(super) fn unmark(&mut self, partition: u32, node: NodeIndex) {
-        self.marks.remove(&(partition, node));
+        if !self.marks.is_empty() {
+            self.marks.remove(&(partition, node));
+        }
     }
 
     /// The replica slots of a partition.
