@@ -17,7 +17,6 @@ pub(super) struct Takers {
     turns: Vec<Turn>,
     /// By replicas relative to weight, for empty partitions, which no quota sees.
     by_count: Vec<BinaryHeap<(Reverse<u64>, Reverse<NodeIndex>)>>,
-    order: Vec<(bool, u64, usize)>,
     tried_bytes: Vec<OpenQuota>,
     tried_count: Vec<(Reverse<u64>, Reverse<NodeIndex>)>,
 }
@@ -63,7 +62,6 @@ impl Takers {
             by_bytes: vec![BinaryHeap::new(); zones],
             turns: vec![Turn::default(); zones],
             by_count: vec![BinaryHeap::new(); zones],
-            order: Vec::new(),
             tried_bytes: Vec::new(),
             tried_count: Vec::new(),
         };
@@ -87,17 +85,15 @@ impl Takers {
         if size == 0 {
             return self.by_count(ground, state, source);
         }
-        self.list_zones(ground, quotas, source);
-        // Mostly the first has a node: the rest is only sorted if it has not.
-        let rank = |&(cross, flow, zone): &(bool, u64, usize)| (Reverse(cross), Reverse(flow), zone);
-        if let Some(first) = (0..self.order.len()).min_by_key(|&at| rank(&self.order[at])) {
-            self.order.swap(0, first);
+        let zones = self.by_bytes.len();
+        // Of equals the first; mostly it has a node, and the rest is only sorted if it has not.
+        let first = (0..zones).min_by_key(|&zone| Reverse(self.preference(quotas, source, zone)));
+        if let Some(node) = first.and_then(|zone| self.by_quota(ground, state, quotas, source, zone)) {
+            return Some(node);
         }
-        for at in 0..self.order.len() {
-            if at == 1 {
-                self.order[1..].sort_unstable_by_key(rank);
-            }
-            let zone = self.order[at].2;
+        let mut rest: Vec<usize> = (0..zones).filter(|&zone| Some(zone) != first).collect();
+        rest.sort_by_cached_key(|&zone| Reverse(self.preference(quotas, source, zone)));
+        for zone in rest {
             if let Some(node) = self.by_quota(ground, state, quotas, source, zone) {
                 return Some(node);
             }
@@ -125,18 +121,16 @@ impl Takers {
             .map(|n| n as NodeIndex)
     }
 
-    /// Zones by what decides the order in which they are tried: open flow to other zones, the own zone, then the rest.
-    fn list_zones(&mut self, ground: &Ground<'_>, quotas: &Quotas, source: Source) {
-        let zones = ground.layout.zones().len();
-        self.order.clear();
+    /// What decides the order in which zones are tried: open flow to other zones, the own zone, then the rest; with many zones
+    /// what their first nodes take.
+    fn preference(&self, quotas: &Quotas, source: Source, zone: usize) -> u128 {
+        let zones = self.by_bytes.len();
         if zones > ZONES_MAX {
-            let top = |heap: &BinaryHeap<OpenQuota>| heap.peek().map_or(0, |open| open.bytes());
-            self.order.extend(self.by_bytes.iter().enumerate().map(|(zone, heap)| (false, top(heap), zone)));
-        } else {
-            let row = &quotas.flows[source.zone * zones..][..zones];
-            self.order
-                .extend(row.iter().enumerate().map(|(zone, &flow)| (flow > 0 && zone != source.zone, flow, zone)));
+            return self.by_bytes[zone].peek().map_or(0, |open| open.bytes().into());
         }
+        let flow = quotas.flows[source.zone * zones + zone];
+        let is_cross = flow > 0 && zone != source.zone;
+        u128::from(is_cross) << u64::BITS | u128::from(flow)
     }
 
     fn by_quota(
@@ -194,11 +188,10 @@ impl Takers {
         let top = |heap: &BinaryHeap<(Reverse<u64>, Reverse<NodeIndex>)>| {
             heap.peek().map_or(u64::MAX, |(Reverse(count), _)| *count)
         };
-        self.order.clear();
-        self.order.extend((0..zones).map(|zone| (zone != source.zone, top(&self.by_count[zone]), zone)));
-        self.order.sort_unstable();
-        for at in 0..zones {
-            let zone = self.order[at].2;
+        let mut order: Vec<(bool, u64, usize)> =
+            (0..zones).map(|zone| (zone != source.zone, top(&self.by_count[zone]), zone)).collect();
+        order.sort_unstable();
+        for (_, _, zone) in order {
             let mut found = None;
             while let Some((_, Reverse(node))) = self.by_count[zone].pop() {
                 let count = relative_count(ground, state, usize::from(node));
