@@ -18,20 +18,22 @@ const GONE: u32 = 1 << 31;
 pub(super) struct Offer {
     ranks: Vec<u32>,
     gone: usize,
+    /// So many of the first ones have gone.
+    front: usize,
 }
 
 impl Offer {
     /// Of some ranks, ascending.
     pub(super) fn new(ranks: Vec<u32>) -> Self {
         const { assert!(PARTITIONS_MAX <= GONE as usize) };
-        Self { ranks, gone: 0 }
+        Self { ranks, gone: 0, front: 0 }
     }
 
     /// Clears away what has gone, if that is much.
     pub(super) fn clear(&mut self) {
         if self.gone * 4 > self.ranks.len() {
             self.ranks.retain(|rank| rank & GONE == 0);
-            self.gone = 0;
+            (self.gone, self.front) = (0, 0);
         }
     }
 
@@ -51,9 +53,9 @@ impl Offer {
         }
     }
 
-    /// Where the ranks from `first` on begin.
+    /// Where the ranks from `first` on begin that have not all gone.
     fn start(&self, first: u32) -> usize {
-        if first == 0 { 0 } else { self.ranks.partition_point(|&rank| rank & !GONE < first) }
+        if first == 0 { self.front } else { self.ranks.partition_point(|&rank| rank & !GONE < first).max(self.front) }
     }
 
     /// Takes one, from rank `first` on, that has not moved and may go from this node to another: the rank and the slot that it
@@ -66,6 +68,9 @@ impl Offer {
         prefer: Prefer,
         (first, from, to): (u32, NodeIndex, NodeIndex),
     ) -> (Option<(u32, usize)>, bool) {
+        while self.ranks.get(self.front).is_some_and(|rank| rank & GONE != 0) {
+            self.front += 1;
+        }
         let start = self.start(first);
         let items = &mut self.ranks[start..];
         if items.is_empty() {
