@@ -20,6 +20,7 @@ mod lists;
 mod numbering;
 mod simulation;
 mod sources;
+mod task;
 mod tasks;
 
 use super::layout::Layout;

@@ -2,15 +2,17 @@
 
 use std::ops::Range;
 
+use crate::model::cluster_spec::REPLICATION_MAX;
 use crate::placement::NodeIndex;
 use crate::planner::layout::{Layout, NO_NODE};
-use crate::planner::plan::{Move, MoveKind, MoveReason};
+use crate::planner::plan::{Move, MoveKind};
 use crate::planner::roles::NodeRole;
 
 use super::holders::{Held, Holders};
 use super::lists::{self, NONE};
 use super::numbering::{Numbering, urgency};
 use super::sources;
+use super::task::{FEW, GAINS, IS_COPY, IS_SINGLE, More, Task};
 
 /// Where a move stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,52 +23,6 @@ pub(super) enum Stage {
     Waiting,
     /// It has started.
     Started,
-}
-
-/// As many holders as most partitions have: they lie beside what else is looked at.
-const FEW: usize = 4;
-
-/// A move, but for its target and its stage: half a line of a cache.
-#[derive(Clone, Copy, Debug)]
-struct Task {
-    bytes: u64,
-    partition: u32,
-    /// Who gives up its copy, or [`NO_NODE`].
-    from: NodeIndex,
-    /// Its holders, if they cannot be more than a few, and their ranks. Else where those lie, in two halves.
-    nodes: [NodeIndex; FEW],
-    ranks: [u8; FEW],
-    /// How many holders it has, or [`MANY`].
-    count: u8,
-    kind: MoveKind,
-    reason: MoveReason,
-    flags: u8,
-}
-
-/// Instead of a number of holders: they may be more than a few.
-const MANY: u8 = u8::MAX;
-
-/// Of a task: data is copied.
-const IS_COPY: u8 = 1;
-/// Its target will hold more.
-const GAINS: u8 = 1 << 1;
-/// It copies data, and no other move of its partition follows.
-const IS_SINGLE: u8 = 1 << 2;
-
-impl Task {
-    /// Where the holders lie that may be more than a few.
-    fn more(&self) -> Option<usize> {
-        (self.count == MANY).then(|| usize::from(self.nodes[0]) | usize::from(self.nodes[1]) << NodeIndex::BITS)
-    }
-
-    fn set_more(&mut self, more: usize) {
-        self.count = MANY;
-        (self.nodes[0], self.nodes[1]) = (more as NodeIndex, (more >> NodeIndex::BITS) as NodeIndex);
-    }
-
-    fn is(&self, flag: u8) -> bool {
-        self.flags & flag != 0
-    }
 }
 
 /// The rank of who cannot be read from.
@@ -101,7 +57,7 @@ pub(super) struct Tasks {
     targets: Vec<NodeIndex>,
     tasks: Vec<Task>,
     /// The holders of those that may have more than a few, and their ranks.
-    more: Vec<(Vec<NodeIndex>, Vec<u8>)>,
+    more: More,
     /// Who should send each move, if that was decided beforehand.
     planned: Vec<Option<NodeIndex>>,
     /// What the role of each node adds to its rank.
@@ -125,7 +81,7 @@ impl Tasks {
             stages: Vec::with_capacity(moves.len()),
             targets: Vec::with_capacity(moves.len()),
             tasks: Vec::with_capacity(moves.len()),
-            more: Vec::new(),
+            more: More::new(layout.stride().max(REPLICATION_MAX.into())),
             planned,
             role_ranks: layout.nodes().iter().map(|node| role_rank(node.role)).collect(),
             held: Vec::new(),
@@ -168,8 +124,7 @@ impl Tasks {
         };
         let is_asked = is_copied || next != NONE;
         if may_be_more && is_asked {
-            task.set_more(self.more.len());
-            self.more.push((Vec::new(), Vec::new()));
+            task.set_more(self.more.add());
         }
         self.tasks.push(task);
         if is_asked {
@@ -190,7 +145,7 @@ impl Tasks {
                 | flag(held.leader == Some(holder), LEADER)
         };
         if let Some(more) = task.more() {
-            self.more[more] = (held.nodes.to_vec(), held.nodes.iter().map(|&holder| rank(holder)).collect());
+            self.more.set(more, held.nodes, rank);
             return;
         }
         let (mut nodes, mut ranks) = (task.nodes, task.ranks);
@@ -229,7 +184,7 @@ impl Tasks {
         let task = &self.tasks[at as usize];
         match task.more() {
             None => (&task.nodes[..usize::from(task.count)], &task.ranks[..usize::from(task.count)]),
-            Some(more) => (&self.more[more].0, &self.more[more].1),
+            Some(more) => self.more.get(more),
         }
     }
 
