@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use crate::model::SplitMix64;
 use crate::placement::NodeIndex;
 
+use super::super::layout::ZoneIndex;
 use super::super::plan::{MoveKind, MoveReason};
 use super::super::settings::Prefer;
 use super::offer::Offer;
@@ -25,6 +26,9 @@ pub(super) struct Picking {
 
 /// So many takers are tried for one giver.
 const TAKERS_MAX: usize = 8;
+
+/// In so many turns what flows between zones is moved.
+const TURNS: u64 = 8;
 
 /// Moves what the quotas say, but for the reserve.
 pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, random: SplitMix64, picking: Picking) {
@@ -50,17 +54,24 @@ pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, r
     };
     if pass.quotas.flows.is_empty() {
         let all: Vec<NodeIndex> = members.concat();
-        pass.pair(state, &all, &all, u64::MAX);
+        pass.pair(state, &all, &all, (u64::MAX, u64::MAX));
         return;
     }
-    // Between zones first, while there is the most to choose from.
-    let pairs = (0..zones * zones).map(|at| (at / zones, at % zones));
+    // Between zones first, while there is the most to choose from, and by turns: what may go to a zone can mostly go from several,
+    // and who comes first would take what is all that another can give.
+    let mut flows = pass.quotas.flows.clone();
+    let pairs = (0..zones * zones).filter(|&at| flows[at] > 0).map(|at| (at / zones, at % zones));
     let (own, cross): (Vec<_>, Vec<_>) = pairs.partition(|(from, to)| from == to);
-    for (from, to) in cross.into_iter().chain(own) {
-        let flow = pass.quotas.flows[from * zones + to];
-        if flow > 0 {
-            pass.pair(state, &members[from], &members[to], flow);
+    let turns = if cross.len() > 1 { TURNS } else { 1 };
+    for left in (1..=turns).rev() {
+        for &(from, to) in &cross {
+            let flow = &mut flows[from * zones + to];
+            *flow -= pass.pair(state, &members[from], &members[to], (*flow, *flow / left));
         }
+    }
+    for (from, to) in own {
+        let flow = flows[from * zones + to];
+        pass.pair(state, &members[from], &members[to], (flow, flow));
     }
 }
 
@@ -74,6 +85,9 @@ fn lower_top(heap: &mut Heap, size: u64) {
     }
 }
 
+/// By giver and zone of the takers.
+type Few = BTreeMap<(NodeIndex, ZoneIndex), Offer>;
+
 struct Pass<'a> {
     ground: &'a Ground<'a>,
     quotas: &'a mut Quotas,
@@ -83,8 +97,8 @@ struct Pass<'a> {
     kept: Vec<u64>,
     /// Of the replicas, bytes.
     mean: u64,
-    /// For givers of whose replicas few may go to the zone pair's takers: those that may.
-    few: BTreeMap<NodeIndex, Offer>,
+    /// For givers of whose replicas few may go to a zone: those that may.
+    few: Few,
     /// What each node has to give, if it was asked.
     offers: Vec<Option<Offer>>,
 }
@@ -99,16 +113,17 @@ impl Pass<'_> {
         nodes.iter().filter_map(open).collect()
     }
 
-    /// Moves up to `flow` bytes, always from the node with most to give to the one with most to take.
-    fn pair(&mut self, state: &mut State, from: &[NodeIndex], to: &[NodeIndex], mut flow: u64) {
-        self.few.clear();
+    /// Moves up to `flow` bytes, and no more once `enough` have moved, always from the node with most to give to the one with
+    /// most to take. Says how many bytes have moved.
+    fn pair(&mut self, state: &mut State, from: &[NodeIndex], to: &[NodeIndex], (flow, enough): (u64, u64)) -> u64 {
+        let mut all = 0;
         let mut givers = self.heap(from, &self.quotas.out);
         let mut takers = self.heap(to, &self.quotas.into);
         let mut tried: Vec<OpenQuota> = Vec::with_capacity(TAKERS_MAX);
-        while let Some(&giver) = givers.peek() {
+        while let Some(&giver) = givers.peek().filter(|_| all < enough) {
             let mut moved = 0;
             while let Some(&taker) = takers.peek() {
-                moved = self.hand_over(state, giver, taker, flow);
+                moved = self.hand_over(state, giver, taker, flow - all);
                 if moved > 0 {
                     break;
                 }
@@ -119,7 +134,7 @@ impl Pass<'_> {
             }
             if moved > 0 {
                 self.quotas.out[usize::from(giver.node())] -= moved;
-                flow -= moved;
+                all += moved;
                 lower_top(&mut givers, moved);
                 if let Some(&taker) = takers.peek() {
                     self.quotas.into[usize::from(taker.node())] -= moved;
@@ -132,6 +147,7 @@ impl Pass<'_> {
                 takers.extend(tried.drain(..));
             }
         }
+        all
     }
 
     /// Moves replicas from one node to another, within what both have open and `flow`: one, or more as long as together they
@@ -140,7 +156,7 @@ impl Pass<'_> {
         let (from, to) = (giver.node(), taker.node());
         let open = giver.bytes().min(taker.bytes()).min(flow);
         let at_once = open / AT_ONCE_PART;
-        self.prepare(state, from, open, at_once);
+        self.prepare(state, (from, to), open, at_once);
         let mut moved = 0;
         for _ in 0..AT_ONCE_MAX {
             let Some((rank, slot)) = self.pick(state, from, to, open - moved) else { break };
@@ -154,9 +170,9 @@ impl Pass<'_> {
     }
 
     /// Makes ready for picks of so many bytes in all out of `open` ones.
-    fn prepare(&mut self, state: &State, from: NodeIndex, open: u64, bytes: u64) {
+    fn prepare(&mut self, state: &State, ends: (NodeIndex, NodeIndex), open: u64, bytes: u64) {
         let (ground, random, prefer) = (self.ground, self.random.clone(), self.picking.prefer);
-        let offer = offer_of(ground, &mut self.few, &mut self.offers, from);
+        let offer = offer_of(ground, &mut self.few, &mut self.offers, ends);
         offer.clear();
         let times = (bytes / self.mean).min(AT_ONCE_MAX as u64) as usize;
         if times > 0 {
@@ -171,27 +187,28 @@ impl Pass<'_> {
         }
         let (ground, random, prefer) = (self.ground, &mut self.random, self.picking.prefer);
         let what = (ground.pool.first_up_to(limit), from, to);
-        let offer = offer_of(ground, &mut self.few, &mut self.offers, from);
+        let offer = offer_of(ground, &mut self.few, &mut self.offers, (from, to));
         let (found, exhausted) = offer.take((ground, state), random, prefer, what);
         if found.is_some() || exhausted {
             return found;
         }
-        let mut few = offer.of_zone(ground, state, from, ground.zones[usize::from(to)]);
+        let zone = ground.zones[usize::from(to)];
+        let mut few = offer.of_zone(ground, state, from, zone);
         let found = few.take((ground, state), random, prefer, what).0;
-        self.few.insert(from, few);
+        self.few.insert((from, zone), few);
         found
     }
 }
 
-/// What a node has to give.
+/// What a node has to give to another.
 fn offer_of<'a>(
     ground: &Ground<'_>,
-    few: &'a mut BTreeMap<NodeIndex, Offer>,
+    few: &'a mut Few,
     offers: &'a mut [Option<Offer>],
-    node: NodeIndex,
+    (from, to): (NodeIndex, NodeIndex),
 ) -> &'a mut Offer {
-    match few.get_mut(&node) {
+    match few.get_mut(&(from, ground.zones[usize::from(to)])) {
         Some(few) => few,
-        None => offers[usize::from(node)].get_or_insert_with(|| Offer::new(ground.pool.weighty_of(node).to_vec())),
+        None => offers[usize::from(from)].get_or_insert_with(|| Offer::new(ground.pool.weighty_of(from).to_vec())),
     }
 }
