@@ -29,14 +29,19 @@ struct Choice {
     cost: u64,
 }
 
-/// Closes the gaps: of nodes below their bands with what others must give up anyway, then with what others can spare; then of
-/// nodes above.
+/// Closes the gaps, first of nodes below their bands with what others must give up anyway, then with what others can spare; then
+/// of nodes above. Or the other way round if more nodes are above: who is one of many has little left to give or take, and can
+/// be met closely by one of few that has much.
 pub(super) fn run(ground: &Ground<'_>, state: &mut State, reason: MoveReason, tolerance: u64) {
     let at = (ground.pool.weighty as usize * 9 / 10).min(ground.pool.sizes.len().saturating_sub(1));
     let small = ground.pool.sizes.get(at).copied().unwrap_or(0);
     let mut closing = Closing { ground, reason, tolerance, cursor: 0, small };
-    for taking in [true, false] {
-        let mut needy: Vec<usize> = (0..ground.bands.len()).filter(|&n| closing.need(state, n, taking) > 0).collect();
+    let needy = |closing: &Closing<'_>, state: &State, taking: bool| -> Vec<usize> {
+        (0..ground.bands.len()).filter(|&n| closing.need(state, n, taking) > 0).collect()
+    };
+    let first = needy(&closing, state, true).len() >= needy(&closing, state, false).len();
+    for taking in [first, !first] {
+        let mut needy = needy(&closing, state, taking);
         if needy.is_empty() {
             continue;
         }
