@@ -69,7 +69,10 @@ fn nobody_drives_it_any_more_and_it_is_aborted_all_the_same() {
         cluster.check_rest();
         history::check(&cluster);
         if ["start-committed", "copied"].iter().any(|name| places(&[name]) == [place.clone()]) {
-            assert_eq!(cluster.owners(), before, "{place}");
+            // Who leads may have changed where that needs no copy: it comes first.
+            let now: Vec<_> = cluster.owners().into_iter().map(|(id, (nodes, _))| (id, nodes)).collect();
+            let then: Vec<_> = before.into_iter().map(|(id, (nodes, _))| (id, nodes)).collect();
+            assert_eq!(now, then, "{place}");
         }
         let nothing = cluster.run(&["migration", "abort", "--all", "--yes"]).ok();
         assert!(nothing.err.contains("nothing is in flight"), "{nothing:?}");
