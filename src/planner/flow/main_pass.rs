@@ -22,6 +22,8 @@ pub(super) struct Picking {
     pub(super) reason: MoveReason,
     /// So much of the quota of a node outside its band is left to the closing pass, which can then meet its edge closely.
     pub(super) reserve: u64,
+    /// Mean bytes of a replica.
+    pub(super) mean: u64,
 }
 
 /// So many takers are tried for one giver.
@@ -42,16 +44,8 @@ pub(super) fn run(ground: &Ground<'_>, state: &mut State, quotas: &mut Quotas, r
         if (band.low..=band.high).contains(&load) { 0 } else { picking.reserve }
     };
     let kept: Vec<u64> = (0..ground.bands.len()).map(kept).collect();
-    let mut pass = Pass {
-        ground,
-        quotas,
-        random,
-        picking,
-        kept,
-        mean: ground.pool.mean().max(1),
-        few: BTreeMap::new(),
-        offers: vec![None; ground.bands.len()],
-    };
+    let mut pass =
+        Pass { ground, quotas, random, picking, kept, few: BTreeMap::new(), offers: vec![None; ground.bands.len()] };
     if pass.quotas.flows.is_empty() {
         let all: Vec<NodeIndex> = members.concat();
         pass.pair(state, &all, &all, (u64::MAX, u64::MAX));
@@ -95,8 +89,6 @@ struct Pass<'a> {
     picking: Picking,
     /// What each node's quota keeps for the closing pass.
     kept: Vec<u64>,
-    /// Of the replicas, bytes.
-    mean: u64,
     /// For givers of whose replicas few may go to a zone: those that may.
     few: Few,
     /// What each node has to give, if it was asked.
@@ -174,7 +166,7 @@ impl Pass<'_> {
         let (ground, random, prefer) = (self.ground, self.random.clone(), self.picking.prefer);
         let offer = offer_of(ground, &mut self.few, &mut self.offers, ends);
         offer.clear();
-        let times = (bytes / self.mean).min(AT_ONCE_MAX as u64) as usize;
+        let times = (bytes / self.picking.mean.max(1)).min(AT_ONCE_MAX as u64) as usize;
         if times > 0 {
             offer.fetch((ground, state), random, prefer, (ground.pool.first_up_to(open), times));
         }

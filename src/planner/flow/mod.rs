@@ -118,7 +118,7 @@ fn balance(task: &Task<'_>, ground: &Ground<'_>, mut base: State, bound: u64) ->
         let random = SplitMix64::new(seed.wrapping_add(run as u64));
         // The last run takes the largest first.
         let prefer = if run > 0 && run == reruns { Prefer::FewestMoves } else { task.prefer };
-        let picking = Picking { prefer, reason: task.reason, reserve };
+        let picking = Picking { prefer, reason: task.reason, reserve, mean };
         for _ in 0..PASSES_MAX {
             let before = state.steps.len();
             main_pass::run(ground, &mut state, &mut quotas, random.clone(), picking);

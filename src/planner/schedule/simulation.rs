@@ -50,7 +50,7 @@ struct Arriving {
     is_single: bool,
 }
 
-/// A node: what is looked at together lies on one line of a cache.
+/// A node: what is looked at together lies together.
 #[derive(Clone)]
 struct Post {
     /// What it receives.
